@@ -1,0 +1,6 @@
+/** What the compiler writes. */
+export interface Module {
+  /** `planar.ts` */
+  readonly fileName: string
+  readonly text: string
+}

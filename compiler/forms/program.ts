@@ -1,0 +1,166 @@
+import type { Shape } from './shape.ts'
+import type { Size } from './size.ts'
+import type { Span } from './source.ts'
+
+/**
+ * Typed SSA. Every value is made once, by a leaf (data, parameters, state) or
+ * by one instruction; an instruction reads only values made before it. Passes
+ * take a Program and return a Program; `verify` states what is true of each.
+ */
+export interface Program {
+  readonly network: string
+  readonly summary: string
+  readonly source: string
+  readonly precision: Precision
+  /** Indexed by id. */
+  readonly values: readonly Value[]
+  /** In order of execution; each phase is one run of them. */
+  readonly instructions: readonly Instruction[]
+  /** What must exist after the run: never removed, never overwritten while it is wanted. */
+  readonly results: readonly Result[]
+  /** New contents of leaves, written when the phase ends: updates, fitted values, initial parameters. */
+  readonly stores: readonly Store[]
+  readonly layers: readonly LayerNote[]
+  readonly blocks: readonly Block[]
+  readonly hyperparameters: readonly Hyperparameter[]
+  readonly interface: Interface
+}
+
+export type Precision = 'float32' | 'float64'
+
+export type ValueId = number
+
+export interface Value {
+  readonly id: ValueId
+  readonly shape: Shape
+  /** As the reader knows it: `Z1`, `dW1`. Values without a name are written out where they are used. */
+  readonly name?: string
+  readonly leaf?: Leaf
+  readonly promises?: Promises
+}
+
+/** What is known of a value's elements; licences for stage 4. */
+export interface Promises {
+  readonly range?: 'probability'
+  /** Sums over this axis are 1. */
+  readonly sumsToOne?: number
+}
+
+export type Leaf =
+  | { readonly kind: 'input' }
+  | { readonly kind: 'target' }
+  | { readonly kind: 'parameter' }
+  | { readonly kind: 'fitted' }
+  /** A part of memory addressed as one tall matrix: all parameters, all gradients, one optimizer state. */
+  | { readonly kind: 'block'; readonly block: string }
+  | { readonly kind: 'hyperparameter' }
+  /** The number of this update, from 1; a scalar. */
+  | { readonly kind: 'step' }
+
+/** forward → backward → update train; predict → evaluate serve; prepare fits; initialize draws. */
+export const PHASES = ['initialize', 'prepare', 'forward', 'backward', 'update', 'predict', 'evaluate'] as const
+export type Phase = (typeof PHASES)[number]
+
+/** The phases whose values an instruction of this phase may read (leaves it may always read). */
+export const READS: Readonly<Record<Phase, readonly Phase[]>> = {
+  initialize: ['initialize'],
+  prepare: ['prepare'],
+  forward: ['forward'],
+  backward: ['forward', 'backward'],
+  update: ['update'],
+  predict: ['predict'],
+  evaluate: ['predict', 'evaluate'],
+}
+
+export interface Instruction {
+  readonly result: ValueId
+  readonly operation: string
+  readonly operands: readonly ValueId[]
+  readonly attributes: Attributes
+  readonly phase: Phase
+  readonly origin: Origin
+}
+
+/** What an operation must know beside its operands. */
+export interface Attributes {
+  /** constant */
+  readonly value?: number
+  /** size */
+  readonly size?: Size
+  /** reductions: the axis that becomes 1 */
+  readonly axis?: number
+  /** stretch, uniform, normal: the result's shape */
+  readonly shape?: Shape
+  /** uniform, normal: which stream of random numbers */
+  readonly stream?: number
+}
+
+/** Where an instruction comes from: the layer it belongs to and the YAML that caused it. */
+export interface Origin {
+  readonly layer: number
+  readonly span: Span
+}
+
+/** A layer, the loss, the update …: one method of the generated class per direction. */
+export interface LayerNote {
+  /** Names methods: `1`, `encoder`, `Loss`. */
+  readonly key: string
+  /** `layer 1 · dense 4, tanh` */
+  readonly title: string
+  readonly span: Span
+}
+
+export interface Result {
+  readonly role: 'output' | 'loss' | 'metric' | 'gradient' | 'kept'
+  readonly phase: Phase
+  readonly value: ValueId
+  /** metric: its name; gradient: the parameter's name. */
+  readonly name: string
+}
+
+export interface Store {
+  readonly phase: Phase
+  readonly leaf: ValueId
+  readonly value: ValueId
+}
+
+/** Contiguous memory: its members in order, each a named matrix. */
+export interface Block {
+  readonly name: string
+  readonly role: 'parameters' | 'gradients' | 'state' | 'fitted' | 'frozen'
+  readonly members: readonly Member[]
+}
+
+export interface Member {
+  readonly name: string
+  readonly shape: Shape
+}
+
+export interface Hyperparameter {
+  readonly name: string
+  readonly value: number
+}
+
+/** What the outside sees: data in, results out. */
+export interface Interface {
+  /** `layers`: a net that trains. `equations`: a function and its derivatives. */
+  readonly kind: 'layers' | 'equations'
+  readonly inputs: readonly Port[]
+  readonly targets: readonly Port[]
+  /** The word and initializer of each parameter, for saved files and `inspect`. */
+  readonly parameters: readonly ParameterNote[]
+}
+
+export interface Port {
+  readonly name: string
+  readonly shape: Shape
+  readonly classes?: readonly string[]
+}
+
+export interface ParameterNote {
+  readonly name: string
+  readonly word: string
+  readonly layer: number
+}
+
+export const BATCH = 'm'

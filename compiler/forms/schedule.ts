@@ -1,0 +1,36 @@
+import type { Origin, Phase, Program, ValueId } from './program.ts'
+
+/** A Program whose instructions are covered by calls of the runtime's kernels. */
+export interface Schedule {
+  readonly program: Program
+  /** In order of execution. */
+  readonly calls: readonly KernelCall[]
+  /** Values that live in memory (as opposed to scalars, which are numbers of the host). */
+  readonly stored: readonly ValueId[]
+}
+
+export interface KernelCall {
+  readonly kernel: string
+  /** In the order of the kernel's signature: outputs, inputs, scalars. */
+  readonly outputs: readonly ValueId[]
+  readonly inputs: readonly Argument[]
+  readonly scalars: readonly Scalar[]
+  /** uniform and normal: the stream they draw from. */
+  readonly stream?: number
+  /** Results of the instructions this call computes, in program order, outputs last. */
+  readonly covers: readonly ValueId[]
+  /** The outputs overwrite these leaves. */
+  readonly overwrites: ReadonlyMap<ValueId, ValueId>
+  readonly phase: Phase
+  readonly origin: Origin
+}
+
+export type Argument =
+  | { readonly kind: 'value'; readonly value: ValueId }
+  | { readonly kind: 'scalar'; readonly scalar: Scalar }
+
+/** A number the host computes in double precision just before the call: coefficient · product of powers. */
+export interface Scalar {
+  readonly coefficient: number
+  readonly factors: readonly { readonly value: ValueId; readonly power: 1 | -1 }[]
+}

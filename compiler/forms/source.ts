@@ -1,0 +1,41 @@
+/** A text a user wrote, and places in it. Offsets count UTF-16 units from the start of the text. */
+
+export interface Source {
+  /** As the user would type it: relative to the working folder, with forward slashes. */
+  readonly path: string
+  readonly text: string
+}
+
+export interface Span {
+  readonly source: Source
+  readonly start: number
+  readonly end: number
+}
+
+export interface Position {
+  /** From 1. */
+  readonly line: number
+  /** From 1, in UTF-16 units. */
+  readonly column: number
+}
+
+export function positionAt(source: Source, offset: number): Position {
+  const before = source.text.slice(0, offset)
+  const line = before.split('\n').length
+  return { line, column: offset - before.lastIndexOf('\n') }
+}
+
+/** `planar.yaml:9`: how generated code and prints name a place. */
+export function placeOf(span: Span): string {
+  const file = span.source.path.slice(span.source.path.lastIndexOf('/') + 1)
+  return `${file}:${positionAt(span.source, span.start).line}`
+}
+
+/** For programs made in memory, by tests and by kernels' equations. */
+export function sourceOf(path: string, text: string): Source {
+  return { path, text }
+}
+
+export function wholeOf(source: Source): Span {
+  return { source, start: 0, end: source.text.length }
+}

@@ -1,0 +1,189 @@
+import type { Equation, Expression } from './equation.ts'
+import type { Precision } from './program.ts'
+import type { Source, Span } from './source.ts'
+
+/** A checked network: names resolved to words, attributes typed, equations parsed. */
+export interface NetworkSpec {
+  readonly kind: 'network'
+  readonly name: string
+  readonly summary: string
+  readonly source: Source
+  readonly span: Span
+  readonly precision: Precision
+  /** `sizes: { hidden: 16 }` */
+  readonly sizes: readonly NamedSize[]
+  readonly inputs: readonly PortSpec[]
+  readonly targets: readonly PortSpec[]
+  readonly body: Body
+  readonly keep: readonly Reference[]
+  readonly training?: Training
+  readonly data?: DataSpec
+  /** Every word the network reaches, by `kind name`. */
+  readonly words: readonly Word[]
+  /** The user's own words (from `words:`), to be proved for all sizes. */
+  readonly ownWords: readonly Word[]
+}
+
+export type Body = Layers | Equations
+
+export interface Layers {
+  readonly kind: 'layers'
+  readonly layers: readonly LayerUse[]
+  readonly loss?: WordUse
+  readonly metrics: readonly WordUse[]
+}
+
+export interface Equations {
+  readonly kind: 'equations'
+  readonly equations: readonly Equation[]
+  /** The scalar that is differentiated, and by what. */
+  readonly differentiate?: { readonly of: Reference; readonly by: readonly Reference[] }
+}
+
+export interface Reference {
+  readonly name: string
+  readonly span: Span
+}
+
+export interface NamedSize extends Reference {
+  readonly value: Expression
+}
+
+export type LayerUse = SingleLayer | Repeat
+
+export interface SingleLayer {
+  readonly kind: 'layer'
+  readonly use: WordUse
+  /** `as: encoder` */
+  readonly as?: Reference
+  /** `from: [a, b]`; without it, the layer above. */
+  readonly from?: readonly Reference[]
+  readonly span: Span
+}
+
+export interface Repeat {
+  readonly kind: 'repeat'
+  readonly times: number
+  readonly layers: readonly LayerUse[]
+  /** Names the copies: `encoder_1`, `encoder_2`. */
+  readonly as?: Reference
+  readonly span: Span
+}
+
+/** A word with its attributes' values: `dense: { units: 4 }`. Defaults are filled in. */
+export interface WordUse {
+  readonly word: Word
+  readonly attributes: ReadonlyMap<string, AttributeValue>
+  readonly span: Span
+}
+
+export type AttributeValue =
+  | { readonly kind: 'size'; readonly expression: Expression; readonly span: Span }
+  | { readonly kind: 'number'; readonly value: number; readonly span: Span }
+  | { readonly kind: 'boolean'; readonly value: boolean; readonly span: Span }
+  | { readonly kind: 'word'; readonly use: WordUse; readonly span: Span }
+
+export const WORD_KINDS = ['layer', 'activation', 'loss', 'metric', 'optimizer', 'initializer'] as const
+export type WordKind = (typeof WORD_KINDS)[number]
+
+export interface Word {
+  readonly kind: WordKind
+  /** kebab-case. */
+  readonly name: string
+  readonly summary: string
+  readonly source: Source
+  readonly span: Span
+  readonly attributes: readonly AttributeSpec[]
+  readonly inputs: readonly PortSpec[]
+  readonly targets: readonly PortSpec[]
+  readonly parameters: readonly ParameterSpec[]
+  /** Values computed once from the training data, saved with the parameters; 0 until then. */
+  readonly fitted: readonly FittedSpec[]
+  /** An optimizer's memory, as large as the parameters, one block each; 0 at first. */
+  readonly state: readonly Reference[]
+  readonly equations: readonly Equation[]
+  /** Replace the equations where the network predicts. */
+  readonly predicting: readonly Equation[]
+  /** optimizer: next contents of `parameter` and of the state. */
+  readonly update: readonly Equation[]
+  /** layer, activation, initializer: one; loss and metric: the scalar their last equation makes. */
+  readonly outputs: readonly PortSpec[]
+}
+
+export interface AttributeSpec extends Reference {
+  readonly type: AttributeType
+  readonly default?: AttributeValue
+  readonly range?: Range
+}
+
+export type AttributeType = 'size' | 'number' | 'boolean' | 'activation' | 'initializer'
+
+/** `[0, 1)` */
+export interface Range {
+  readonly text: string
+  readonly low: number
+  readonly lowOpen: boolean
+  readonly high: number
+  readonly highOpen: boolean
+}
+
+export interface PortSpec extends Reference {
+  readonly shape: ShapeSpec
+  /** Required of an input, promised by an output or a target. */
+  readonly probability: boolean
+  /** `sums: { over: k, to: 1 }`: the dimension's name, or an axis where the place is no word. */
+  readonly sumsToOneOver?: string
+  readonly classes?: readonly string[]
+}
+
+export interface ShapeSpec {
+  readonly dimensions: readonly Expression[]
+  readonly span: Span
+}
+
+export interface ParameterSpec extends Reference {
+  readonly shape: ShapeSpec
+  /** An initializer, or the attribute that names one. */
+  readonly initial: WordUse | { readonly attribute: string; readonly span: Span }
+  /** Exists only where this attribute is true. */
+  readonly when?: Expression
+}
+
+export interface FittedSpec extends Reference {
+  readonly shape: ShapeSpec
+  readonly equation: Equation
+}
+
+export interface Training {
+  readonly optimizer: WordUse
+  readonly batch: number | 'all'
+  readonly epochs?: number
+  readonly iterations?: number
+  readonly seed: number
+  readonly span: Span
+}
+
+/** The minimal data section: one file, its columns, one split. */
+export interface DataSpec {
+  readonly file: Reference
+  /** For each input, its columns in order. */
+  readonly inputs: readonly ColumnsSpec[]
+  readonly targets: readonly ColumnsSpec[]
+  readonly split?: { readonly test: number; readonly seed: number }
+  readonly span: Span
+}
+
+export interface ColumnsSpec {
+  readonly name: string
+  /** `all`: every column no other port names, in the file's order. */
+  readonly columns: readonly Reference[] | 'all'
+}
+
+/** Where words come from; the only way stages reach other files. */
+export interface Library {
+  /** All words of a kind, sorted: for did-you-mean. */
+  names(kind: WordKind): readonly string[]
+  word(kind: WordKind, name: string): Source | undefined
+  /** A file named in a spec (`words:`), relative to it. */
+  file(from: Source, path: string): Source | undefined
+}

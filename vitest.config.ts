@@ -1,0 +1,17 @@
+import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+// Tests run on the sources: 'loopless/runtime' means runtime/index.ts, whether or not dist/ was built.
+const source = 'loopless-source'
+
+export default defineConfig({
+  resolve: { conditions: [source, ...defaultClientConditions] },
+  ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/bench/**'],
+    benchmark: { include: ['test/bench/**/*.bench.ts'] },
+    pool: 'forks',
+    testTimeout: 20_000,
+  },
+})
