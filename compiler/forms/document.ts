@@ -42,7 +42,7 @@ export function entryOf(node: Node | undefined, key: string): Entry | undefined 
   return node?.kind === 'mapping' ? node.entries.find((entry) => entry.key.text === key) : undefined
 }
 
-export function valueOf(node: Node | undefined, key: string): Node | undefined {
+export function fieldOf(node: Node | undefined, key: string): Node | undefined {
   return entryOf(node, key)?.value
 }
 

@@ -7,20 +7,36 @@ export interface Plan {
   readonly arenas: readonly ArenaPlan[]
 }
 
-/** One memory: `training` holds forward, backward and update; `serving` predict, evaluate and prepare. */
+/** One memory. `training` holds initialize, forward, backward and update; `serving` prepare, predict and evaluate. */
 export interface ArenaPlan {
   readonly name: 'training' | 'serving'
   readonly phases: readonly Phase[]
-  /** Elements that do not depend on the batch, and elements per column of the batch. */
+  /** Elements that do not depend on the batch, and elements per column of the batch behind them. */
   readonly fixed: number
   readonly perColumn: number
   readonly places: ReadonlyMap<ValueId, Place>
-  /** Blocks in order, by name: parameters first, at the same place in every arena. */
-  readonly blocks: ReadonlyMap<string, { readonly offset: number; readonly length: number }>
+  /** In order: parameters first, then fitted values, at the same places in every arena. */
+  readonly blocks: readonly PlacedBlock[]
 }
 
-/** Element offset: `perColumn · m + fixed`, the same in both precisions. Per-column offsets follow all fixed ones. */
-export interface Place {
-  readonly fixed: number
-  readonly perColumn: number
+export interface PlacedBlock {
+  readonly name: string
+  readonly offset: number
+  readonly length: number
 }
+
+/**
+ * Where a value starts: at element `offset` of the fixed region, or at element
+ * `fixed + offset · m` in the region whose sizes grow with the batch.
+ */
+export interface Place {
+  readonly region: 'fixed' | 'batch'
+  readonly offset: number
+  /** Elements, or elements per column. */
+  readonly length: number
+}
+
+export const ARENAS = [
+  { name: 'training', phases: ['initialize', 'forward', 'backward', 'update'] },
+  { name: 'serving', phases: ['prepare', 'predict', 'evaluate'] },
+] as const satisfies readonly { readonly name: string; readonly phases: readonly Phase[] }[]

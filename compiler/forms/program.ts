@@ -35,6 +35,8 @@ export interface Value {
   readonly shape: Shape
   /** As the reader knows it: `Z1`, `dW1`. Values without a name are written out where they are used. */
   readonly name?: string
+  /** How the spec defines it, in names a reader knows: `W1·X + b1`. Kept through passes that compute it otherwise. */
+  readonly equation?: string
   readonly leaf?: Leaf
   readonly promises?: Promises
 }
@@ -58,7 +60,15 @@ export type Leaf =
   | { readonly kind: 'step' }
 
 /** forward → backward → update train; predict → evaluate serve; prepare fits; initialize draws. */
-export const PHASES = ['initialize', 'prepare', 'forward', 'backward', 'update', 'predict', 'evaluate'] as const
+export const PHASES = [
+  'initialize',
+  'prepare',
+  'forward',
+  'backward',
+  'update',
+  'predict',
+  'evaluate',
+] as const
 export type Phase = (typeof PHASES)[number]
 
 /** The phases whose values an instruction of this phase may read (leaves it may always read). */
@@ -149,6 +159,8 @@ export interface Interface {
   readonly targets: readonly Port[]
   /** The word and initializer of each parameter, for saved files and `inspect`. */
   readonly parameters: readonly ParameterNote[]
+  /** Leaves the loss is differentiated by: parameters, or a network of equations' inputs. */
+  readonly differentiated: readonly string[]
 }
 
 export interface Port {

@@ -21,6 +21,10 @@ export interface KernelCall {
   readonly covers: readonly ValueId[]
   /** The outputs overwrite these leaves. */
   readonly overwrites: ReadonlyMap<ValueId, ValueId>
+  /** Element by element: outputs may lie where inputs of their shape lie. */
+  readonly pointwise: boolean
+  /** Values in memory it reads, the items of its scalars among them. */
+  readonly reads: readonly ValueId[]
   readonly phase: Phase
   readonly origin: Origin
 }

@@ -3,6 +3,8 @@ import { constant, evaluate, namesIn, type Size, same, times } from './size.ts'
 /** One dimension. A 1 that somebody wrote stretches to any size; a size that happens to be 1 doesn't. */
 export interface Dimension extends Size {
   readonly written?: true
+  /** What a word calls it, in the word's own names; lives only while that word is expanded. */
+  readonly label?: Size
 }
 
 /** `[]` is a scalar; a matrix is `[rows, columns]`, examples in columns. */

@@ -23,14 +23,16 @@ export interface Rounded {
   readonly of: Size
 }
 
-const factorKey = (factor: Factor): string => (typeof factor === 'string' ? factor : `${factor.kind}(${factor.of.key})`)
+const factorKey = (factor: Factor): string =>
+  typeof factor === 'string' ? factor : `${factor.kind}(${factor.of.key})`
 
 const factorsKey = (factors: readonly Factor[]): string => factors.map(factorKey).join('·')
 
 function normal(terms: readonly Term[]): Size {
   const merged = new Map<string, Term>()
   for (const { coefficient, factors } of terms) {
-    const sorted = factors.length > 1 ? [...factors].sort((a, b) => (factorKey(a) < factorKey(b) ? -1 : 1)) : factors
+    const sorted =
+      factors.length > 1 ? [...factors].sort((a, b) => (factorKey(a) < factorKey(b) ? -1 : 1)) : factors
     const key = factorsKey(sorted)
     merged.set(key, { coefficient: coefficient + (merged.get(key)?.coefficient ?? 0), factors: sorted })
   }
@@ -38,7 +40,10 @@ function normal(terms: readonly Term[]): Size {
   const kept = [...merged]
     .filter(([, term]) => term.coefficient !== 0)
     .sort(([a, s], [b, t]) => t.factors.length - s.factors.length || (a < b ? -1 : 1))
-  return { key: kept.map(([key, term]) => termKey(key, term.coefficient)).join(' + ') || '0', terms: kept.map(([, t]) => t) }
+  return {
+    key: kept.map(([key, term]) => termKey(key, term.coefficient)).join(' + ') || '0',
+    terms: kept.map(([, t]) => t),
+  }
 }
 
 function termKey(key: string, coefficient: number): string {
@@ -61,7 +66,10 @@ export function plus(a: Size, b: Size): Size {
 export function times(a: Size, b: Size): Size {
   return normal(
     a.terms.flatMap((s) =>
-      b.terms.map((t) => ({ coefficient: s.coefficient * t.coefficient, factors: [...s.factors, ...t.factors] })),
+      b.terms.map((t) => ({
+        coefficient: s.coefficient * t.coefficient,
+        factors: [...s.factors, ...t.factors],
+      })),
     ),
   )
 }
@@ -73,7 +81,8 @@ export function minus(a: Size, b: Size): Size {
 /** a / b where the algebra can do it: by a number, or by one product that divides every term. */
 export function over(a: Size, b: Size): Size | undefined {
   const [divisor, ...rest] = b.terms
-  if (divisor === undefined || rest.length > 0) return a.key === b.key && b.key !== '0' ? constant(1) : undefined
+  if (divisor === undefined || rest.length > 0)
+    return a.key === b.key && b.key !== '0' ? constant(1) : undefined
   const terms: Term[] = []
   for (const term of a.terms) {
     const factors = [...term.factors]
@@ -150,7 +159,10 @@ export function evaluate(size: Size, values: (name: string) => number): number {
 }
 
 /** a·m + b, for the sizes of a compiled network: the batch is its only free size. */
-export function linearIn(size: Size, name: string): { readonly slope: number; readonly constant: number } | undefined {
+export function linearIn(
+  size: Size,
+  name: string,
+): { readonly slope: number; readonly constant: number } | undefined {
   let slope = 0
   let fixed = 0
   for (const { coefficient, factors } of size.terms) {

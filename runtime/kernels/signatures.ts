@@ -121,7 +121,8 @@ export const signatures: readonly Signature[] = [
   // Activations and their gradients
   {
     name: 'softmax',
-    summary: 'Exponentials of each column, scaled to sum to 1; shifted by the largest, so that none overflows.',
+    summary:
+      'Exponentials of each column, scaled to sum to 1; shifted by the largest, so that none overflows.',
     outputs: { A: '[r, c]' },
     inputs: { Z: '[r, c]' },
     equations: { A: 'exp(Z - logSumExp(Z, over=r))' },
@@ -173,7 +174,8 @@ export const signatures: readonly Signature[] = [
   // Losses with their activations, and their gradients
   {
     name: 'softmaxCrossEntropy',
-    summary: 'Softmax of each column and its cross-entropy against Y, times a factor; finite for every finite Z.',
+    summary:
+      'Softmax of each column and its cross-entropy against Y, times a factor; finite for every finite Z.',
     outputs: { A: '[r, c]', J: '[1, 1]' },
     inputs: { Z: '[r, c]', Y: '[r, c]' },
     scalars: ['factor'],
@@ -185,7 +187,8 @@ export const signatures: readonly Signature[] = [
   },
   {
     name: 'sigmoidCrossEntropy',
-    summary: 'The logistic function and its cross-entropy against Y, times a factor; finite for every finite Z.',
+    summary:
+      'The logistic function and its cross-entropy against Y, times a factor; finite for every finite Z.',
     outputs: { A: '[r, c]', J: '[1, 1]' },
     inputs: { Z: '[r, c]', Y: '[r, c]' },
     scalars: ['factor'],
@@ -312,7 +315,12 @@ export const signatures: readonly Signature[] = [
   pointwise('and', 'a and b', ['a', 'b'], '1 where neither is 0, 0 elsewhere.'),
   pointwise('or', 'a or b', ['a', 'b'], '1 where one is not 0, 0 elsewhere.'),
   pointwise('not', 'not x', ['x'], '1 where x is 0, 0 elsewhere.'),
-  pointwise('where', 'where(condition, a, b)', ['condition', 'a', 'b'], 'a where the condition is not 0, b elsewhere.'),
+  pointwise(
+    'where',
+    'where(condition, a, b)',
+    ['condition', 'a', 'b'],
+    'a where the condition is not 0, b elsewhere.',
+  ),
 
   // Reductions
   ...reduction('sum', 'Sum', 'from the first'),

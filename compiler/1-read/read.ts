@@ -1,0 +1,36 @@
+import { parseDocument } from 'yaml'
+import type { Report } from '../diagnostics/report.ts'
+import type { Document } from '../forms/document.ts'
+import type { Source } from '../forms/source.ts'
+import { Converter } from './convert.ts'
+import { reportSyntax } from './syntax-errors.ts'
+
+/**
+ * Text to plain data in which every node knows its place.
+ *
+ * YAML 1.2, core schema. What YAML would swallow in silence (`*v`, `!a`,
+ * `{ J: f(a, b) }`) is reported here, where its text can still be seen. After
+ * an error of syntax there is no document: what follows it is guesswork.
+ */
+export function read(source: Source, report: Report): Document | undefined {
+  const yaml = parseDocument(source.text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  })
+  const converter = new Converter(source, report)
+  const root = yaml.contents === null ? undefined : converter.node(yaml.contents)
+  if (yaml.errors.length > 0) {
+    reportSyntax(yaml.errors, source, report)
+    return undefined
+  }
+  if (root === undefined || (root.kind === 'scalar' && root.text === '')) {
+    const at = { source, start: 0, end: 0 }
+    report.add({ code: 'E102', at, message: 'the file is empty', help: 'a spec begins with `loopless: 1`' })
+    return undefined
+  }
+  return { source, root }
+}

@@ -1,0 +1,103 @@
+import type { YAMLError } from 'yaml'
+import type { Finding, Report } from '../diagnostics/report.ts'
+import { positionAt, type Source } from '../forms/source.ts'
+
+/**
+ * Only the first error of syntax is told: the rest are its echoes. None is if
+ * that line already has a complaint of ours, which says more.
+ */
+export function reportSyntax(errors: readonly YAMLError[], source: Source, report: Report): void {
+  const [first] = [...errors].sort((a, b) => a.pos[0] - b.pos[0])
+  if (first === undefined) return
+  const line = positionAt(source, first.pos[0]).line
+  const explained = report.diagnostics.some(
+    ({ at }) => at.source === source && positionAt(source, at.start).line === line,
+  )
+  if (!explained) report.add(syntaxError(first, source))
+}
+
+function syntaxError({ code, pos, message }: YAMLError, source: Source): Finding {
+  const [start, end] = pos
+  const at = { source, start, end: Math.min(end, source.text.length) }
+  switch (code) {
+    case 'MULTIPLE_DOCS':
+      return {
+        code: 'E103',
+        at: { ...at, end: start + 3 },
+        message: 'a second document begins here',
+        help: 'a file holds one spec; give this one a file of its own',
+      }
+    case 'TAB_AS_INDENT':
+      return { code: 'E111', at, message: 'a tab indents this line', help: 'YAML is indented with blanks' }
+    case 'BAD_INDENT':
+      return unclosedBracket(source, start) ?? plainly(at, message)
+    case 'MISSING_CHAR':
+      return unclosedQuote(source, message) ?? plainly(at, message)
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return {
+        code: 'E101',
+        at,
+        message: 'a mapping cannot begin in the middle of a line',
+        help: 'put quotes around a text that holds `: `, or check the indentation of the next line',
+      }
+    case 'BAD_SCALAR_START':
+      return {
+        code: 'E101',
+        at,
+        message: `YAML keeps \`${source.text.slice(start, start + 1)}\` for itself at the start of a text`,
+        help: 'put quotes around the text',
+      }
+    default:
+      return plainly(at, message)
+  }
+}
+
+/** YAML's own words, without its names for tokens. */
+function plainly(at: Finding['at'], message: string): Finding {
+  const sentence = message
+    .replace(/^Unexpected \S+ token in YAML stream: "(.*)"$/s, 'unexpected `$1`')
+    .replace(/^Not a YAML token: (.*)$/s, 'unexpected `$1`')
+    .replace(/ at node end$/, ' after this value')
+    .replace(/\s+/g, ' ')
+  return { code: 'E101', at, message: `not YAML: ${sentence[0]?.toLowerCase()}${sentence.slice(1)}` }
+}
+
+/** YAML complains where the next line begins; the reader looks for the bracket. */
+function unclosedBracket(source: Source, before: number): Finding | undefined {
+  const closed: string[] = []
+  for (let i = before - 1; i >= 0; i--) {
+    const character = source.text[i]!
+    if (character === ']' || character === '}') closed.push(character)
+    else if (character === '[' || character === '{')
+      if (closed.pop() === undefined) return unclosed(source, i)
+  }
+  return undefined
+}
+
+function unclosed(source: Source, start: number): Finding {
+  const interval = /^\[[^\][{}\n]*\)/.exec(source.text.slice(start))?.[0]
+  if (interval !== undefined)
+    return {
+      code: 'E114',
+      at: { source, start, end: start + interval.length },
+      message: `\`${interval}\` begins a list to YAML, which never ends`,
+      help: `put quotes around an interval: \`"${interval}"\``,
+    }
+  const bracket = source.text[start]!
+  return {
+    code: 'E101',
+    at: { source, start, end: start + 1 },
+    message: `this \`${bracket}\` is never closed`,
+    help: `close it with \`${bracket === '[' ? ']' : '}'}\`, and indent its lines`,
+  }
+}
+
+function unclosedQuote(source: Source, message: string): Finding | undefined {
+  const quote = /^Missing closing (["'])/.exec(message)?.[1]
+  if (quote === undefined) return undefined
+  const start = source.text.search(
+    quote === '"' ? /(?<=[:[{,-]\s*)"(?!.*"\s*([,\]}#]|$))/m : /(?<=[:[{,-]\s*)'(?!.*'\s*([,\]}#]|$))/m,
+  )
+  if (start < 0) return undefined
+  return { code: 'E101', at: { source, start, end: start + 1 }, message: `this \`${quote}\` is never closed` }
+}

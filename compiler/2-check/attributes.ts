@@ -1,0 +1,79 @@
+import type { Report } from '../diagnostics/report.ts'
+import { entryOf, fieldOf, type Node } from '../forms/document.ts'
+import type { AttributeSpec, AttributeType, AttributeValue, Range } from '../forms/spec.ts'
+import { sizeOf } from './expressions.ts'
+import { referenceOf, textOf } from './names.ts'
+import { attributeSchema } from './schemas/attributes.ts'
+import { validateEntry } from './validate.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** `attributes:` of a word: what its users may say. */
+export function attributesOf(node: Node | undefined, vocabulary: Vocabulary): readonly AttributeSpec[] {
+  if (node?.kind !== 'mapping') return []
+  return node.entries.flatMap(({ key, value }) => {
+    const type = textOf(fieldOf(value, 'type')) as AttributeType | undefined
+    if (type === undefined) return []
+    const range = rangeOf(fieldOf(value, 'range'), vocabulary.report)
+    const given = entryOf(value, 'default')
+    const isSound = given && validateEntry(given, attributeSchema({ type, ...range }), vocabulary.report)
+    const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
+    return { ...referenceOf(key), type, ...(fallback && { default: fallback }), ...range }
+  })
+}
+
+/** A value that the attribute's schema allows. */
+export function attributeValue(
+  type: AttributeType,
+  node: Node,
+  vocabulary: Vocabulary,
+): AttributeValue | undefined {
+  const { span } = node
+  switch (type) {
+    case 'size': {
+      const expression = sizeOf(node, vocabulary.report)
+      return expression && { kind: 'size', expression, span }
+    }
+    case 'number':
+      return node.kind === 'scalar' && typeof node.value === 'number'
+        ? { kind: 'number', value: node.value, span }
+        : undefined
+    case 'boolean':
+      return node.kind === 'scalar' && typeof node.value === 'boolean'
+        ? { kind: 'boolean', value: node.value, span }
+        : undefined
+    case 'activation':
+    case 'initializer': {
+      const use = vocabulary.use(type, node)
+      return use && { kind: 'word', use, span }
+    }
+  }
+}
+
+const NUMBER = String.raw`-?(?:inf|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)`
+const RANGE = new RegExp(String.raw`^([[(])\s*(${NUMBER})\s*,\s*(${NUMBER})\s*([\])])$`)
+
+/** `[0, 1)`: from 0 on, below 1. */
+function rangeOf(node: Node | undefined, report: Report): { readonly range?: Range } {
+  const text = textOf(node)
+  if (node === undefined || text === undefined) return {}
+  const [, open, low, high, close] = RANGE.exec(text.trim()) ?? []
+  const range = {
+    text,
+    low: numeral(low),
+    lowOpen: open === '(',
+    high: numeral(high),
+    highOpen: close === ')',
+  }
+  if (range.low < range.high) return { range }
+  report.add({
+    code: 'E221',
+    at: node.span,
+    message: `\`${text}\` is not a range`,
+    help: 'a range is written `"[0, 1)"`: square where its end belongs to it, round where not; `inf` for no end',
+  })
+  return {}
+}
+
+function numeral(text: string | undefined): number {
+  return text === undefined ? Number.NaN : Number(text.replace('inf', 'Infinity'))
+}

@@ -1,0 +1,71 @@
+import type { Finding, Report } from '../diagnostics/report.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
+import type { Expression } from '../forms/equation.ts'
+import { BATCH } from '../forms/program.ts'
+import type { Body, PortSpec, Reference } from '../forms/spec.ts'
+import { namesIn } from './expressions.ts'
+
+/**
+ * Examples are columns: the batch is the last dimension, alone, and the only
+ * one whose size is not known. A network of equations may do without it.
+ */
+export function checkBatch(
+  port: PortSpec,
+  body: Body['kind'],
+  sizes: readonly Reference[],
+  report: Report,
+): void {
+  const wrong = misplacedBatch(port) ?? (body === 'layers' ? notColumns(port) : undefined)
+  if (wrong) report.add(wrong)
+  else for (const dimension of port.shape.dimensions) checkSizeNames(dimension, sizes, report)
+}
+
+function misplacedBatch({ shape: { dimensions, span } }: PortSpec): Finding | undefined {
+  const wrong = dimensions.find(
+    (dimension, axis) => mentionsBatch(dimension) && !(isBatch(dimension) && axis === dimensions.length - 1),
+  )
+  if (wrong === undefined) return undefined
+  const others = dimensions.filter((dimension) => !mentionsBatch(dimension)).map(written)
+  return {
+    code: 'E305',
+    at: isBatch(wrong) ? span : wrong.span,
+    message: isBatch(wrong)
+      ? 'the batch `m` stands last'
+      : `the batch stands alone, not in \`${written(wrong)}\``,
+    help: `examples are columns; write \`[${[...others, BATCH].join(', ')}]\``,
+  }
+}
+
+/** Layers take `[rows, m]`. */
+function notColumns({ name, shape: { dimensions, span } }: PortSpec): Finding | undefined {
+  const [rows, columns] = dimensions
+  const help = rows && !isBatch(rows) ? `examples are columns; write \`[${written(rows)}, m]\`` : undefined
+  if (dimensions.length !== 2) {
+    const message = `a network of layers takes rows and the batch, and \`${name}\` has ${dimensions.length} dimensions`
+    return { code: 'E306', at: span, message, help }
+  }
+  if (columns === undefined || isBatch(columns)) return undefined
+  return { code: 'E305', at: columns.span, message: `\`${name}\` does not end with the batch \`m\``, help }
+}
+
+/** The sizes of a network have numbers: names come from `sizes:`. */
+export function checkSizeNames(expression: Expression, sizes: readonly Reference[], report: Report): void {
+  const known = sizes.map(({ name }) => name)
+  for (const { name, span } of namesIn(expression)) {
+    if (name === BATCH || known.includes(name)) continue
+    const help = didYouMean(name, known) ?? `give its number: \`sizes: { ${name}: … }\``
+    report.add({ code: 'E215', at: span, message: `\`${name}\` is not a size of this network`, help })
+  }
+}
+
+function isBatch(dimension: Expression): boolean {
+  return dimension.kind === 'name' && dimension.name === BATCH
+}
+
+export function mentionsBatch(dimension: Expression): boolean {
+  return namesIn(dimension).some(({ name }) => name === BATCH)
+}
+
+function written({ span }: Expression): string {
+  return span.source.text.slice(span.start, span.end)
+}

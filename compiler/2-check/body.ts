@@ -1,0 +1,111 @@
+import { didYouMean } from '../diagnostics/suggest.ts'
+import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
+import type { Body, Equations, Layers, PortSpec, Reference, WordUse } from '../forms/spec.ts'
+import { equationsOf } from './expressions.ts'
+import { layersOf, type Surroundings } from './layers.ts'
+import { referenceOf, referencesOf } from './names.ts'
+
+interface Around extends Surroundings {
+  readonly targets: readonly PortSpec[]
+}
+
+/** A stack of layers, or equations: exactly one of them. */
+export function bodyOf(root: Node, around: Around): Body | undefined {
+  const { report } = around.vocabulary
+  const layers = entryOf(root, 'layers')
+  const equations = entryOf(root, 'equations')
+  if (layers && equations) {
+    report.add({
+      code: 'E217',
+      at: equations.key.span,
+      message: 'a network has `layers` or `equations`, not both',
+      labels: [{ span: layers.key.span, text: '`layers` here' }],
+    })
+    return undefined
+  }
+  if (layers) return layersBody(root, layers, around)
+  if (equations) return equationsBody(root, equations, around)
+  const name = entryOf(root, 'network')?.key
+  if (name) report.add({ code: 'E204', at: name.span, message: 'a network needs `layers` or `equations`' })
+  return undefined
+}
+
+function layersBody(root: Node, { value }: Entry, around: Around): Layers {
+  const { vocabulary } = around
+  refuseKeys(root, ['differentiate'], 'equations', around)
+  const layers = layersOf(value, around)
+  const loss = fieldOf(root, 'loss')
+  const lossUse = loss && vocabulary.use('loss', loss)
+  const metrics = fieldOf(root, 'metrics')
+  const metricUses =
+    metrics?.kind === 'sequence' ? metrics.items.flatMap((item) => vocabulary.use('metric', item) ?? []) : []
+  const training = entryOf(root, 'training')
+  if (training && loss === undefined)
+    vocabulary.report.add({
+      code: 'E204',
+      at: training.key.span,
+      message: 'training needs `loss`',
+      help: 'a loss is what training makes small: `loss: squared-error`',
+    })
+  for (const use of lossUse ? [lossUse, ...metricUses] : metricUses) checkTargets(use, around)
+  return { kind: 'layers', layers, ...(lossUse && { loss: lossUse }), metrics: metricUses }
+}
+
+function checkTargets({ word, span }: WordUse, { targets, vocabulary }: Around): void {
+  if (targets.length === word.targets.length) return
+  const one = targets.length > 1
+  vocabulary.report.add({
+    code: one ? 'E299' : 'E216',
+    at: span,
+    message: one
+      ? `one target only is supported yet, and the network has ${targets.length}`
+      : `${word.kind} \`${word.name}\` compares with a target, and the network has none`,
+    help: one ? undefined : 'add `targets: { Y: [1, m] }`',
+  })
+}
+
+function equationsBody(root: Node, { value }: Entry, around: Around): Equations | undefined {
+  const { scope, vocabulary, inputs } = around
+  refuseKeys(root, ['targets', 'loss', 'metrics', 'training', 'data'], 'layers', around)
+  const equations = equationsOf(value, vocabulary.report)
+  const names = value.kind === 'mapping' ? value.entries.map(({ key }) => referenceOf(key)) : []
+  for (const name of names) scope.define(name, 'an equation')
+  for (const kept of referencesOf(fieldOf(root, 'keep'))) isAmong(kept, names, 'an equation', around)
+  const entry = entriesOf(fieldOf(root, 'differentiate'))[0]
+  if (entry === undefined) return { kind: 'equations', equations }
+  const of = referenceOf(entry.key)
+  const by = referencesOf(entry.value)
+  isAmong(of, names, 'an equation', around)
+  for (const input of by) isAmong(input, inputs, 'an input', around)
+  return { kind: 'equations', equations, differentiate: { of, by } }
+}
+
+function entriesOf(node: Node | undefined): Mapping['entries'] {
+  return node?.kind === 'mapping' ? node.entries : []
+}
+
+function isAmong(wanted: Reference, names: readonly Reference[], what: string, { vocabulary }: Around): void {
+  if (names.some(({ name }) => name === wanted.name)) return
+  vocabulary.report.add({
+    code: 'E215',
+    at: wanted.span,
+    message: `\`${wanted.name}\` is not ${what} of this network`,
+    help: didYouMean(
+      wanted.name,
+      names.map(({ name }) => name),
+    ),
+  })
+}
+
+/** Keys that only the other kind of network has. */
+function refuseKeys(root: Node, keys: readonly string[], owner: string, { vocabulary }: Around): void {
+  for (const key of keys) {
+    const entry = entryOf(root, key)
+    if (entry)
+      vocabulary.report.add({
+        code: 'E218',
+        at: entry.key.span,
+        message: `\`${key}\` belongs to a network of ${owner}`,
+      })
+  }
+}

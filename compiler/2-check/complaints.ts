@@ -1,0 +1,147 @@
+import type { Finding } from '../diagnostics/report.ts'
+import { didYouMean, suggest } from '../diagnostics/suggest.ts'
+import type { Entry, Mapping, Node, Scalar } from '../forms/document.ts'
+import type { Span } from '../forms/source.ts'
+import type { Schema } from './schemas/schema.ts'
+
+/** Where a schema is not kept. */
+export interface Place {
+  readonly node: Node
+  /** The entry it is the value of, or whose list it stands in. */
+  readonly entry: Entry | undefined
+  readonly inList: boolean
+  readonly at: Span
+}
+
+/** `units`, or an item of `columns`. */
+function subject({ entry, inList }: Place): string {
+  if (entry === undefined) return 'this'
+  return inList ? `an item of \`${entry.key.text}\`` : `\`${entry.key.text}\``
+}
+
+function written({ node }: Place): string {
+  return node.kind === 'scalar' ? node.text : ''
+}
+
+/** Of YAML's kinds, by the names the user has for them. */
+function kindOf(node: Node): string {
+  if (node.kind === 'sequence') return 'a list'
+  if (node.kind === 'mapping') return 'a mapping'
+  return typeof node.value === 'string' ? 'text' : `\`${node.text}\``
+}
+
+function titleOf({ title = 'something else' }: Schema): string {
+  return title
+}
+
+export function wrongKind(place: Place, schema: Schema): Finding {
+  const { node, at } = place
+  if (node.kind === 'scalar' && node.value === null) return withoutValue(place, schema)
+  const takesText = schema.type === 'string' || schema.type.includes('string')
+  const help = node.kind === 'scalar' && takesText ? `put quotes around it: \`"${node.text}"\`` : undefined
+  return { code: 'E205', at, message: `${subject(place)} is ${titleOf(schema)}, not ${kindOf(node)}`, help }
+}
+
+function withoutValue({ entry, inList, at }: Place, schema: Schema): Finding {
+  if (entry === undefined || inList)
+    return { code: 'E109', at, message: `${titleOf(schema)} is missing here` }
+  const key = entry.key.text
+  const colon = /^([^:]+):(\S+)$/.exec(key)
+  return {
+    code: 'E109',
+    at: entry.key.span,
+    message: `\`${key}\` has no value`,
+    help: colon
+      ? `a blank stands after a colon: \`${colon[1]}: ${colon[2]}\``
+      : `it needs ${titleOf(schema)}`,
+  }
+}
+
+/** Keys that the language has, and this version has not. */
+const PLANNED: Readonly<Record<string, readonly string[]>> = {
+  'a network': ['outputs', 'losses', 'scan'],
+  'a layer': ['share', 'trainable', 'scan'],
+  'a layer word': ['state', 'network'],
+  'an optimizer word': ['network'],
+  'a training section': ['schedule'],
+}
+
+export function unknownKey({ text, span }: Scalar, schema: Schema): Finding {
+  const title = titleOf(schema)
+  if (PLANNED[title]?.includes(text))
+    return { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
+  const keys = Object.keys(schema.properties ?? {})
+  const listed =
+    keys.length === 0 ? 'it has no keys' : `its keys are ${keys.map((key) => `\`${key}\``).join(', ')}`
+  return {
+    code: 'E203',
+    at: span,
+    message: `\`${text}\` is not a key of ${title}`,
+    help: didYouMean(text, keys) ?? listed,
+  }
+}
+
+/** Nothing where a misspelt key was meant to be this one: that is already said. */
+export function* missingKey(
+  key: string,
+  node: Mapping,
+  { entry, at }: Place,
+  schema: Schema,
+): Generator<Finding> {
+  const keys = Object.keys(schema.properties ?? {})
+  const isMisspelt = node.entries.some(
+    ({ key: { text } }) => !keys.includes(text) && suggest(text, keys) === key,
+  )
+  if (isMisspelt) return
+  // A mapping is long: its key, or its first one, stands for it.
+  const place = entry?.key.span ?? (at === node.span ? node.entries[0]?.key.span : at) ?? at
+  yield { code: 'E204', at: place, message: `${titleOf(schema)} needs \`${key}\`` }
+}
+
+export function notAName({ text, span }: Scalar, title: string): Finding {
+  return { code: 'E208', at: span, message: `\`${text}\` is not ${title}` }
+}
+
+export function notOfForm(place: Place, schema: Schema): Finding {
+  const title = titleOf(schema)
+  if (title.startsWith('a name '))
+    return { code: 'E208', at: place.at, message: `\`${written(place)}\` is not ${title}` }
+  return { code: 'E206', at: place.at, message: `${subject(place)} is ${title}, not \`${written(place)}\`` }
+}
+
+export function notAChoice(place: Place, schema: Schema): Finding {
+  const choices = schema.enum ?? [String(schema.const)]
+  return {
+    code: place.entry?.key.text === 'loopless' ? 'E202' : 'E206',
+    at: place.at,
+    message: `${subject(place)} cannot be \`${written(place)}\``,
+    help:
+      didYouMean(written(place), choices) ?? `it is ${choices.map((choice) => `\`${choice}\``).join(' or ')}`,
+  }
+}
+
+export function outOfRange(place: Place, schema: Schema): Finding {
+  const message = `${subject(place)} is ${titleOf(schema)}, not \`${written(place)}\``
+  return { code: 'E209', at: place.at, message }
+}
+
+const WORD_FORM = 'a word is written `name` or `{ name: { key: value } }`'
+
+export function tooFew(place: Place, schema: Schema): Finding {
+  const least = schema.minProperties ?? schema.minItems ?? 1
+  const message = least === 1 ? `${subject(place)} is empty` : `${subject(place)} has at least ${least} items`
+  return { code: 'E209', at: place.at, message, help: `it is ${titleOf(schema)}` }
+}
+
+export function tooMany(node: Mapping, place: Place, schema: Schema): Finding {
+  const at = node.entries[schema.maxProperties ?? 0]?.key.span ?? place.at
+  const title = titleOf(schema)
+  if (schema.additionalProperties === undefined)
+    return {
+      code: 'E214',
+      at,
+      message: `${subject(place)} is ${title}, and this is a second one`,
+      help: WORD_FORM,
+    }
+  return { code: 'E209', at, message: `${subject(place)} is ${title}: this is a second one` }
+}

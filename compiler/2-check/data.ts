@@ -1,0 +1,91 @@
+import type { Report } from '../diagnostics/report.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
+import { entryOf, fieldOf, type Node } from '../forms/document.ts'
+import type { ColumnsSpec, DataSpec, Reference } from '../forms/spec.ts'
+import { numberOf, referenceOf, referencesOf, textOf } from './names.ts'
+
+const USUAL_SEED = 1
+
+interface Ports {
+  readonly inputs: readonly Reference[]
+  readonly targets: readonly Reference[]
+}
+
+/** `data:`: which columns of which file are which inputs and targets. */
+export function dataOf(node: Node | undefined, ports: Ports, report: Report): DataSpec | undefined {
+  if (node?.kind !== 'mapping') return undefined
+  const missing = fieldOf(node, 'missing')
+  if (missing && textOf(missing) === 'drop')
+    report.add({ code: 'E299', at: missing.span, message: '`missing: drop` is not supported yet' })
+  const inputs = columnsOf(node, 'inputs', ports.inputs, report)
+  const targets = columnsOf(node, 'targets', ports.targets, report)
+  const file = fieldOf(node, 'file')
+  if (file?.kind !== 'scalar') return undefined
+  const split = fieldOf(node, 'split')
+  const test = numberOf(fieldOf(split, 'test'))
+  return {
+    file: referenceOf(file),
+    inputs,
+    targets,
+    ...(test !== undefined && { split: { test, seed: numberOf(fieldOf(split, 'seed')) ?? USUAL_SEED } }),
+    span: node.span,
+  }
+}
+
+/** The columns of each port; every port of the network has some, and no other has. */
+function columnsOf(
+  data: Node,
+  section: 'inputs' | 'targets',
+  ports: readonly Reference[],
+  report: Report,
+): readonly ColumnsSpec[] {
+  const node = fieldOf(data, section)
+  const entries = node?.kind === 'mapping' ? node.entries : []
+  for (const { key } of entries)
+    if (!ports.some(({ name }) => name === key.text))
+      report.add({
+        code: 'E215',
+        at: key.span,
+        message: `\`${key.text}\` is not one of the network's ${section}`,
+        help: didYouMean(
+          key.text,
+          ports.map(({ name }) => name),
+        ),
+      })
+  const at = entryOf(data, section)?.key.span ?? data.span
+  for (const { name } of ports)
+    if (node !== undefined && entryOf(node, name) === undefined)
+      report.add({ code: 'E204', at, message: `\`${section}\` of the data needs columns for \`${name}\`` })
+  return entries.flatMap(({ key, value }) => {
+    const columns = columnsIn(value, report)
+    return columns ? { name: key.text, columns } : []
+  })
+}
+
+/** `{ columns: [a, b] }`, `{ columns: all }`, `{ column: a }`. */
+function columnsIn(node: Node, report: Report): ColumnsSpec['columns'] | undefined {
+  const one = entryOf(node, 'column')
+  const several = entryOf(node, 'columns')
+  if (one && several)
+    report.add({
+      code: 'E217',
+      at: several.key.span,
+      message: '`column` names one column, `columns` several: not both',
+      labels: [{ span: one.key.span, text: '`column` here' }],
+    })
+  if (several === undefined) {
+    if (one === undefined)
+      report.add({ code: 'E204', at: node.span, message: 'columns are named by `columns` or `column`' })
+    return referencesOf(one?.value)
+  }
+  if (textOf(several.value) === 'all') return 'all'
+  if (several.value.kind === 'sequence')
+    for (const item of several.value.items)
+      if (item.kind === 'mapping')
+        report.add({
+          code: 'E299',
+          at: item.span,
+          message: 'columns of names, turned into one row per name, are not supported yet',
+        })
+  return referencesOf(several.value)
+}

@@ -1,0 +1,61 @@
+import type { Report } from '../diagnostics/report.ts'
+import type { Node, Scalar } from '../forms/document.ts'
+import type { Equation, Expression, NameExpression } from '../forms/equation.ts'
+import { parseEquation } from '../forms/parse-equation.ts'
+import type { ShapeSpec } from '../forms/spec.ts'
+
+/** The expression a scalar holds; none where it is missing or cannot be read. */
+export function expressionOf(node: Node | undefined, report: Report): Expression | undefined {
+  if (node?.kind !== 'scalar' || node.value === null) return undefined
+  const { expression, problem } = parseEquation(node)
+  if (problem === undefined) return expression
+  report.add({ code: 'E408', at: problem.span, ...problem })
+  return undefined
+}
+
+/** `equations:` and its kin, in their order. */
+export function equationsOf(node: Node | undefined, report: Report): readonly Equation[] {
+  if (node?.kind !== 'mapping') return []
+  return node.entries.flatMap(({ key, value }) => equationOf(key, value, report) ?? [])
+}
+
+export function equationOf(key: Scalar, value: Node | undefined, report: Report): Equation | undefined {
+  const expression = expressionOf(value, report)
+  return expression && { name: key.text, nameSpan: key.span, expression }
+}
+
+export function shapeOf(node: Node | undefined, report: Report): ShapeSpec | undefined {
+  if (node?.kind !== 'sequence') return undefined
+  const dimensions = node.items.map((item) => sizeOf(item, report))
+  return dimensions.includes(undefined)
+    ? undefined
+    : { dimensions: dimensions as Expression[], span: node.span }
+}
+
+/** A number or an expression of sizes. */
+export function sizeOf(node: Node | undefined, report: Report): Expression | undefined {
+  const expression = expressionOf(node, report)
+  if (expression?.kind !== 'number' && expression?.kind !== 'unary') return expression
+  if (expression.kind === 'number' && Number.isInteger(expression.value) && expression.value > 0)
+    return expression
+  if (expression.kind === 'unary' && expression.operand.kind !== 'number') return expression
+  report.add({ code: 'E308', at: expression.span, message: 'a size is a whole number, 1 or more' })
+  return undefined
+}
+
+/** Every name an expression reads; functions' names are not among them. */
+export function namesIn(expression: Expression): readonly NameExpression[] {
+  switch (expression.kind) {
+    case 'number':
+      return []
+    case 'name':
+      return [expression]
+    case 'unary':
+    case 'transpose':
+      return namesIn(expression.operand)
+    case 'binary':
+      return [...namesIn(expression.left), ...namesIn(expression.right)]
+    case 'call':
+      return [...expression.arguments, ...expression.named.map(({ value }) => value)].flatMap(namesIn)
+  }
+}

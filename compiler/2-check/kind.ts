@@ -1,0 +1,41 @@
+import type { Report } from '../diagnostics/report.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
+import { type Document, entryOf } from '../forms/document.ts'
+import { WORD_KINDS, type WordKind } from '../forms/spec.ts'
+import { textOf } from './names.ts'
+
+export interface Kind {
+  readonly kind: 'network' | WordKind
+  readonly name: string
+}
+
+const KINDS = ['network', ...WORD_KINDS] as const
+const HELP = `a spec names itself: ${KINDS.map((kind) => `\`${kind}:\``).join(', ')}`
+
+/** What kind of spec a file holds: the key that names it says so. */
+export function kindOf({ root, source }: Document, report: Report): Kind | undefined {
+  if (root.kind !== 'mapping') {
+    report.add({ code: 'E201', at: root.span, message: 'a spec is a mapping of keys', help: HELP })
+    return undefined
+  }
+  // A network may have a loss, so `network` and what only networks have come first.
+  const isNetwork = ['network', 'layers', 'inputs', 'training', 'differentiate'].some((key) =>
+    entryOf(root, key),
+  )
+  const kind = isNetwork ? 'network' : WORD_KINDS.find((candidate) => entryOf(root, candidate))
+  if (kind !== undefined) return { kind, name: textOf(entryOf(root, kind)?.value) ?? '' }
+  const misspelt = root.entries.find(({ key }) => didYouMean(key.text, KINDS))?.key
+  report.add({
+    code: 'E201',
+    at: misspelt?.span ?? root.entries[0]?.key.span ?? { source, start: 0, end: 0 },
+    message: misspelt
+      ? `\`${misspelt.text}\` is not a kind of spec`
+      : 'this file is neither a network nor a word',
+    help: (misspelt && didYouMean(misspelt.text, KINDS)) ?? HELP,
+  })
+  return undefined
+}
+
+export function articled(kind: string): string {
+  return `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind}`
+}

@@ -1,0 +1,70 @@
+import { didYouMean } from '../diagnostics/suggest.ts'
+import type { Entry, Mapping, Scalar } from '../forms/document.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Keys that stand beside a layer's word. */
+export const BESIDE: ReadonlySet<string> = new Set(['as', 'from', 'share', 'trainable'])
+
+/** The one entry of a layer that is its word. */
+export function wordIn({ entries, span }: Mapping, vocabulary: Vocabulary): Entry | undefined {
+  const candidates = entries.filter(({ key }) => !BESIDE.has(key.text))
+  const word = candidates.find(({ key }) => vocabulary.has('layer', key.text)) ?? candidates[0]
+  if (word === undefined) {
+    vocabulary.report.add({
+      code: 'E214',
+      at: entries[0]?.key.span ?? span,
+      message: 'this layer names no word',
+      help: 'write `- dense: 16`, or another word of the library',
+    })
+    return undefined
+  }
+  const others = candidates.filter((entry) => entry !== word)
+  if (word.value.kind === 'scalar' && word.value.value === null) {
+    reportEmpty(word, others, vocabulary)
+    return undefined
+  }
+  for (const other of others) reportOther(other.key, word.key, vocabulary)
+  return word
+}
+
+/** `- dense:`, and perhaps what should be in it one line below, indented too little. */
+function reportEmpty({ key, value }: Entry, others: readonly Entry[], vocabulary: Vocabulary): void {
+  if (value.kind === 'scalar' && value.text !== '') return // reported where it was read
+  const word = vocabulary.has('layer', key.text) ? vocabulary.find('layer', key) : undefined
+  const attributes = word?.attributes ?? []
+  const outside = others.find((other) => attributes.some(({ name }) => name === other.key.text))
+  const isOptional = word !== undefined && attributes.every((attribute) => attribute.default !== undefined)
+  vocabulary.report.add({
+    code: 'E109',
+    at: key.span,
+    message: `\`${key.text}\` has no value`,
+    labels: outside ? [{ span: outside.key.span, text: 'this stands beside it, not in it' }] : [],
+    help: outside
+      ? `indent \`${outside.key.text}\` more than \`${key.text}\``
+      : isOptional
+        ? `write \`- ${key.text}\`, without a colon`
+        : undefined,
+  })
+}
+
+function reportOther(key: Scalar, word: Scalar, vocabulary: Vocabulary): void {
+  const { report } = vocabulary
+  if (vocabulary.has('layer', key.text)) {
+    report.add({
+      code: 'E214',
+      at: key.span,
+      message: `\`${word.text}\` and \`${key.text}\` are two layers in one`,
+      labels: [{ span: word.span, text: 'the first' }],
+      help: 'begin each layer with `- `',
+    })
+    return
+  }
+  report.add({
+    code: 'E203',
+    at: key.span,
+    message: `\`${key.text}\` is not a key that stands beside \`${word.text}\``,
+    help:
+      didYouMean(key.text, BESIDE) ??
+      `what is said to a word stands in it: \`${word.text}: { ${key.text}: … }\``,
+  })
+}

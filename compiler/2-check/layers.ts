@@ -1,0 +1,123 @@
+import { didYouMean } from '../diagnostics/suggest.ts'
+import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
+import type { Span } from '../forms/source.ts'
+import type { LayerUse, NamedSize, Reference, Repeat, SingleLayer } from '../forms/spec.ts'
+import { BESIDE, wordIn } from './layer-word.ts'
+import { numberOf, referenceOf, referencesOf, type Scope } from './names.ts'
+import { repeat as repeatSchema, repeatSiblings, siblings } from './schemas/network.ts'
+import { checkSizesOf } from './sizes.ts'
+import { applied } from './uses.ts'
+import { validate } from './validate.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** What the layers of a list know of what surrounds them. */
+export interface Surroundings {
+  readonly vocabulary: Vocabulary
+  readonly sizes: readonly NamedSize[]
+  readonly inputs: readonly Reference[]
+  /** Every name of the network: none is given twice. */
+  readonly scope: Scope
+  /** What `from` may name here: inputs, and layers above that have names. */
+  readonly visible: Map<string, Span>
+}
+
+/** `layers:`, in order. At the top of a network nothing stands above the first. */
+export function layersOf(node: Node | undefined, around: Surroundings, atTop = true): readonly LayerUse[] {
+  if (node?.kind !== 'sequence') return []
+  return node.items.flatMap((item, index) => layerOf(item, around, atTop && index === 0) ?? [])
+}
+
+function layerOf(item: Node, around: Surroundings, isFirst: boolean): LayerUse | undefined {
+  if (item.kind === 'mapping') {
+    const repeat = entryOf(item, 'repeat')
+    return repeat ? repeatOf(item, repeat, around, isFirst) : singleLayer(item, around, isFirst)
+  }
+  if (item.kind === 'sequence' || item.value === null) return undefined
+  const use = applied('layer', item, undefined, around.vocabulary)
+  return use && connected({ kind: 'layer', use, span: item.span }, around, isFirst)
+}
+
+/** `dense: 16` with what stands beside it. */
+function singleLayer(item: Mapping, around: Surroundings, isFirst: boolean): SingleLayer | undefined {
+  const beside = item.entries.filter(({ key }) => BESIDE.has(key.text))
+  const isSound = validate({ ...item, entries: beside }, siblings, around.vocabulary.report)
+  const word = wordIn(item, around.vocabulary)
+  const use = word && applied('layer', word.key, word.value, around.vocabulary)
+  const from = entryOf(item, 'from')
+  const as = nameOf(item, around)
+  if (use === undefined || !isSound) return undefined
+  const layer: SingleLayer = {
+    kind: 'layer',
+    use,
+    ...(from && { from: referencesOf(from.value) }),
+    span: item.span,
+  }
+  const placed = connected(layer, around, isFirst)
+  // Only now: a layer does not stand above itself.
+  if (as) around.visible.set(as.name, as.span)
+  return as ? { ...placed, as } : placed
+}
+
+/** The sources that `from` names are there, and as many as the word takes. */
+function connected(layer: SingleLayer, around: Surroundings, isFirst: boolean): SingleLayer {
+  const { use, from } = layer
+  const { report } = around.vocabulary
+  checkSizesOf(use, around.sizes, report)
+  for (const source of from ?? []) checkSource(source, around)
+  const wanted = use.word.inputs.length
+  const given = from?.length ?? (isFirst ? around.inputs.length : 1)
+  if (given !== wanted) {
+    const sources = from
+      ? `\`from\` names ${given}`
+      : isFirst
+        ? `the network has ${given}`
+        : 'there is one layer above'
+    report.add({
+      code: 'E216',
+      at: use.span,
+      message: `layer \`${use.word.name}\` takes ${wanted} ${wanted === 1 ? 'input' : 'inputs'}, and ${sources}`,
+      help: wanted === 1 ? 'say which: `from: name`' : 'name them: `from: [a, b]`',
+    })
+  }
+  return layer
+}
+
+function checkSource({ name, span }: Reference, { visible, scope, vocabulary }: Surroundings): void {
+  if (visible.has(name)) return
+  vocabulary.report.add({
+    code: 'E215',
+    at: span,
+    message: `\`${name}\` is not an input or a layer above`,
+    help:
+      didYouMean(name, visible.keys()) ??
+      (scope.has(name) ? undefined : 'a layer is named by `as: name` beside its word'),
+  })
+}
+
+/** `as: encoder` */
+function nameOf(item: Mapping, { scope }: Surroundings): Reference | undefined {
+  const node = fieldOf(item, 'as')
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined
+  const name = referenceOf(node)
+  scope.define(name, 'a layer')
+  return name
+}
+
+/** `repeat: { times: 3, layers: […] }`; the names in it are its own. */
+function repeatOf(
+  item: Mapping,
+  { key, value }: Entry,
+  around: Surroundings,
+  isFirst: boolean,
+): Repeat | undefined {
+  const { report } = around.vocabulary
+  const beside = item.entries.filter((entry) => entry.key !== key)
+  validate({ ...item, entries: beside }, repeatSiblings, report)
+  const isSound = validate(value, repeatSchema, report, key.span)
+  const as = nameOf(item, around)
+  const layers = layersOf(fieldOf(value, 'layers'), { ...around, visible: new Map(around.visible) }, isFirst)
+  const times = numberOf(fieldOf(value, 'times'))
+  return times === undefined || !isSound
+    ? undefined
+    : { kind: 'repeat', times, layers, ...(as && { as }), span: item.span }
+}

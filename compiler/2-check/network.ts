@@ -1,0 +1,54 @@
+import { type Document, fieldOf } from '../forms/document.ts'
+import { BATCH } from '../forms/program.ts'
+import type { Span } from '../forms/source.ts'
+import type { NetworkSpec } from '../forms/spec.ts'
+import { checkBatch } from './batch.ts'
+import { bodyOf } from './body.ts'
+import { dataOf } from './data.ts'
+import { referencesOf, Scope, textOf } from './names.ts'
+import { ownWordsOf } from './own-words.ts'
+import { portsOf, targetsOf } from './ports.ts'
+import { network as schema } from './schemas/network.ts'
+import { sizesOf } from './sizes.ts'
+import { trainingOf } from './training.ts'
+import { validate } from './validate.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A network's file, checked; of what is wrong in it, everything is reported. */
+export function networkOf({ root, source }: Document, vocabulary: Vocabulary): NetworkSpec | undefined {
+  const { report } = vocabulary
+  validate(root, schema, report)
+  const ownWords = ownWordsOf(fieldOf(root, 'words'), source, vocabulary)
+  const sizes = sizesOf(fieldOf(root, 'sizes'), report)
+  const inputs = portsOf(fieldOf(root, 'inputs'), report)
+  const targets = targetsOf(fieldOf(root, 'targets'), report)
+  const scope = new Scope(report)
+  scope.reserve(BATCH, 'the batch')
+  for (const size of sizes) scope.define(size, 'a size')
+  for (const input of inputs) scope.define(input, 'an input')
+  for (const target of targets) scope.define(target, 'a target')
+  const visible = new Map<string, Span>(inputs.map(({ name, span }) => [name, span]))
+  const body = bodyOf(root, { vocabulary, sizes, inputs, targets, scope, visible })
+  const training = trainingOf(fieldOf(root, 'training'), vocabulary)
+  const data = dataOf(fieldOf(root, 'data'), { inputs, targets }, report)
+  if (body === undefined) return undefined
+  for (const port of [...inputs, ...targets]) checkBatch(port, body.kind, sizes, report)
+  const name = fieldOf(root, 'network')
+  return {
+    kind: 'network',
+    name: textOf(name) ?? '',
+    summary: textOf(fieldOf(root, 'summary')) ?? '',
+    source,
+    span: name?.span ?? root.span,
+    precision: textOf(fieldOf(root, 'precision')) === 'float64' ? 'float64' : 'float32',
+    sizes,
+    inputs,
+    targets,
+    body,
+    keep: referencesOf(fieldOf(root, 'keep')),
+    ...(training && { training }),
+    ...(data && { data }),
+    words: vocabulary.words,
+    ownWords,
+  }
+}

@@ -1,0 +1,87 @@
+import type { Report } from '../diagnostics/report.ts'
+import { fieldOf, type Node } from '../forms/document.ts'
+import type { Expression } from '../forms/equation.ts'
+import type { PortSpec, ShapeSpec } from '../forms/spec.ts'
+import { shapeOf } from './expressions.ts'
+import { referenceOf, textOf } from './names.ts'
+
+/** `input: { A: [n, m] }`: a mapping of ports, of a word or a network. */
+export function portsOf(node: Node | undefined, report: Report): readonly PortSpec[] {
+  if (node?.kind !== 'mapping') return []
+  return node.entries.flatMap(({ key, value }) => {
+    const shape = value.kind === 'mapping' ? shapeOf(fieldOf(value, 'shape'), report) : shapeOf(value, report)
+    if (shape === undefined) return []
+    const sumsToOneOver = textOf(fieldOf(fieldOf(value, 'sums'), 'over'))
+    return {
+      ...referenceOf(key),
+      shape,
+      probability: fieldOf(value, 'range') !== undefined,
+      ...(sumsToOneOver !== undefined && { sumsToOneOver }),
+    }
+  })
+}
+
+/** A network's targets: as ports, and classes, which bring their shape and their promises. */
+export function targetsOf(node: Node | undefined, report: Report): readonly PortSpec[] {
+  if (node?.kind !== 'mapping') return []
+  return node.entries.flatMap(({ key, value }) => {
+    const classes = fieldOf(value, 'classes')
+    if (classes === undefined) {
+      if (value.kind === 'mapping' && fieldOf(value, 'shape') === undefined)
+        report.add({
+          code: 'E204',
+          at: key.span,
+          message: `target \`${key.text}\` needs \`shape\` or \`classes\``,
+        })
+      return portsOf({ kind: 'mapping', entries: [{ key, value }], flow: false, span: value.span }, report)
+    }
+    const names = classNames(classes, report)
+    const shape = fieldOf(value, 'shape')
+    const port = { ...referenceOf(key), probability: true, classes: names }
+    if (shape === undefined)
+      return { ...port, shape: oneRowPerClass(names.length, classes), sumsToOneOver: '0' }
+    const written = shapeOf(shape, report)
+    if (written === undefined) return []
+    const rows = written.dimensions[0]
+    if (rows?.kind === 'number' && rows.value === names.length)
+      return { ...port, shape: written, sumsToOneOver: '0' }
+    if (rows?.kind !== 'number' || rows.value !== 1 || names.length !== 2)
+      reportRows(names.length, written, report)
+    return { ...port, shape: written }
+  })
+}
+
+function classNames(node: Node, report: Report): readonly string[] {
+  if (node.kind !== 'sequence') return []
+  const seen = new Map<string, Node>()
+  for (const item of node.items) {
+    const name = textOf(item)
+    if (name === undefined) continue
+    const earlier = seen.get(name)
+    if (earlier === undefined) seen.set(name, item)
+    else
+      report.add({
+        code: 'E207',
+        at: item.span,
+        message: `class \`${name}\` is listed twice`,
+        labels: [{ span: earlier.span, text: 'first here' }],
+      })
+  }
+  return [...seen.keys()]
+}
+
+/** `(classes, m)`, as if it had been written where the classes stand. */
+function oneRowPerClass(classes: number, { span }: Node): ShapeSpec {
+  const rows: Expression = { kind: 'number', value: classes, span }
+  const batch: Expression = { kind: 'name', name: 'm', span }
+  return { dimensions: [rows, batch], span }
+}
+
+function reportRows(classes: number, { dimensions, span }: ShapeSpec, report: Report): void {
+  report.add({
+    code: 'E220',
+    at: dimensions[0]?.span ?? span,
+    message: `${classes} classes take ${classes === 2 ? '1 row or 2' : `${classes} rows`}`,
+    help: 'leave `shape` out for one row per class; `[1, m]` tells two classes apart by 0 and 1',
+  })
+}

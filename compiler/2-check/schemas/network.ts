@@ -1,0 +1,79 @@
+import { equations, kebabName, port, references, size, summary, target, version, wordUse } from './pieces.ts'
+import { count, list, mapping, name, named, type Schema, text, wholeNumber } from './schema.ts'
+
+const training: Schema = mapping(
+  'a training section',
+  {
+    optimizer: wordUse,
+    batch: { title: 'a whole number, or `all`', type: ['integer', 'string'], minimum: 1, pattern: '^all$' },
+    epochs: count,
+    iterations: count,
+    seed: wholeNumber,
+  },
+  ['optimizer'],
+)
+
+const columns: Schema = mapping('the columns of a port', {
+  columns: {
+    title: 'a list of columns, or `all`',
+    type: ['array', 'string'],
+    pattern: '^all$',
+    items: { title: 'the name of a column', type: ['string', 'number', 'boolean', 'object'] },
+    minItems: 1,
+  },
+  column: { title: 'the name of a column', type: ['string', 'number', 'boolean'] },
+})
+
+const data: Schema = mapping(
+  'a data section',
+  {
+    file: text,
+    inputs: named('a mapping of inputs', columns),
+    targets: named('a mapping of targets', columns),
+    missing: { title: 'what to do with missing values', type: 'string', enum: ['error', 'drop'] },
+    split: mapping(
+      'a split',
+      {
+        test: { title: 'a share between 0 and 1', type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
+        seed: wholeNumber,
+      },
+      ['test'],
+    ),
+  },
+  ['file', 'inputs'],
+)
+
+/** A layer: a word, or a mapping of a word and the keys beside it; which word decides what may stand in it. */
+const layer: Schema = { title: 'a layer', type: ['string', 'object'], minProperties: 1 }
+
+export const layers: Schema = list('a list of layers', layer, { minItems: 1 })
+
+/** Keys that stand beside a layer's word. */
+export const siblings: Schema = mapping('a layer', { as: name, from: references })
+
+export const repeatSiblings: Schema = mapping('a repeat', { as: name })
+
+export const repeat: Schema = mapping('a repeat', { times: count, layers }, ['times', 'layers'])
+
+export const network: Schema = mapping(
+  'a network',
+  {
+    loopless: version,
+    network: kebabName,
+    summary,
+    precision: { title: 'a precision', type: 'string', enum: ['float32', 'float64'] },
+    words: list('a list of files', text),
+    sizes: named('a mapping of sizes', size),
+    data,
+    inputs: named('a mapping of inputs', port),
+    targets: named('a mapping of targets', target),
+    layers,
+    equations,
+    differentiate: named('a mapping from a scalar to the names it is differentiated by', references, 1),
+    loss: wordUse,
+    metrics: list('a list of metrics', wordUse),
+    keep: list('a list of names', name),
+    training,
+  },
+  ['loopless', 'network', 'inputs'],
+)

@@ -1,0 +1,61 @@
+import { kebabName, list, mapping, name, named, type Schema, text } from './schema.ts'
+
+/** What networks and words are both made of. */
+
+export const version: Schema = { title: 'the version of the language', type: 'number', const: 1 }
+
+export const size: Schema = { title: 'a size', type: ['number', 'string'] }
+
+export const shape: Schema = list('a shape like `[n, m]`', size)
+
+export const equation: Schema = { title: 'an equation', type: ['string', 'number', 'boolean'] }
+
+export const equations: Schema = named('a mapping of equations', equation)
+
+const range: Schema = { title: 'a range', type: 'string', enum: ['probability'] }
+
+const sums: Schema = mapping(
+  'a mapping with `over` and `to`',
+  { over: name, to: { title: 'the sum', type: 'number', const: 1 } },
+  ['over', 'to'],
+)
+
+/** `[k, m]`, or `{ shape: [k, m], range: probability }`. */
+export const port: Schema = {
+  ...mapping('a port', { shape, range, sums }, ['shape']),
+  title: 'a shape, or a mapping with `shape`',
+  type: ['array', 'object'],
+  items: size,
+}
+
+const classes: Schema = list(
+  'a list of classes',
+  { title: 'the name of a class', type: ['string', 'number', 'boolean'] },
+  { minItems: 2 },
+)
+
+/** As a port; `classes` may stand for the shape. */
+export const target: Schema = {
+  ...mapping('a target', { shape, range, classes }),
+  title: 'a shape, or a mapping with `shape` or `classes`',
+  type: ['array', 'object'],
+  items: size,
+}
+
+/** `relu`, or `{ leaky-relu: { slope: 0.1 } }`; what stands in it is the word's own affair. */
+export const wordUse: Schema = {
+  title: 'a word',
+  type: ['string', 'object'],
+  minProperties: 1,
+  maxProperties: 1,
+}
+
+export const references: Schema = {
+  ...list('a list of names', name),
+  title: 'a name, or a list of names',
+  type: ['string', 'array'],
+}
+
+export const summary: Schema = text
+
+export { kebabName }

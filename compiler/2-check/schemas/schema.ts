@@ -1,0 +1,70 @@
+/**
+ * The part of JSON Schema that specs need. No `anyOf`: where a value has two
+ * forms, their types differ, and `properties` speaks of mappings only, `items`
+ * of lists only. So every complaint is about what was written.
+ */
+export interface Schema {
+  /** How messages name it: `a whole number`. */
+  readonly title?: string
+  readonly description?: string
+  readonly type: SchemaType | readonly SchemaType[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean | Schema
+  readonly propertyNames?: { readonly title: string; readonly pattern: string }
+  readonly minProperties?: number
+  readonly maxProperties?: number
+  readonly items?: Schema
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly enum?: readonly string[]
+  readonly const?: string | number
+  readonly pattern?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly exclusiveMinimum?: number
+  readonly exclusiveMaximum?: number
+}
+
+export type SchemaType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean'
+
+/** A mapping with these keys and no others. */
+export function mapping(
+  title: string,
+  properties: Readonly<Record<string, Schema>>,
+  required: readonly string[] = [],
+): Schema {
+  return { title, type: 'object', properties, required, additionalProperties: false }
+}
+
+/** A mapping from names of the user's choice. */
+export function named(title: string, value: Schema, most?: number): Schema {
+  return {
+    title,
+    type: 'object',
+    propertyNames: NAME,
+    additionalProperties: value,
+    minProperties: 1,
+    ...(most !== undefined && { maxProperties: most }),
+  }
+}
+
+export function list(title: string, items: Schema, rest: Partial<Schema> = {}): Schema {
+  return { title, type: 'array', items, ...rest }
+}
+
+const NAME = {
+  title: 'a name of letters, digits and _',
+  pattern: '^[\\p{ID_Start}_](?:(?!·)\\p{ID_Continue})*$',
+}
+const KEBAB = { title: 'a name in lower case, with hyphens', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' }
+
+/** In equations. */
+export const name: Schema = { ...NAME, type: 'string' }
+
+/** Of a word or a network, which name files. */
+export const kebabName: Schema = { ...KEBAB, type: 'string' }
+
+export const text: Schema = { title: 'text', type: 'string' }
+export const wholeNumber: Schema = { title: 'a whole number', type: 'integer', minimum: 0 }
+export const count: Schema = { title: 'a whole number, 1 or more', type: 'integer', minimum: 1 }

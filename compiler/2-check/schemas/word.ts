@@ -1,0 +1,85 @@
+import { WORD_KINDS, type WordKind } from '../../forms/spec.ts'
+import { equation, equations, kebabName, port, shape, summary, version, wordUse } from './pieces.ts'
+import { mapping, named, type Schema, text } from './schema.ts'
+
+const attributes: Schema = named(
+  'a mapping of attributes',
+  mapping(
+    'an attribute',
+    {
+      type: {
+        title: 'the type of an attribute',
+        type: 'string',
+        enum: ['size', 'number', 'boolean', 'activation', 'initializer'],
+      },
+      default: { title: 'a default', type: ['number', 'string', 'boolean', 'object'] },
+      range: text,
+    },
+    ['type'],
+  ),
+)
+
+const parameters: Schema = named(
+  'a mapping of parameters',
+  mapping(
+    'a parameter',
+    { shape, initial: wordUse, when: { title: 'the name of an attribute', type: 'string' } },
+    ['shape', 'initial'],
+  ),
+)
+
+const fitted: Schema = named(
+  'a mapping of fitted values',
+  mapping('a fitted value', { shape, equation }, ['shape', 'equation']),
+)
+
+const state: Schema = named('a mapping of states', {
+  title: 'a first value',
+  type: 'string',
+  enum: ['zeros'],
+})
+
+const oneInput = named('a mapping with one input', port, 1)
+const oneTarget = named('a mapping with one target', port, 1)
+const oneOutput = named('a mapping with one output', port, 1)
+const inputs = named('a mapping of inputs', port)
+
+interface Sections {
+  readonly properties: Readonly<Record<string, Schema>>
+  readonly required: readonly string[]
+}
+
+/** What a word says, by its kind. */
+const SECTIONS: Readonly<Record<WordKind, Sections>> = {
+  layer: {
+    properties: { input: inputs, parameters, fitted, equations, predicting: equations, output: oneOutput },
+    required: ['input', 'equations', 'output'],
+  },
+  activation: {
+    properties: { input: oneInput, equations, output: oneOutput },
+    required: ['input', 'equations', 'output'],
+  },
+  loss: {
+    properties: { input: inputs, target: oneTarget, equations },
+    required: ['input', 'target', 'equations'],
+  },
+  metric: {
+    properties: { input: inputs, target: oneTarget, equations },
+    required: ['input', 'target', 'equations'],
+  },
+  optimizer: { properties: { state, update: equations }, required: ['update'] },
+  initializer: { properties: { equations, output: oneOutput }, required: ['equations', 'output'] },
+}
+
+function wordSchema(kind: WordKind): Schema {
+  const { properties, required } = SECTIONS[kind]
+  return mapping(
+    `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind} word`,
+    { loopless: version, [kind]: kebabName, summary, attributes, ...properties, example: wordUse },
+    ['loopless', kind, ...required],
+  )
+}
+
+export const words = Object.fromEntries(WORD_KINDS.map((kind) => [kind, wordSchema(kind)])) as Readonly<
+  Record<WordKind, Schema>
+>

@@ -1,0 +1,40 @@
+import type { Report } from '../diagnostics/report.ts'
+import type { Node } from '../forms/document.ts'
+import { BATCH } from '../forms/program.ts'
+import type { NamedSize, WordUse } from '../forms/spec.ts'
+import { checkSizeNames, mentionsBatch } from './batch.ts'
+import { sizeOf } from './expressions.ts'
+import { referenceOf } from './names.ts'
+
+/** `sizes: { hidden: 16, wide: 2 * hidden }`: each may use those above it. */
+export function sizesOf(node: Node | undefined, report: Report): readonly NamedSize[] {
+  if (node?.kind !== 'mapping') return []
+  const sizes: NamedSize[] = []
+  for (const { key, value } of node.entries) {
+    const expression = sizeOf(value, report)
+    if (expression === undefined) continue
+    if (mentionsBatch(expression)) reportBatch(expression, report)
+    checkSizeNames(expression, sizes, report)
+    sizes.push({ ...referenceOf(key), value: expression })
+  }
+  return sizes
+}
+
+/** The sizes said to a word, and to the words said to it. */
+export function checkSizesOf({ attributes }: WordUse, sizes: readonly NamedSize[], report: Report): void {
+  for (const value of attributes.values()) {
+    if (value.kind === 'word') checkSizesOf(value.use, sizes, report)
+    if (value.kind !== 'size') continue
+    if (mentionsBatch(value.expression)) reportBatch(value, report)
+    checkSizeNames(value.expression, sizes, report)
+  }
+}
+
+function reportBatch({ span }: Pick<NamedSize, 'span'>, report: Report): void {
+  report.add({
+    code: 'E305',
+    at: span,
+    message: `the batch \`${BATCH}\` is no size to build with`,
+    help: 'parameters stay the same however many examples come at once',
+  })
+}

@@ -1,0 +1,35 @@
+import { entryOf, fieldOf, type Node } from '../forms/document.ts'
+import type { Training } from '../forms/spec.ts'
+import { numberOf, textOf } from './names.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+const USUAL_BATCH = 32
+const USUAL_SEED = 1
+
+/** `training:`; how long may be left open, for whoever only generates. */
+export function trainingOf(node: Node | undefined, vocabulary: Vocabulary): Training | undefined {
+  if (node?.kind !== 'mapping') return undefined
+  const optimizerNode = fieldOf(node, 'optimizer')
+  const optimizer = optimizerNode && vocabulary.use('optimizer', optimizerNode)
+  const epochs = entryOf(node, 'epochs')
+  const iterations = entryOf(node, 'iterations')
+  if (epochs && iterations)
+    vocabulary.report.add({
+      code: 'E217',
+      at: iterations.key.span,
+      message: 'training is as long as `epochs` or `iterations` say, not both',
+      labels: [{ span: epochs.key.span, text: '`epochs` here' }],
+      help: 'an epoch is one pass over the data, an iteration one update',
+    })
+  if (optimizer === undefined) return undefined
+  const batch = fieldOf(node, 'batch')
+  const [passes, updates] = [numberOf(epochs?.value), numberOf(iterations?.value)]
+  return {
+    optimizer,
+    batch: textOf(batch) === 'all' ? 'all' : (numberOf(batch) ?? USUAL_BATCH),
+    ...(passes !== undefined && { epochs: passes }),
+    ...(updates !== undefined && { iterations: updates }),
+    seed: numberOf(fieldOf(node, 'seed')) ?? USUAL_SEED,
+    span: node.span,
+  }
+}

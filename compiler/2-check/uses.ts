@@ -1,0 +1,94 @@
+import type { Mapping, Node, Scalar } from '../forms/document.ts'
+import { fieldOf } from '../forms/document.ts'
+import type { Span } from '../forms/source.ts'
+import type { AttributeValue, Word, WordKind, WordUse } from '../forms/spec.ts'
+import { attributeValue } from './attributes.ts'
+import { attributesSchema } from './schemas/attributes.ts'
+import type { Schema } from './schemas/schema.ts'
+import { validate } from './validate.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A word where it is used: `relu`, `dense: 16`, `adam: { rate: 0.1 }`. */
+export function useOf(kind: WordKind, node: Node, vocabulary: Vocabulary): WordUse | undefined {
+  if (node.kind === 'scalar')
+    return node.value === null ? undefined : applied(kind, node, undefined, vocabulary)
+  // What is no word at all, its schema has told.
+  if (node.kind === 'sequence' || node.entries.length !== 1) return undefined
+  const [entry] = node.entries
+  return entry && applied(kind, entry.key, entry.value, vocabulary)
+}
+
+/** The word of this name, given this value. */
+export function applied(
+  kind: WordKind,
+  name: Scalar,
+  value: Node | undefined,
+  vocabulary: Vocabulary,
+): WordUse | undefined {
+  const word = vocabulary.find(kind, name)
+  if (word === undefined) return undefined
+  const given = givenTo(word, name, value, vocabulary)
+  if (given === undefined) return undefined
+  const isSound = validate(given, schemaOf(word), vocabulary.report, name.span)
+  const attributes = new Map<string, AttributeValue>()
+  for (const attribute of word.attributes) {
+    const node = fieldOf(given, attribute.name)
+    const value = node === undefined ? attribute.default : attributeValue(attribute.type, node, vocabulary)
+    if (value !== undefined) attributes.set(attribute.name, value)
+  }
+  if (!isSound || attributes.size < word.attributes.length) return undefined
+  return { word, attributes, span: spanOf(name, value) }
+}
+
+function spanOf(name: Scalar, value: Node | undefined): Span {
+  return { ...name.span, end: Math.max(name.span.end, value?.span.end ?? 0) }
+}
+
+/**
+ * The value as a mapping from attributes. What is no such mapping is the
+ * value of the first attribute: `dense: 16` says `dense: { units: 16 }`, and
+ * `activation: { leaky-relu: { slope: 0.1 } }` says which activation.
+ */
+function givenTo(
+  word: Word,
+  name: Scalar,
+  value: Node | undefined,
+  vocabulary: Vocabulary,
+): Mapping | undefined {
+  const { kind, attributes } = word
+  if (value === undefined) return { kind: 'mapping', entries: [], flow: true, span: name.span }
+  const [first] = attributes
+  if (value.kind === 'mapping' && !(first && isWordFor(first.type, value, word, vocabulary))) return value
+  if (first === undefined) {
+    vocabulary.report.add({
+      code: 'E205',
+      at: value.span,
+      message: `${kind} \`${word.name}\` has no attributes`,
+      help: `write \`${word.name}\` alone`,
+    })
+    return undefined
+  }
+  const key: Scalar = { kind: 'scalar', value: first.name, text: first.name, span: name.span }
+  return { kind: 'mapping', entries: [{ key, value }], flow: true, span: value.span }
+}
+
+function isWordFor(
+  type: string,
+  { entries }: Mapping,
+  { attributes }: Word,
+  vocabulary: Vocabulary,
+): boolean {
+  const [entry] = entries
+  if ((type !== 'activation' && type !== 'initializer') || entry === undefined || entries.length > 1)
+    return false
+  const isAttribute = attributes.some((attribute) => attribute.name === entry.key.text)
+  return !isAttribute && vocabulary.has(type, entry.key.text)
+}
+
+const schemas = new WeakMap<Word, Schema>()
+
+function schemaOf(word: Word): Schema {
+  const schema = schemas.get(word) ?? attributesSchema(word)
+  schemas.set(word, schema)
+  return schema
+}

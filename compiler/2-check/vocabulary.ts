@@ -1,0 +1,145 @@
+import type { Report } from '../diagnostics/report.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
+import { type Document, fieldOf, type Node, type Scalar } from '../forms/document.ts'
+import type { Source } from '../forms/source.ts'
+import { type Library, WORD_KINDS, type Word, type WordKind, type WordUse } from '../forms/spec.ts'
+import { articled, kindOf } from './kind.ts'
+import { useOf } from './uses.ts'
+import { wordOf } from './word.ts'
+
+/** Stage 1, lent: stages do not import each other. */
+export type Read = (source: Source, report: Report) => Document | undefined
+
+interface Own {
+  readonly kind: WordKind
+  readonly name: Scalar
+}
+
+/** The words one spec may use, each read and checked when it is first met. */
+export class Vocabulary {
+  readonly report: Report
+  readonly #library: Library
+  readonly #read: Read
+  readonly #own = new Map<string, Document>()
+  readonly #words = new Map<string, Word | undefined>()
+  /** Words being checked now, outermost first. */
+  readonly #pending: string[] = []
+
+  constructor(library: Library, report: Report, read: Read) {
+    this.#library = library
+    this.report = report
+    this.#read = read
+  }
+
+  /** Every word met so far, by kind and name. */
+  get words(): readonly Word[] {
+    return [...this.#words].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, word]) => word ?? [])
+  }
+
+  names(kind: WordKind): readonly string[] {
+    const own = [...this.#own.keys()]
+      .filter((key) => key.startsWith(`${kind} `))
+      .map((key) => key.slice(kind.length + 1))
+    return [...this.#library.names(kind), ...own].sort()
+  }
+
+  has(kind: WordKind, name: string): boolean {
+    return this.#own.has(`${kind} ${name}`) || this.#library.names(kind).includes(name)
+  }
+
+  /** A word of the user's own. */
+  add(kind: WordKind, name: string, document: Document): void {
+    this.#own.set(`${kind} ${name}`, document)
+  }
+
+  /** The word in a file that `words:` names at `listed`. */
+  addFile(from: Source, listed: Scalar): Own | undefined {
+    const document = this.#file(from, listed)
+    const found = document && kindOf(document, this.report)
+    if (found === undefined) return undefined
+    const { kind } = found
+    if (kind === 'network') {
+      const message = `\`${listed.text}\` is a network, not a word`
+      this.report.add({ code: 'E201', at: listed.span, message })
+      return undefined
+    }
+    const name = fieldOf(document?.root, kind)
+    if (document === undefined || name?.kind !== 'scalar' || this.#isTaken(kind, name)) return undefined
+    this.add(kind, name.text, document)
+    return { kind, name }
+  }
+
+  #file(from: Source, path: Scalar): Document | undefined {
+    const source = this.#library.file(from, path.text)
+    if (source !== undefined) return this.#read(source, this.report)
+    this.report.add({
+      code: 'E212',
+      at: path.span,
+      message: `there is no file \`${path.text}\``,
+      help: 'files are named from the folder of the spec',
+    })
+    return undefined
+  }
+
+  /** A word hides no other. */
+  #isTaken(kind: WordKind, { text, span }: Scalar): boolean {
+    if (!this.has(kind, text)) return false
+    const earlier = fieldOf(this.#own.get(`${kind} ${text}`)?.root, kind)
+    this.report.add({
+      code: 'E211',
+      at: span,
+      message: `${earlier ? 'there is already' : 'the library has'} ${articled(kind)} \`${text}\``,
+      labels: earlier ? [{ span: earlier.span, text: 'the other one' }] : [],
+      help: 'a word hides no other: give it a name of its own',
+    })
+    return true
+  }
+
+  /** `relu`, or `{ leaky-relu: { slope: 0.1 } }`. */
+  use(kind: WordKind, node: Node): WordUse | undefined {
+    return useOf(kind, node, this)
+  }
+
+  /** The word of a name somebody wrote; complains at the name. */
+  find(kind: WordKind, name: Scalar): Word | undefined {
+    if (this.has(kind, name.text)) return this.word(kind, name.text, name)
+    this.report.add({
+      code: 'E210',
+      at: name.span,
+      message: `${kind} word \`${name.text}\` is not in the library`,
+      help: didYouMean(name.text, this.names(kind)) ?? this.#elsewhere(kind, name.text),
+    })
+    return undefined
+  }
+
+  word(kind: WordKind, name: string, at: Scalar): Word | undefined {
+    const key = `${kind} ${name}`
+    if (this.#words.has(key)) return this.#words.get(key)
+    if (this.#pending.includes(key)) {
+      this.report.add({ code: 'E213', at: at.span, message: `${kind} \`${name}\` needs itself` })
+      return undefined
+    }
+    this.#pending.push(key)
+    const word = this.#make(kind, name)
+    this.#pending.pop()
+    this.#words.set(key, word)
+    return word
+  }
+
+  #make(kind: WordKind, name: string): Word | undefined {
+    const own = this.#own.get(`${kind} ${name}`)
+    const source = own === undefined ? this.#library.word(kind, name) : undefined
+    const document = own ?? (source && this.#read(source, this.report))
+    return document && wordOf(document, kind, this)
+  }
+
+  #elsewhere(kind: WordKind, name: string): string | undefined {
+    const other = WORD_KINDS.find((candidate) => candidate !== kind && this.has(candidate, name))
+    if (other === undefined)
+      return `the library has ${this.names(kind)
+        .map((one) => `\`${one}\``)
+        .join(', ')}`
+    const advice = kind === 'layer' && other === 'activation' ? `: write \`activation: ${name}\`` : ''
+    return `\`${name}\` is ${articled(other)}${advice}`
+  }
+}

@@ -1,0 +1,111 @@
+import type { Report } from '../diagnostics/report.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
+import type { Program, Result } from '../forms/program.ts'
+import { isScalar } from '../forms/shape.ts'
+import type { Equations, NetworkSpec } from '../forms/spec.ts'
+import { Builder } from '../operations/builder.ts'
+import { fail } from './evaluate.ts'
+import { activationsOf, networkSizes, portLeaf, streams } from './network.ts'
+import type { Scope } from './scope.ts'
+import { Stopped } from './sizes.ts'
+import { define } from './words.ts'
+
+/** A network written as equations: a function, and the derivatives it asks for. */
+export function expandEquations(spec: NetworkSpec, body: Equations, report: Report): Program {
+  const builder = new Builder()
+  const sizes = networkSizes(spec, report)
+  const origin = { layer: 0, span: spec.span }
+  const inputs = spec.inputs.map((port) => portLeaf(port, 'input', sizes, builder, report))
+  const scope: Scope = {
+    builder,
+    report,
+    phase: 'forward',
+    origin,
+    sizes,
+    attributes: new Map(),
+    values: new Map(inputs.map(({ id, port, labelled }) => [port.name, { id, shape: labelled }])),
+    lazily: () => undefined,
+    names: () => [...scope.values.keys(), ...sizes.keys()],
+    activate: (_use, _argument, at) =>
+      fail(scope, 'E499', at, 'activations in a network of equations are not supported yet'),
+    activation: activationsOf(spec),
+    stream: streams(spec.name),
+    aside: (inner) => inner,
+  }
+  let stopped = false
+  for (const equation of body.equations) {
+    builder.at('forward', { layer: 0, span: { ...equation.nameSpan, end: equation.expression.span.end } })
+    try {
+      define(equation, scope, (local) => local)
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error
+      stopped = true
+      break
+    }
+  }
+  if (stopped) throw new Stopped()
+
+  const results: Result[] = []
+  const { differentiate } = body
+  const wanted = differentiate?.of.name ?? body.equations.at(-1)!.name
+  const value = scope.values.get(wanted)
+  if (!value) {
+    const { span } = differentiate!.of
+    return fail(scope, 'E401', span, `no equation makes \`${wanted}\``, {
+      help: didYouMean(wanted, scope.names()),
+    })
+  }
+  if (differentiate && !value.shape.every((dimension) => dimension.key === '1'))
+    return fail(
+      scope,
+      'E405',
+      differentiate.of.span,
+      `\`${wanted}\` is no scalar, and only a scalar can be differentiated`,
+      {
+        help: 'reduce it with `sum` or `mean`',
+      },
+    )
+  results.push({ role: differentiate ? 'loss' : 'output', phase: 'forward', value: value.id, name: wanted })
+  const by = differentiate?.by.map(({ name, span }) => {
+    const input = inputs.find(({ port }) => port.name === name)
+    if (input) return { name, id: input.id }
+    return fail(scope, 'E405', span, `\`${name}\` is no input, and derivatives are taken by inputs`, {
+      help: didYouMean(
+        name,
+        inputs.map(({ port }) => port.name),
+      ),
+    })
+  })
+  for (const { name, span } of spec.keep) {
+    const kept = scope.values.get(name)
+    if (!kept)
+      fail(scope, 'E401', span, `no equation makes \`${name}\``, { help: didYouMean(name, scope.names()) })
+    else results.push({ role: 'kept', phase: 'forward', value: kept.id, name })
+  }
+  for (const input of inputs)
+    if (!isScalar(input.port.shape) && input.port.shape.length !== 2)
+      fail(
+        scope,
+        'E499',
+        spec.inputs.find(({ name }) => name === input.port.name)!.span,
+        'only scalars and matrices are supported yet',
+      )
+  return builder.finish({
+    network: spec.name,
+    summary: spec.summary,
+    source: spec.source.path,
+    precision: spec.precision,
+    results,
+    stores: [],
+    layers: [{ key: '', title: 'equations', span: spec.span }],
+    blocks: [],
+    hyperparameters: [],
+    interface: {
+      kind: 'equations',
+      inputs: inputs.map(({ port }) => port),
+      targets: [],
+      parameters: [],
+      differentiated: by?.map(({ name }) => name) ?? [],
+    },
+  })
+}

@@ -1,0 +1,390 @@
+import type { Code } from '../diagnostics/codes.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
+import type { Binary, Call, Expression } from '../forms/equation.ts'
+import type { Attributes } from '../forms/program.ts'
+import { isScalar, type Shape } from '../forms/shape.ts'
+import * as size from '../forms/size.ts'
+import { positionAt, type Span } from '../forms/source.ts'
+import { operationNamed, operations } from '../operations/index.ts'
+import { ShapeError, type ShapeProblem } from '../operations/operation.ts'
+import type { Scope, Typed } from './scope.ts'
+import { dimensionHere, printLabels, Stopped, sizeOf } from './sizes.ts'
+
+const OPERATION_OF = {
+  '+': 'add',
+  '-': 'subtract',
+  '*': 'multiply',
+  '/': 'divide',
+  '@': 'matmul',
+  '^': 'power',
+  '<': 'less',
+  '<=': 'lessOrEqual',
+  '>': 'less',
+  '>=': 'lessOrEqual',
+  '==': 'equal',
+  '!=': 'notEqual',
+  and: 'and',
+  or: 'or',
+} as const
+
+const FUNCTIONS = new Map(
+  operations.flatMap((each) => (each.function ? [[each.function.name, each] as const] : [])),
+)
+
+/** Functions that are no single operation. */
+const SPECIAL = ['if', 'mean', 'uniform', 'normal'] as const
+
+export const functionNames: readonly string[] = [...FUNCTIONS.keys(), ...SPECIAL].sort()
+
+/** Builds what an expression says. Throws `Stopped` once an error in it has been reported. */
+export function evaluate(expression: Expression, scope: Scope): Typed {
+  switch (expression.kind) {
+    case 'number':
+      return { id: scope.builder.build.constant(expression.value), shape: [] }
+    case 'name':
+      return lookUp(expression.name, expression.span, scope)
+    case 'unary':
+      return apply(expression.operator === '-' ? 'negate' : 'not', [expression.operand], expression, scope)
+    case 'transpose':
+      return apply('transpose', [expression.operand], expression, scope)
+    case 'binary':
+      return binary(expression, scope)
+    case 'call':
+      return call(expression, scope)
+  }
+}
+
+function binary(expression: Binary, scope: Scope): Typed {
+  const { operator, left, right } = expression
+  const swapped = operator === '>' || operator === '>='
+  const typed = [evaluate(left, scope), evaluate(right, scope)]
+  checkMixing(expression, typed, scope)
+  return typedApply(
+    OPERATION_OF[operator],
+    swapped ? typed.toReversed() : typed,
+    swapped ? [right, left] : [left, right],
+    expression.operatorSpan,
+    scope,
+  )
+}
+
+/** `@` beside an element-wise `*` or `/` asks for parentheses, unless the other factor is a scalar. */
+function checkMixing(expression: Binary, [left, right]: readonly Typed[], scope: Scope): void {
+  const inner = expression.left
+  if (inner.kind !== 'binary' || inner.parenthesized) return
+  const elementwise = (operator: string) => operator === '*' || operator === '/'
+  const products = [inner.operator, expression.operator]
+  if (!products.includes('@') || !products.some(elementwise)) return
+  if (expression.operator === '@') {
+    const factors = [inner.left, inner.right].map((factor) => evaluate(factor, scope).shape)
+    if (factors.some(isScalar)) return
+  } else if (isScalar(right!.shape) || isScalar(left!.shape)) return
+  fail(
+    scope,
+    'E404',
+    expression.operatorSpan,
+    `\`${inner.operator}\` beside \`${expression.operator}\` can be read in two ways`,
+    {
+      help: 'put parentheses around the product that comes first',
+    },
+  )
+}
+
+function call(expression: Call, scope: Scope): Typed {
+  const { name } = expression
+  const attribute = scope.attributes.get(name)
+  if (attribute?.kind === 'word') return activate(expression, attribute, scope)
+  if (name === 'if') return choose(expression, scope)
+  if (name === 'uniform' || name === 'normal') return draw(expression, scope)
+  if (name === 'mean') return mean(expression, scope)
+  const operation = FUNCTIONS.get(name)
+  if (!operation) {
+    const activation = scope.activation(name)
+    if (activation) return activate(expression, activation, scope)
+    return fail(scope, 'E402', expression.nameSpan, `there is no function \`${name}\``, {
+      help: didYouMean(name, functionNames),
+    })
+  }
+  if (operation.function!.over) return reduce(operation.name, expression, scope)
+  const wanted = operation.examples[0]?.shapes.length ?? 1
+  if (expression.named.length > 0 || expression.arguments.length !== wanted) {
+    const hint =
+      expression.named.some((argument) => argument.name === 'over') &&
+      (name === 'maximum' || name === 'minimum')
+    return fail(
+      scope,
+      'E403',
+      expression.span,
+      `\`${name}\` takes ${wanted} value${wanted === 1 ? '' : 's'}, element by element`,
+      hint ? { help: `\`${name.slice(0, 3)}(…, over=…)\` reduces a dimension` } : {},
+    )
+  }
+  return apply(operation.name, expression.arguments, expression, scope)
+}
+
+function activate(expression: Call, use: NonNullable<ReturnType<Scope['activation']>>, scope: Scope): Typed {
+  const [argument, ...rest] = expression.arguments
+  if (!argument || rest.length > 0 || expression.named.length > 0)
+    return fail(scope, 'E403', expression.span, `\`${expression.name}\` is an activation and takes one value`)
+  return scope.activate(use, evaluate(argument, scope), expression.span)
+}
+
+/** Decided now; the other branch is checked and dropped, with whatever only it needs. */
+function choose(expression: Call, scope: Scope): Typed {
+  const [condition, yes, no] = expression.arguments
+  const attribute = condition?.kind === 'name' ? scope.attributes.get(condition.name) : undefined
+  if (expression.arguments.length !== 3 || expression.named.length > 0 || attribute?.kind !== 'boolean')
+    return fail(scope, 'E403', expression.span, '`if` takes a boolean attribute and two values', {
+      help: '`where(c, a, b)` chooses element by element, while the network runs',
+    })
+  evaluate(attribute.value ? no! : yes!, scope.aside(scope))
+  return evaluate(attribute.value ? yes! : no!, scope)
+}
+
+function draw(expression: Call, scope: Scope): Typed {
+  if (expression.named.length > 0 || expression.arguments.length !== 2)
+    return fail(
+      scope,
+      'E403',
+      expression.span,
+      `\`${expression.name}\` takes the sizes of what it draws, as in \`${expression.name}(n, m)\``,
+    )
+  const shape = expression.arguments.map((argument) => dimensionHere(argument, scope.sizes, scope.report))
+  return { id: scope.builder.build(expression.name, [], { shape, stream: scope.stream() }), shape }
+}
+
+function mean(expression: Call, scope: Scope): Typed {
+  const { operand, axis } = reduced(expression, scope)
+  const { build } = scope.builder
+  const sum = build('sum', [operand.id], { axis })
+  const count = build('size', [], { size: operand.shape[axis]! })
+  return {
+    id: build('divide', [sum, count]),
+    shape: operationNamed('sum').shape([operand.shape], { axis }, size.same),
+  }
+}
+
+function reduce(operation: string, expression: Call, scope: Scope): Typed {
+  const { operand, axis } = reduced(expression, scope)
+  return typedApply(operation, [operand], expression.arguments, expression.span, scope, { axis })
+}
+
+function reduced(expression: Call, scope: Scope): { readonly operand: Typed; readonly axis: number } {
+  const [argument, ...rest] = expression.arguments
+  const over = expression.named.find((named) => named.name === 'over')
+  if (!argument || rest.length > 0 || !over || expression.named.length > 1) {
+    const pairwise = expression.name === 'max' || expression.name === 'min'
+    return fail(
+      scope,
+      'E403',
+      expression.span,
+      `\`${expression.name}\` reduces one value over a named dimension`,
+      {
+        help:
+          pairwise && rest.length === 1
+            ? `\`${expression.name}imum(a, b)\` takes the ${expression.name === 'max' ? 'larger' : 'smaller'} of two`
+            : `write \`${expression.name}(x, over=n)\``,
+      },
+    )
+  }
+  const operand = evaluate(argument, scope)
+  const wanted = sizeOf(over.value, (name) => scope.sizes.has(name), [...scope.sizes.keys()], scope.report)
+  const axes = operand.shape.flatMap((dimension, axis) =>
+    (dimension.label ?? dimension).key === wanted.key ? [axis] : [],
+  )
+  if (axes.length !== 1)
+    return fail(
+      scope,
+      'E307',
+      over.value.span,
+      axes.length === 0
+        ? `\`${wanted.key}\` is no dimension of ${printLabels(operand.shape)}`
+        : `\`${wanted.key}\` stands twice in ${printLabels(operand.shape)}`,
+      axes.length === 0
+        ? {
+            help: didYouMean(
+              wanted.key,
+              operand.shape.map((dimension) => (dimension.label ?? dimension).key),
+            ),
+          }
+        : {},
+    )
+  return { operand, axis: axes[0]! }
+}
+
+function lookUp(name: string, span: Span, scope: Scope): Typed {
+  const value = scope.values.get(name) ?? scope.lazily(name)
+  if (value) return value
+  const attribute = scope.attributes.get(name)
+  const { build } = scope.builder
+  if (attribute?.kind === 'number') return { id: build.constant(attribute.value), shape: [] }
+  const named = scope.sizes.get(name)
+  if (named) return { id: build('size', [], { size: named.size }), shape: [] }
+  if (attribute)
+    return fail(
+      scope,
+      'E403',
+      span,
+      attribute.kind === 'boolean'
+        ? `\`${name}\` is true or false, not a value`
+        : `\`${name}\` is an activation or initializer, not a value`,
+      {
+        help:
+          attribute.kind === 'boolean' ? `\`if(${name}, a, b)\` decides by it` : `\`${name}(x)\` applies it`,
+      },
+    )
+  return fail(scope, 'E401', span, `\`${name}\` is not known here`, { help: didYouMean(name, scope.names()) })
+}
+
+function apply(
+  operation: string,
+  operands: readonly Expression[],
+  expression: Expression,
+  scope: Scope,
+): Typed {
+  return typedApply(
+    operation,
+    operands.map((operand) => evaluate(operand, scope)),
+    operands,
+    expression.span,
+    scope,
+  )
+}
+
+/** Labelled sizes say what the reader calls it; the builder proves the sizes themselves. */
+function typedApply(
+  operation: string,
+  operands: readonly Typed[],
+  written: readonly Expression[],
+  at: Span,
+  scope: Scope,
+  attributes: Attributes = {},
+): Typed {
+  try {
+    const shape = operationNamed(operation).shape(
+      operands.map((operand) => operand.shape),
+      attributes,
+      scope.builder.equal,
+    )
+    const id = scope.builder.build(
+      operation,
+      operands.map((operand) => operand.id),
+      attributes,
+    )
+    return { id, shape }
+  } catch (error) {
+    if (error instanceof ShapeError) return blame(error.problem, operation, operands, written, at, scope)
+    throw error
+  }
+}
+
+const verbs: Readonly<Record<string, string>> = { matmul: 'multiplies', transpose: 'transposes' }
+
+function blame(
+  problem: ShapeProblem,
+  operation: string,
+  operands: readonly Typed[],
+  written: readonly Expression[],
+  at: Span,
+  scope: Scope,
+): never {
+  const text = ({ span }: { readonly span: Span }) =>
+    span.source.text.slice(span.start, span.end).replace(/\s+/g, ' ')
+  const whole =
+    written.length === 2 ? { ...at, start: written[0]!.span.start, end: written[1]!.span.end } : at
+  const ordered = whole.start < whole.end ? whole : at
+  if (problem.kind === 'rank')
+    return fail(
+      scope,
+      'E306',
+      written[problem.operand]?.span ?? at,
+      `\`${text({ span: ordered })}\` needs matrices, and \`${written[problem.operand] ? text(written[problem.operand]!) : ''}\` is ${printShape(operands[problem.operand]!.shape)}`,
+    )
+  const [left, right] = [problem.left, problem.right].map((corner) => ({
+    name: text(written[corner.operand]!),
+    axis: corner.axis === 0 ? 'rows' : 'columns',
+    dimension: operands[corner.operand]!.shape[corner.axis]!,
+  })) as [Side, Side]
+  const shapes = operands
+    .map((operand) => printShape(operand.shape))
+    .join(operation === 'matmul' ? ' by ' : ' and ')
+  const message = `\`${text({ span: ordered })}\` ${verbs[operation] ?? 'joins'} ${shapes}`
+  const code =
+    left.dimension.key === '1' || right.dimension.key === '1'
+      ? operation === 'matmul'
+        ? 'E301'
+        : 'E304'
+      : 'E301'
+  const places = [left, right].map((side) => ({ side, span: fixedAt(side, scope) }))
+  const refuted = scope.builder.witness?.(left.dimension, right.dimension)
+  if (!scope.use || refuted || places.every(({ span }) => span === undefined))
+    return fail(scope, code, ordered, message, {
+      labels: places.flatMap(({ side, span }) =>
+        span ? [{ span, text: `${side.name} has ${side.dimension.key} ${side.axis} from here` }] : [],
+      ),
+      ...(code === 'E304' && {
+        help: 'only a 1 that is written as a dimension stretches, never a size that happens to be 1',
+      }),
+      ...(refuted && { notes: [`refuted by ${refuted}`] }),
+    })
+  // The use is to blame, not the word: the youngest of its numbers first.
+  const [accomplice, culprit] = places
+    .filter(({ span }) => span !== undefined)
+    .sort((a, b) => a.span!.start - b.span!.start)
+  const [first, other] = culprit ? [culprit, accomplice] : [accomplice!, undefined]
+  const label = first.side.dimension.label?.key
+  const wanted = (first.side === left ? right : left).dimension.key
+  return fail(scope, code, first.span!, message, {
+    labels: [first, other].flatMap((place) =>
+      place
+        ? [
+            {
+              span: place.span!,
+              text: `${place.side.name} has ${place.side.dimension.key} ${place.side.axis} from here`,
+            },
+          ]
+        : [],
+    ),
+    notes: [where(scope, ordered)],
+    ...(label && scope.attributes.has(label) && { help: `\`${label}\` must be ${wanted} here` }),
+  })
+}
+
+interface Side {
+  readonly name: string
+  readonly axis: string
+  readonly dimension: Shape[number]
+}
+
+/** The place that fixed a dimension's number: the first of its names that has one. */
+function fixedAt({ dimension }: Side, scope: Scope): Span | undefined {
+  for (const name of size.namesIn(dimension.label ?? dimension)) {
+    const bound = scope.sizes.get(name)
+    if (bound) return bound.span
+  }
+  return undefined
+}
+
+export function where(scope: Scope, span: Span): string {
+  const { line, column } = positionAt(span.source, span.start)
+  return `in ${scope.word ? `${scope.word.kind} word \`${scope.word.name}\`` : 'the network'}, ${span.source.path}:${line}:${column}`
+}
+
+function printShape(shape: Shape): string {
+  return `(${shape.map((dimension) => dimension.key.replaceAll(' ', '')).join(', ')})`
+}
+
+export function fail(
+  scope: Pick<Scope, 'report' | 'use' | 'word'>,
+  code: Code,
+  at: Span,
+  message: string,
+  rest: {
+    readonly labels?: readonly { readonly span: Span; readonly text: string }[]
+    readonly notes?: readonly string[]
+    readonly help?: string | undefined
+  } = {},
+): never {
+  scope.report.add({ code, at, message, ...rest })
+  throw new Stopped()
+}

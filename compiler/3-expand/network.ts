@@ -1,0 +1,61 @@
+import type { Report } from '../diagnostics/report.ts'
+import { BATCH, type Port, type Promises, type ValueId } from '../forms/program.ts'
+import type { Shape } from '../forms/shape.ts'
+import * as size from '../forms/size.ts'
+import type { NetworkSpec, PortSpec } from '../forms/spec.ts'
+import type { Builder } from '../operations/builder.ts'
+import type { Scope } from './scope.ts'
+import { type Sizes, shapeHere, sizeOf, valuesOf } from './sizes.ts'
+
+/** `sizes:` of the network, and the batch. */
+export function networkSizes(spec: NetworkSpec, report: Report): Sizes {
+  const sizes: Sizes = new Map([[BATCH, { size: size.named(BATCH), span: spec.span }]])
+  for (const { name, value, span } of spec.sizes) {
+    const here = sizeOf(value, (known) => sizes.has(known), [...sizes.keys()], report)
+    sizes.set(name, { size: size.substitute(here, valuesOf(sizes)), span })
+  }
+  return sizes
+}
+
+/** A data port as a leaf; class targets promise what they are. */
+export function portLeaf(
+  port: PortSpec,
+  kind: 'input' | 'target',
+  sizes: Sizes,
+  builder: Builder,
+  report: Report,
+): { readonly id: ValueId; readonly port: Port; readonly labelled: Shape } {
+  const labelled = shapeHere(port.shape, sizes, report)
+  const shape = labelled.map(({ label: _label, ...dimension }) => dimension)
+  const promises: Promises | undefined = port.probability
+    ? { range: 'probability', ...(port.sumsToOneOver !== undefined && { sumsToOne: 0 }) }
+    : undefined
+  const id = builder.leaf({ kind }, shape, port.name, promises)
+  return { id, labelled, port: { name: port.name, shape, ...(port.classes && { classes: port.classes }) } }
+}
+
+/** Streams of random numbers by name: adding a layer does not change what another draws. */
+export function streams(prefix: string): () => number {
+  let count = 0
+  return () => hash(`${prefix}:${count++}`)
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let state = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193)
+  return state >>> 0
+}
+
+/** Activation words by their camelCase name, among those the spec reaches. */
+export function activationsOf(spec: Pick<NetworkSpec, 'words'>): Scope['activation'] {
+  return (name) => {
+    const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    const word = spec.words.find((each) => each.kind === 'activation' && each.name === kebab)
+    if (!word) return undefined
+    const attributes = new Map(
+      word.attributes.flatMap((each) => (each.default ? [[each.name, each.default] as const] : [])),
+    )
+    return { kind: 'word', use: { word, attributes, span: word.span }, span: word.span }
+  }
+}

@@ -1,0 +1,189 @@
+import type { Report } from '../diagnostics/report.ts'
+import { BATCH, type ValueId } from '../forms/program.ts'
+import { refute, type Shape } from '../forms/shape.ts'
+import * as size from '../forms/size.ts'
+import type { AttributeValue, PortSpec, Word, WordUse } from '../forms/spec.ts'
+import { Builder } from '../operations/builder.ts'
+import { streams } from './network.ts'
+import type { Scope, Typed } from './scope.ts'
+import { type Sizes, Stopped } from './sizes.ts'
+import { type Arriving, define, expandWord, outputOf, type Surroundings } from './words.ts'
+
+/** Two sizes of a word that could be neither proved equal nor refuted, or that depend on its attributes: checked at each use. */
+export interface Undecided {
+  readonly left: string
+  readonly right: string
+}
+
+/**
+ * Expands a word once, alone, with every size a name: what fits in this normal
+ * form fits for all sizes. What doesn't is tried on numbers; a witness refutes
+ * the word, unless an attribute the user sets could have made it fit.
+ */
+export function proveWord(word: Word, report: Report): readonly Undecided[] {
+  const undecided = new Map<string, Undecided>()
+  const free = new Set(word.attributes.filter(({ type }) => type === 'size').map(({ name }) => name))
+  const witness = (a: size.Size, b: size.Size): string | undefined => {
+    if ([...size.namesIn(a), ...size.namesIn(b)].some((name) => free.has(name))) return undefined
+    const found = refute(a, b)
+    return (
+      found &&
+      `${[...found.values].map(([name, value]) => `${name}=${value}`).join(', ')}: ${found.left} ≠ ${found.right}`
+    )
+  }
+  const equal = (a: size.Size, b: size.Size): boolean => {
+    if (size.same(a, b)) return true
+    if (witness(a, b) !== undefined) return false
+    // A written 1 against another size is decided by broadcasting alone.
+    undecided.set(`${a.key} = ${b.key}`, { left: a.key, right: b.key })
+    return true
+  }
+  for (const attributes of choices(word)) {
+    const use: WordUse = { word, attributes, span: word.span }
+    try {
+      proveUse(use, new Builder(equal, witness), report)
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error
+    }
+  }
+  return [...undecided.values()]
+}
+
+/** Every boolean both ways; other attributes at their default, or a number inside their range. */
+function choices(word: Word): readonly ReadonlyMap<string, AttributeValue>[] {
+  let all: readonly ReadonlyMap<string, AttributeValue>[] = [new Map()]
+  for (const { name, type, default: usual, range, span } of word.attributes) {
+    const values: readonly AttributeValue[] =
+      type === 'boolean'
+        ? [true, false].map((value) => ({ kind: 'boolean', value, span }))
+        : type === 'size'
+          ? [{ kind: 'size', expression: { kind: 'name', name, span }, span }]
+          : usual
+            ? [usual]
+            : type === 'number'
+              ? [{ kind: 'number', value: range ? middle(range.low, range.high) : 0.5, span }]
+              : [{ kind: 'word', use: { word: anyActivation(span), attributes: new Map(), span }, span }]
+    all = all.flatMap((chosen) => values.map((value) => new Map([...chosen, [name, value]])))
+  }
+  return all
+}
+
+function middle(low: number, high: number): number {
+  if (Number.isFinite(low) && Number.isFinite(high)) return (low + high) / 2
+  return Number.isFinite(low) ? low + 1 : Number.isFinite(high) ? high - 1 : 0.5
+}
+
+function proveUse(use: WordUse, builder: Builder, report: Report): void {
+  const { word } = use
+  const leaves = new Map<string, ValueId>()
+  const leaf = (name: string, shape: Shape) => {
+    const known = leaves.get(name) ?? builder.leaf({ kind: 'input' }, shape, name)
+    leaves.set(name, known)
+    return known
+  }
+  const bound: Sizes = new Map()
+  const ports = [...word.inputs, ...word.targets]
+  const declared = word.kind === 'initializer' ? [...ports, ...word.outputs] : ports
+  for (const port of declared)
+    for (const dimension of port.shape.dimensions)
+      for (const name of namesOf(dimension))
+        bound.set(name, { size: size.named(name), span: port.shape.span })
+  if (word.kind === 'optimizer') bound.set('N', { size: size.named('N'), span: word.span })
+  const tall: Shape = [size.named('N'), size.constant(1)]
+  const given = new Map<string, Typed>()
+  if (word.kind === 'optimizer') {
+    for (const name of ['parameter', 'gradient', ...word.state.map((each) => each.name)])
+      given.set(name, { id: leaf(name, tall), shape: tall })
+    given.set('step', { id: leaf('step', []), shape: [] })
+  }
+  const around: Surroundings = {
+    builder,
+    report,
+    phase: 'forward',
+    origin: { layer: 0, span: word.span },
+    sizes: new Map(),
+    bound,
+    given,
+    own: (name, shape) => leaf(name, shape),
+    stream: streams(word.name),
+    activation: () => undefined,
+    rigid: true,
+  }
+  const arriving = (): readonly (readonly [PortSpec, Arriving])[] =>
+    ports.map((port) => {
+      const shape = port.shape.dimensions.map((dimension) => {
+        if (dimension.kind === 'number' && dimension.value === 1)
+          return { ...size.constant(1), written: true as const }
+        return bound.get(dimension.kind === 'name' ? dimension.name : '')?.size ?? symbolic(dimension)
+      })
+      return [port, { id: leaf(port.name, shape), shape, from: port.span }] as const
+    })
+  const run = (equations: Word['equations']) => expandWord(use, equations, arriving(), around)
+  if (word.update.length > 0) run(word.update)
+  if (word.fitted.length > 0) {
+    const { scope } = run([])
+    for (const { equation } of word.fitted) define(equation, scope as Scope)
+  }
+  for (const equations of [word.equations, word.predicting])
+    if (equations.length > 0) {
+      const expanded = run(equations)
+      for (const output of word.outputs) outputOf(output, expanded)
+    }
+}
+
+function namesOf(dimension: PortSpec['shape']['dimensions'][number]): readonly string[] {
+  switch (dimension.kind) {
+    case 'name':
+      return [dimension.name]
+    case 'binary':
+      return [...namesOf(dimension.left), ...namesOf(dimension.right)]
+    case 'unary':
+      return namesOf(dimension.operand)
+    case 'call':
+      return dimension.arguments.flatMap(namesOf)
+    default:
+      return []
+  }
+}
+
+function symbolic(dimension: PortSpec['shape']['dimensions'][number]): size.Size {
+  if (dimension.kind === 'number') return size.constant(dimension.value)
+  if (dimension.kind === 'name') return size.named(dimension.name)
+  if (dimension.kind === 'binary') {
+    const [left, right] = [symbolic(dimension.left), symbolic(dimension.right)]
+    if (dimension.operator === '+') return size.plus(left, right)
+    if (dimension.operator === '-') return size.minus(left, right)
+    if (dimension.operator === '*') return size.times(left, right)
+    if (dimension.operator === '/') return size.over(left, right) ?? size.constant(1)
+  }
+  return size.named(BATCH)
+}
+
+/** Stands for whatever activation a use will choose: element by element, any shape. */
+function anyActivation(span: Word['span']): Word {
+  const name = (text: string) => ({ kind: 'name', name: text, span }) as const
+  const shape = { dimensions: [name('k'), name('m')], span }
+  return {
+    kind: 'activation',
+    name: 'any',
+    summary: '',
+    source: span.source,
+    span,
+    attributes: [],
+    inputs: [{ name: 'Z', span, shape, probability: false }],
+    targets: [],
+    parameters: [],
+    fitted: [],
+    state: [],
+    equations: [
+      {
+        name: 'out',
+        nameSpan: span,
+        expression: { kind: 'call', name: 'tanh', nameSpan: span, arguments: [name('Z')], named: [], span },
+      },
+    ],
+    predicting: [],
+    update: [],
+    outputs: [{ name: 'out', span, shape, probability: false }],
+  }
+}

@@ -1,0 +1,40 @@
+import type { Report } from '../diagnostics/report.ts'
+import type { Origin, Phase, ValueId } from '../forms/program.ts'
+import type { Shape } from '../forms/shape.ts'
+import type { Span } from '../forms/source.ts'
+import type { AttributeValue, Word } from '../forms/spec.ts'
+import type { Builder } from '../operations/builder.ts'
+import type { Sizes } from './sizes.ts'
+
+/** A value as a word sees it: its dimensions carry the word's names. */
+export interface Typed {
+  readonly id: ValueId
+  readonly shape: Shape
+}
+
+/** Where an equation is read: one use of one word, in one phase; or a network's own equations. */
+export interface Scope {
+  readonly builder: Builder
+  readonly report: Report
+  readonly phase: Phase
+  readonly origin: Origin
+  /** The word and its use, for blame; absent in a network's own equations. */
+  readonly word?: Word
+  readonly use?: Span
+  readonly sizes: Sizes
+  readonly attributes: ReadonlyMap<string, AttributeValue>
+  /** Attributes that are hyperparameters: leaves, not numbers. */
+  readonly values: Map<string, Typed>
+  /** Makes what is made on first use: parameters, fitted values. */
+  readonly lazily: (name: string) => Typed | undefined
+  /** Every name that could stand in an equation, for did-you-mean. */
+  readonly names: () => readonly string[]
+  /** Applies an activation to a value. */
+  readonly activate: (use: AttributeValue & { readonly kind: 'word' }, argument: Typed, at: Span) => Typed
+  /** The activation of a camelCase name, where the library has one. */
+  readonly activation: (name: string) => (AttributeValue & { readonly kind: 'word' }) | undefined
+  /** Streams of random numbers are named, so that one layer's do not depend on another's. */
+  readonly stream: () => number
+  /** Branches that are dropped are checked all the same, in a builder that is thrown away. */
+  readonly aside: (scope: Scope) => Scope
+}

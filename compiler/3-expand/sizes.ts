@@ -1,0 +1,158 @@
+import type { Report } from '../diagnostics/report.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
+import type { Expression } from '../forms/equation.ts'
+import { type Dimension, ONE, type Shape } from '../forms/shape.ts'
+import type { Size } from '../forms/size.ts'
+import * as size from '../forms/size.ts'
+import type { Span } from '../forms/source.ts'
+import type { PortSpec, ShapeSpec } from '../forms/spec.ts'
+
+/** A named size with its number here, and the place that fixed it. */
+export interface Bound {
+  readonly size: Size
+  readonly span: Span
+}
+
+export type Sizes = Map<string, Bound>
+
+/** Expanding one word stopped at an error that has been reported. */
+export class Stopped extends Error {}
+
+/** A dimension expression as a size over its names. */
+export function sizeOf(
+  expression: Expression,
+  known: (name: string) => boolean,
+  names: readonly string[],
+  report: Report,
+): Size {
+  const of = (inner: Expression) => sizeOf(inner, known, names, report)
+  switch (expression.kind) {
+    case 'number':
+      return size.constant(expression.value)
+    case 'name': {
+      if (known(expression.name)) return size.named(expression.name)
+      report.add({
+        code: 'E401',
+        at: expression.span,
+        message: `\`${expression.name}\` is no size that is known here`,
+        help: didYouMean(expression.name, names),
+      })
+      throw new Stopped()
+    }
+    case 'unary':
+      if (expression.operator === '-') return size.minus(size.constant(0), of(expression.operand))
+      break
+    case 'binary': {
+      const { operator } = expression
+      if (operator === '+') return size.plus(of(expression.left), of(expression.right))
+      if (operator === '-') return size.minus(of(expression.left), of(expression.right))
+      if (operator === '*') return size.times(of(expression.left), of(expression.right))
+      if (operator === '/') {
+        const quotient = size.over(of(expression.left), of(expression.right))
+        if (quotient) return quotient
+      }
+      if (
+        operator === '^' &&
+        expression.right.kind === 'number' &&
+        Number.isInteger(expression.right.value)
+      ) {
+        let power = size.constant(1)
+        for (let times = 0; times < Math.min(expression.right.value, 8); times++)
+          power = size.times(power, of(expression.left))
+        return power
+      }
+      break
+    }
+    case 'call':
+      if ((expression.name === 'floor' || expression.name === 'ceil') && expression.arguments.length === 1)
+        return size.rounded(expression.name, of(expression.arguments[0]!))
+      break
+    case 'transpose':
+      break
+  }
+  report.add({
+    code: 'E403',
+    at: expression.span,
+    message: 'a dimension is made of numbers, named sizes, `+ - * /`, `floor` and `ceil`',
+  })
+  throw new Stopped()
+}
+
+/** The shape a word declares, with its numbers at this use; each dimension remembers its name. */
+export function shapeHere(spec: ShapeSpec, sizes: Sizes, report: Report): Shape {
+  return spec.dimensions.map((expression) => dimensionHere(expression, sizes, report))
+}
+
+export function dimensionHere(expression: Expression, sizes: Sizes, report: Report): Dimension {
+  if (expression.kind === 'number' && expression.value === 1) return ONE
+  const label = sizeOf(expression, (name) => sizes.has(name), [...sizes.keys()], report)
+  const here = size.substitute(label, valuesOf(sizes))
+  const number = size.constantOf(here)
+  if (number !== undefined && (!Number.isInteger(number) || number < 1)) {
+    const labels = [...size.namesIn(label)].map((name) => ({
+      span: sizes.get(name)!.span,
+      text: `\`${name}\` is ${sizes.get(name)!.size.key} from here`,
+    }))
+    report.add({
+      code: 'E303',
+      at: expression.span,
+      message: Number.isInteger(number)
+        ? `\`${label.key}\` is ${number} here, and sizes start at 1`
+        : `\`${label.key}\` is ${number} here, which is not whole`,
+      labels,
+      ...(!Number.isInteger(number) && {
+        help: 'round with `floor` or `ceil`, or choose a size that divides',
+      }),
+    })
+    throw new Stopped()
+  }
+  return { ...here, label }
+}
+
+export function valuesOf(sizes: Sizes): ReadonlyMap<string, Size> {
+  return new Map([...sizes].map(([name, bound]) => [name, bound.size]))
+}
+
+/**
+ * Gives the names in a port's shape the sizes of what arrives. A dimension that is
+ * an expression is solved for its one new name (`[2*h, m]` halves), or checked.
+ */
+export function bindShape(
+  port: PortSpec,
+  actual: Shape,
+  from: Span,
+  sizes: Sizes,
+  mismatch: (axis: number, wanted: Size, got: Dimension) => void,
+  report: Report,
+): void {
+  for (const [axis, expression] of port.shape.dimensions.entries()) {
+    const got = actual[axis]!
+    const unbound = new Set<string>()
+    const wanted = sizeOf(expression, (name) => (sizes.has(name) || unbound.add(name), true), [], report)
+    const here = size.substitute(wanted, valuesOf(sizes))
+    if (unbound.size === 0) {
+      if (!size.same(here, got)) mismatch(axis, wanted, got)
+      continue
+    }
+    const [name] = unbound
+    const solved = unbound.size === 1 ? solve(here, name!, got) : undefined
+    if (!solved) mismatch(axis, wanted, got)
+    else sizes.set(name!, { size: solved, span: from })
+  }
+}
+
+/** x in slope·x + rest = size, where it is whole. */
+function solve(pattern: Size, name: string, value: Size): Size | undefined {
+  if (pattern.key === name) return value
+  const slope = pattern.terms.find((term) => term.factors.length === 1 && term.factors[0] === name)
+  if (!slope) return undefined
+  const rest = size.minus(pattern, size.times(size.constant(slope.coefficient), size.named(name)))
+  if (size.namesIn(rest).has(name)) return undefined
+  const solved = size.over(size.minus(value, rest), size.constant(slope.coefficient))
+  return solved?.terms.every((term) => Number.isInteger(term.coefficient)) ? solved : undefined
+}
+
+/** `(20, m)` with the word's names where it has them: `(units, m)`. */
+export function printLabels(shape: Shape): string {
+  return `(${shape.map((dimension) => (dimension.label ?? dimension).key.replaceAll(' ', '')).join(', ')})`
+}

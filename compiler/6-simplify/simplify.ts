@@ -1,0 +1,17 @@
+import type { Program } from '../forms/program.ts'
+import { rebuild } from '../operations/builder.ts'
+
+/**
+ * Stage 6: the program once more through the builder, until nothing changes:
+ * equal values are built once, identities that the backward phase made possible
+ * apply, and what no result needs is gone.
+ */
+export function simplify(program: Program): Program {
+  let simpler = rebuild(program)
+  for (let turn = 0; turn < 4; turn++) {
+    const next = rebuild(simpler)
+    if (next.instructions.length >= simpler.instructions.length) return next
+    simpler = next
+  }
+  return simpler
+}

@@ -1,0 +1,470 @@
+import type { Pattern } from '../forms/machine.ts'
+import type { Instruction, Phase, Program, ValueId } from '../forms/program.ts'
+import type { Argument, Scalar } from '../forms/schedule.ts'
+import { isScalar, type Shape } from '../forms/shape.ts'
+import { inverse, isOne, type Made, number, ONE, same, scalarOf, times } from './scalars.ts'
+
+/** The program as the matcher sees it. */
+export interface Subject {
+  readonly program: Program
+  readonly made: Made
+  readonly users: (value: ValueId) => readonly ValueId[]
+  /** Computed by a call that is already chosen. */
+  readonly taken: (value: ValueId) => boolean
+}
+
+/** A kernel's equations found in the program. */
+export interface Match {
+  readonly pattern: Pattern
+  /** Instructions it covers, outputs among them. */
+  readonly covers: ReadonlySet<ValueId>
+  readonly outputs: readonly ValueId[]
+  readonly inputs: readonly Argument[]
+  readonly scalars: readonly Scalar[]
+  readonly stream?: number
+}
+
+/** What is known while matching; copied at each choice, since a choice may have to be taken back. */
+interface State {
+  readonly covers: Set<ValueId>
+  readonly values: Map<ValueId, Argument>
+  readonly scalars: Map<ValueId, Scalar>
+  readonly sizes: Map<string, string>
+  stream: number | undefined
+}
+
+/** A value found to be factor · (pattern). */
+interface Scaled {
+  readonly factor: Scalar
+  readonly state: State
+}
+
+/** One side of a sum: its coefficient, and the pattern's scalar that must account for it. */
+interface Term {
+  readonly scalar: ValueId | undefined
+  readonly coefficient: Scalar
+}
+
+const EMPTY = (): State => ({
+  covers: new Set(),
+  values: new Map(),
+  scalars: new Map(),
+  sizes: new Map(),
+  stream: undefined,
+})
+
+/**
+ * Finds a kernel's equations at a value: `value` is the pattern's output number
+ * `root`, and the other outputs are found around what that binds. Scalars of the
+ * pattern take whatever coefficient stands in their place, 1 and 0 included.
+ */
+export function matchAt(pattern: Pattern, root: number, value: ValueId, subject: Subject): Match | undefined {
+  const phase = subject.made(value)!.phase
+  const matcher = new Matcher(pattern, subject, phase)
+  let state = matcher.exactly(pattern.outputs[root]!.value, value, EMPTY())
+  for (const [index, output] of pattern.outputs.entries()) {
+    if (!state) return undefined
+    if (index === root || state.values.has(output.value)) continue
+    state = matcher.elsewhere(output.value, state)
+  }
+  return state && matcher.finished(state)
+}
+
+class Matcher {
+  readonly #pattern: Pattern
+  readonly #subject: Subject
+  readonly #phase: Phase
+  readonly #inside: ReadonlyMap<ValueId, Instruction>
+  readonly #any: ReadonlySet<ValueId>
+  readonly #scalars: ReadonlySet<ValueId>
+
+  constructor(pattern: Pattern, subject: Subject, phase: Phase) {
+    this.#pattern = pattern
+    this.#subject = subject
+    this.#phase = phase
+    const known = tables.get(pattern) ?? tableOf(pattern)
+    tables.set(pattern, known)
+    this.#inside = known.inside
+    this.#any = known.any
+    this.#scalars = known.scalars
+  }
+
+  /** The value is the pattern's, with no factor before it. */
+  exactly(wanted: ValueId, value: ValueId, state: State): State | undefined {
+    const found = this.#scaled(wanted, value, state)
+    return found && isOne(found.factor) ? found.state : undefined
+  }
+
+  /** An output the root does not contain: one of the users of what is bound so far. */
+  elsewhere(wanted: ValueId, state: State): State | undefined {
+    const instruction = this.#inside.get(wanted)
+    if (!instruction) return undefined
+    const near = new Set<ValueId>()
+    for (const inner of this.#under(wanted)) {
+      const bound = state.values.get(inner)
+      if (bound?.kind === 'value') for (const user of this.#subject.users(bound.value)) near.add(user)
+    }
+    // What uses a bound value may stand some instructions below the output that is looked for.
+    for (let depth = 0; depth < 4; depth++)
+      for (const value of [...near])
+        for (const user of this.#subject.users(value)) if (near.size < 64) near.add(user)
+    for (const candidate of [...near].sort((a, b) => a - b)) {
+      if (state.covers.has(candidate) || this.#subject.made(candidate)?.phase !== this.#phase) continue
+      const found = this.exactly(wanted, candidate, copy(state))
+      if (found) return found
+    }
+    return undefined
+  }
+
+  finished(state: State): Match | undefined {
+    const { outputs, inputs, scalars, inPlace, draws } = this.#pattern
+    const made = outputs.map((output) => state.values.get(output.value))
+    if (made.some((argument) => argument?.kind !== 'value')) return undefined
+    const results = made.map((argument) => (argument as { readonly value: ValueId }).value)
+    if (new Set(results).size < results.length || results.some((result) => !state.covers.has(result)))
+      return undefined
+    const given: Argument[] = []
+    for (const { name, value } of inputs) {
+      const argument = state.values.get(value)
+      if (!argument) return undefined
+      if (
+        inPlace.includes(name) &&
+        !this.#overwrites(argument, results[outputs.findIndex((o) => o.name === name)]!, state)
+      )
+        return undefined
+      given.push(argument)
+    }
+    if (!this.#contained(state.covers, new Set(results)) || !this.#timely(state.covers, results, given))
+      return undefined
+    return {
+      pattern: this.#pattern,
+      covers: state.covers,
+      outputs: results,
+      inputs: given,
+      scalars: scalars.map(({ value }) => state.scalars.get(value) ?? ONE),
+      ...(draws && { stream: state.stream! }),
+    }
+  }
+
+  /** value = factor · (what the pattern says), if it is. */
+  #scaled(wanted: ValueId, value: ValueId, state: State): Scaled | undefined {
+    const known = state.values.get(wanted)
+    if (known) return known.kind === 'value' && known.value === value ? { factor: ONE, state } : undefined
+    if (this.#scalars.has(wanted)) return this.#scalar(wanted, value, state)
+    const instruction = this.#inside.get(wanted)
+    if (!instruction) return this.#leaf(wanted, value, state)
+
+    // A factor in the pattern takes up whatever factor there is.
+    const { operation, operands } = instruction
+    if (operation === 'negate') {
+      const found = this.#scaled(operands[0]!, value, state)
+      return found && { ...found, factor: times(number(-1), found.factor) }
+    }
+    if (operation === 'multiply' && this.#isScalarNode(operands[0]!)) {
+      const found = this.#scaled(operands[1]!, value, state)
+      return found && this.#absorb(operands[0]!, found.factor, found.state)
+    }
+    if (operation === 'add' || operation === 'subtract')
+      return this.#sum(instruction, value, state) ?? this.#withoutShift(instruction, value, state)
+    const stripped = this.#strip(value, state)
+    const found = this.#same(instruction, stripped.value, stripped.state)
+    return (
+      found && {
+        factor: times(stripped.factor, found.factor),
+        state: this.#bound(wanted, value, stripped.factor, found),
+      }
+    )
+  }
+
+  /** Remembers which value a pattern's inner value is: shared ones must meet again. */
+  #bound(wanted: ValueId, value: ValueId, before: Scalar, found: Scaled): State {
+    if (isOne(times(before, found.factor))) found.state.values.set(wanted, { kind: 'value', value })
+    return found.state
+  }
+
+  /**
+   * v = F · (P ± Q). A term with a free coefficient takes what is left to it;
+   * the others must agree on F.
+   */
+  #sum(instruction: Instruction, value: ValueId, state: State): Scaled | undefined {
+    const stripped = this.#strip(value, state)
+    const made = this.#coverable(stripped.value)
+    if (!made || (made.operation !== 'add' && made.operation !== 'subtract')) return undefined
+    const sign = (of: Instruction, side: number) => number(side === 1 && of.operation === 'subtract' ? -1 : 1)
+    for (const order of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      let next: State | undefined = copy(stripped.state)
+      next.covers.add(stripped.value)
+      const terms: Term[] = []
+      for (const side of [0, 1] as const) {
+        const { scalar, of } = this.#split(instruction.operands[side]!)
+        const operand = made.operands[order[side]]!
+        const found: Scaled | undefined =
+          of === undefined ? this.#numberOnly(operand, next) : this.#scaled(of, operand, next)
+        next = found?.state
+        if (!found || !next) break
+        const signs = times(sign(instruction, side), sign(made, order[side]))
+        terms.push({ scalar, coefficient: times(times(stripped.factor, signs), found.factor) })
+      }
+      const agreed = next && terms.length === 2 && this.#agree(terms, next)
+      if (!agreed) continue
+      if (isOne(agreed.factor)) agreed.state.values.set(instruction.result, { kind: 'value', value })
+      return agreed
+    }
+    return undefined
+  }
+
+  #agree(terms: readonly Term[], state: State): Scaled | undefined {
+    const rigid = terms.filter(
+      ({ scalar }) => scalar === undefined || this.#known(scalar, state) !== undefined,
+    )
+    const own = ({ scalar, coefficient }: Term) =>
+      scalar === undefined ? coefficient : times(coefficient, inverse(this.#known(scalar, state)!))
+    const factor = rigid.length > 0 ? own(rigid[0]!) : ONE
+    if (!rigid.every((term) => same(own(term), factor))) return undefined
+    let next = state
+    for (const { scalar, coefficient } of terms) {
+      if (scalar === undefined) continue
+      const absorbed = this.#absorb(scalar, times(coefficient, inverse(factor)), next)
+      if (!absorbed || !isOne(absorbed.factor)) return undefined
+      next = absorbed.state
+    }
+    return { factor, state: next }
+  }
+
+  /** a·x + b, where the program has no b. */
+  #withoutShift(
+    { operation, operands, result }: Instruction,
+    value: ValueId,
+    state: State,
+  ): Scaled | undefined {
+    const [term, shift] = operands
+    if (operation !== 'add' || !this.#scalars.has(shift!) || state.scalars.has(shift!)) return undefined
+    const found = this.#scaled(term!, value, state)
+    if (!found || !isOne(found.factor)) return undefined
+    found.state.scalars.set(shift!, number(0))
+    found.state.values.set(result, { kind: 'value', value })
+    return found
+  }
+
+  /** A pattern's term as its scalar (a free one, or a number) and the rest; a lone scalar has no rest. */
+  #split(wanted: ValueId): { readonly scalar: ValueId | undefined; readonly of: ValueId | undefined } {
+    if (this.#isScalarNode(wanted)) return { scalar: wanted, of: undefined }
+    const instruction = this.#inside.get(wanted)
+    const [scalar, of] = instruction?.operation === 'multiply' ? instruction.operands : []
+    return scalar !== undefined && this.#isScalarNode(scalar)
+      ? { scalar, of }
+      : { scalar: undefined, of: wanted }
+  }
+
+  #numberOnly(operand: ValueId, state: State): Scaled | undefined {
+    return this.#isNumber(operand) ? { factor: scalarOf(operand, this.#subject.made), state } : undefined
+  }
+
+  /** The same operation on the same things. */
+  #same(wanted: Instruction, value: ValueId, state: State): Scaled | undefined {
+    const made = this.#coverable(value)
+    if (!made || made.operation !== wanted.operation || made.attributes.axis !== wanted.attributes.axis)
+      return undefined
+    const next = copy(state)
+    if (made.operation !== 'constant') next.covers.add(value)
+    if (wanted.operation === 'uniform' || wanted.operation === 'normal') {
+      next.stream = made.attributes.stream
+      return this.#sized(wanted.result, value, next) ? { factor: ONE, state: next } : undefined
+    }
+    const [p, q] = wanted.operands
+    const [x, y] = made.operands
+    switch (wanted.operation) {
+      case 'constant':
+        return wanted.attributes.value === made.attributes.value ? { factor: ONE, state: next } : undefined
+      case 'sum':
+        return this.#scaled(p!, x!, next)
+      case 'multiply': {
+        for (const [first, second] of [
+          [x!, y!],
+          [y!, x!],
+        ] as const) {
+          const a = this.#scaled(p!, first, copy(next))
+          const b = a && this.#scaled(q!, second, a.state)
+          if (b) return { factor: times(a.factor, b.factor), state: b.state }
+        }
+        return undefined
+      }
+      case 'divide': {
+        const a = this.#scaled(p!, x!, next)
+        const b = a && this.#scaled(q!, y!, a.state)
+        return b && { factor: times(a.factor, inverse(b.factor)), state: b.state }
+      }
+    }
+    const symmetric = ['maximum', 'minimum', 'equal', 'notEqual', 'and', 'or'].includes(wanted.operation)
+    for (const operands of symmetric ? [made.operands, made.operands.toReversed()] : [made.operands]) {
+      let result: State | undefined = copy(next)
+      for (const [at, operand] of operands.entries())
+        result = result && this.exactly(wanted.operands[at]!, operand, result)
+      if (result) return { factor: ONE, state: result }
+    }
+    return undefined
+  }
+
+  /** Scalar factors and signs stand before everything else. */
+  #strip(value: ValueId, state: State): Scaled & { readonly value: ValueId } {
+    let factor = ONE
+    let inner = value
+    let next = state
+    for (;;) {
+      const made = this.#coverable(inner)
+      const [first, second] = made?.operands ?? []
+      if (made?.operation === 'negate') factor = times(number(-1), factor)
+      else if (made?.operation === 'multiply' && this.#isNumber(first!) && !this.#isNumber(second!))
+        factor = times(scalarOf(first!, this.#subject.made), factor)
+      else return { factor, value: inner, state: next }
+      if (next === state) next = copy(state)
+      next.covers.add(inner)
+      inner = made.operation === 'negate' ? first! : second!
+    }
+  }
+
+  #leaf(wanted: ValueId, value: ValueId, state: State): Scaled | undefined {
+    if (this.#isNumber(value)) {
+      if (!this.#any.has(wanted)) return undefined
+      const next = copy(state)
+      next.values.set(wanted, { kind: 'scalar', scalar: scalarOf(value, this.#subject.made) })
+      return { factor: ONE, state: next }
+    }
+    const next = copy(state)
+    if (!this.#any.has(wanted) && !this.#sized(wanted, value, next)) return undefined
+    next.values.set(wanted, { kind: 'value', value })
+    return { factor: ONE, state: next }
+  }
+
+  #scalar(wanted: ValueId, value: ValueId, state: State): Scaled | undefined {
+    return this.#isNumber(value)
+      ? this.#absorb(wanted, scalarOf(value, this.#subject.made), state)
+      : undefined
+  }
+
+  /** A free scalar takes the factor; a known one must be it. */
+  #absorb(scalar: ValueId, factor: Scalar, state: State): Scaled | undefined {
+    const known = this.#known(scalar, state)
+    if (known) return { factor: times(factor, inverse(known)), state }
+    const next = copy(state)
+    next.scalars.set(scalar, factor)
+    return { factor: ONE, state: next }
+  }
+
+  #known(scalar: ValueId, state: State): Scalar | undefined {
+    const constant = this.#inside.get(scalar)?.attributes.value
+    return constant === undefined ? state.scalars.get(scalar) : number(constant)
+  }
+
+  /** Named sizes stand for one size each. */
+  #sized(wanted: ValueId, value: ValueId, state: State): boolean {
+    const pattern: Shape = this.#pattern.program.values[wanted]!.shape
+    const actual = this.#subject.program.values[value]!.shape
+    return (
+      pattern.length === actual.length &&
+      pattern.every((dimension, axis) => {
+        const key = actual[axis]!.key
+        if (dimension.key === '1') return key === '1'
+        const known = state.sizes.get(dimension.key)
+        state.sizes.set(dimension.key, key)
+        return known === undefined || known === key
+      })
+    )
+  }
+
+  #isNumber(value: ValueId): boolean {
+    return isScalar(this.#subject.program.values[value]!.shape)
+  }
+
+  #isScalarNode(wanted: ValueId): boolean {
+    return this.#scalars.has(wanted) || this.#inside.get(wanted)?.operation === 'constant'
+  }
+
+  /** An instruction of this phase that no chosen call computes. */
+  #coverable(value: ValueId): Instruction | undefined {
+    const made = this.#subject.made(value)
+    if (made?.operation === 'constant') return made
+    return made && made.phase === this.#phase && !this.#subject.taken(value) ? made : undefined
+  }
+
+  #under(wanted: ValueId): readonly ValueId[] {
+    const instruction = this.#inside.get(wanted)
+    return instruction ? instruction.operands.flatMap((operand) => [operand, ...this.#under(operand)]) : []
+  }
+
+  /** In place is right only where the new contents belong there and nobody else reads the old. */
+  #overwrites(argument: Argument, output: ValueId, { covers }: State): boolean {
+    if (argument.kind !== 'value') return false
+    const leaf = argument.value
+    const store = this.#subject.program.stores.find(
+      (each) => each.leaf === leaf && each.phase === this.#phase,
+    )
+    return (
+      store?.value === output &&
+      this.#subject
+        .users(leaf)
+        .every((user) => covers.has(user) || this.#subject.made(user)?.phase !== this.#phase)
+    )
+  }
+
+  /** What stays inside must not be wanted outside. */
+  #contained(covers: ReadonlySet<ValueId>, outputs: ReadonlySet<ValueId>): boolean {
+    for (const value of covers) {
+      if (outputs.has(value) || this.#isNumber(value)) continue
+      if (escaping(this.#subject.program).has(value)) return false
+      if (!this.#subject.users(value).every((user) => covers.has(user))) return false
+    }
+    return true
+  }
+
+  /** Every input is there before the first use of any output. */
+  #timely(covers: ReadonlySet<ValueId>, outputs: readonly ValueId[], inputs: readonly Argument[]): boolean {
+    const firstUse = Math.min(
+      ...outputs.flatMap((output) => this.#subject.users(output).filter((user) => !covers.has(user))),
+    )
+    return inputs.every((input) => input.kind === 'scalar' || input.value < firstUse)
+  }
+}
+
+/** Values a result or a store asks for. */
+function escaping(program: Program): ReadonlySet<ValueId> {
+  const known = wanted.get(program)
+  if (known) return known
+  const found = new Set([
+    ...program.results.map(({ value }) => value),
+    ...program.stores.map(({ value }) => value),
+  ])
+  wanted.set(program, found)
+  return found
+}
+
+const wanted = new WeakMap<Program, ReadonlySet<ValueId>>()
+
+interface Table {
+  readonly inside: ReadonlyMap<ValueId, Instruction>
+  readonly any: ReadonlySet<ValueId>
+  readonly scalars: ReadonlySet<ValueId>
+}
+
+const tables = new WeakMap<Pattern, Table>()
+
+function tableOf(pattern: Pattern): Table {
+  return {
+    inside: new Map(pattern.program.instructions.map((instruction) => [instruction.result, instruction])),
+    any: new Set(pattern.inputs.filter(({ any }) => any).map(({ value }) => value)),
+    scalars: new Set(pattern.scalars.map(({ value }) => value)),
+  }
+}
+
+function copy(state: State): State {
+  return {
+    covers: new Set(state.covers),
+    values: new Map(state.values),
+    scalars: new Map(state.scalars),
+    sizes: new Map(state.sizes),
+    stream: state.stream,
+  }
+}

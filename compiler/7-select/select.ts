@@ -1,0 +1,223 @@
+import type { Machine, Pattern } from '../forms/machine.ts'
+import { type Instruction, PHASES, type Program, type ValueId } from '../forms/program.ts'
+import type { Argument, KernelCall, Scalar, Schedule } from '../forms/schedule.ts'
+import { isScalar } from '../forms/shape.ts'
+import { type Match, matchAt, type Subject } from './match.ts'
+import { type Made, scalarOf } from './scalars.ts'
+
+/**
+ * Stage 7: instruction selection. From the last instruction to the first, the
+ * largest kernel whose equations are found there covers it and all it is made
+ * of; ties go to the kernel declared first. Scalars are no instructions here:
+ * the host computes them where a call needs them.
+ */
+export function select(program: Program, machine: Machine): Schedule {
+  const subject = subjectOf(program)
+  const calls: KernelCall[] = []
+  for (const instruction of program.instructions.toReversed()) {
+    const { result } = instruction
+    if (isScalar(program.values[result]!.shape) || subject.taken(result)) continue
+    const call = moves(instruction, program, subject) ?? computes(instruction, machine, program, subject)
+    for (const value of call.covers) subject.take(value)
+    calls.push(call)
+  }
+  const ordered = settleStores(inOrder(calls), program, subject.made)
+  return { program, calls: byPhase(ordered), stored: storedValues(program, calls) }
+}
+
+function computes(
+  instruction: Instruction,
+  machine: Machine,
+  program: Program,
+  subject: Subject,
+): KernelCall {
+  let best: Match | undefined
+  for (const { pattern, root } of candidates(machine, instruction.operation)) {
+    const found = matchAt(pattern, root, instruction.result, subject)
+    if (found && (!best || found.covers.size > best.covers.size)) best = found
+  }
+  if (!best) throw new Error(`invariant: no kernel computes ${instruction.operation}`)
+  const { pattern, outputs } = best
+  const last = subject.made(Math.max(...outputs))!
+  const overwrites = new Map(
+    pattern.inPlace.map((name) => [
+      outputs[pattern.outputs.findIndex((output) => output.name === name)]!,
+      (best.inputs[pattern.inputs.findIndex((input) => input.name === name)] as { readonly value: ValueId })
+        .value,
+    ]),
+  )
+  return {
+    kernel: pattern.kernel,
+    outputs,
+    inputs: best.inputs.filter((_, at) => !pattern.inPlace.includes(pattern.inputs[at]!.name)),
+    scalars: best.scalars,
+    ...(best.stream !== undefined && { stream: best.stream }),
+    covers: [...best.covers].filter((value) => !isScalar(program.values[value]!.shape)).sort((a, b) => a - b),
+    overwrites,
+    pointwise: pattern.pointwise,
+    reads: readBy(best.inputs, best.scalars, subject.made),
+    phase: instruction.phase,
+    origin: last.origin,
+  }
+}
+
+/** Stretching and copying only move data. */
+function moves(instruction: Instruction, program: Program, subject: Subject): KernelCall | undefined {
+  const { operation, operands, result, phase, origin } = instruction
+  if (operation !== 'stretch' && operation !== 'copy') return undefined
+  return copyCall(operands[0]!, result, [result], { phase, origin }, program, subject.made)
+}
+
+function copyCall(
+  from: ValueId,
+  to: ValueId,
+  covers: readonly ValueId[],
+  { phase, origin }: Pick<Instruction, 'phase' | 'origin'>,
+  program: Program,
+  made: Made,
+): KernelCall {
+  const inputs: readonly Argument[] = isScalar(program.values[from]!.shape)
+    ? [{ kind: 'scalar', scalar: scalarOf(from, made) }]
+    : [{ kind: 'value', value: from }]
+  return {
+    kernel: 'copy',
+    outputs: [to],
+    inputs,
+    scalars: [],
+    covers,
+    overwrites: new Map(),
+    pointwise: true,
+    reads: readBy(inputs, [], made),
+    phase,
+    origin,
+  }
+}
+
+/**
+ * A leaf's next contents are written where it lies, if nobody reads the old ones
+ * later and the kernel allows it; otherwise they are made elsewhere and copied.
+ */
+function settleStores(calls: readonly KernelCall[], program: Program, made: Made): readonly KernelCall[] {
+  const settled = [...calls]
+  const producer = new Map(
+    settled.flatMap((call, index) => call.outputs.map((output) => [output, index] as const)),
+  )
+  const lastRead = new Map<ValueId, number>()
+  for (const [index, call] of settled.entries()) for (const value of call.reads) lastRead.set(value, index)
+  const copies: KernelCall[] = []
+  for (const { leaf, value, phase } of program.stores) {
+    const index = producer.get(value)
+    const call = index === undefined ? undefined : settled[index]!
+    if (call?.overwrites.has(value)) continue
+    const later = lastRead.get(leaf) ?? -1
+    const takenTwice = program.stores.some((other) => other.value === value && other.leaf < leaf)
+    const inPlace =
+      call && call.phase === phase && !takenTwice && (later < index! || (later === index && call.pointwise))
+    if (inPlace) settled[index!] = { ...call, overwrites: new Map([...call.overwrites, [value, leaf]]) }
+    else {
+      const origin = call?.origin ?? { layer: 0, span: program.layers[0]!.span }
+      copies.push(copyCall(value, leaf, [], { phase, origin }, program, made))
+    }
+  }
+  return [...settled, ...copies]
+}
+
+/** Kernels one of whose outputs may be made by this operation, in declared order. */
+function candidates(
+  machine: Machine,
+  operation: string,
+): readonly { readonly pattern: Pattern; readonly root: number }[] {
+  const known =
+    byOperation.get(machine) ??
+    new Map<string, readonly { readonly pattern: Pattern; readonly root: number }[]>()
+  byOperation.set(machine, known)
+  const found =
+    known.get(operation) ??
+    machine.flatMap((pattern) =>
+      pattern.outputs.flatMap(({ value }, root) =>
+        mayBe(pattern, value, operation) ? [{ pattern, root }] : [],
+      ),
+    )
+  known.set(operation, found)
+  return found
+}
+
+const byOperation = new WeakMap<
+  Machine,
+  Map<string, readonly { readonly pattern: Pattern; readonly root: number }[]>
+>()
+
+/** Factors and signs may stand before anything, and a free shift may be missing. */
+function mayBe(pattern: Pattern, value: ValueId, operation: string): boolean {
+  const made = pattern.program.instructions.find(({ result }) => result === value)
+  if (!made) return false
+  if (made.operation === operation || operation === 'multiply' || operation === 'negate') return true
+  const free = (operand: ValueId) => pattern.scalars.some((scalar) => scalar.value === operand)
+  if (made.operation === 'multiply' && free(made.operands[0]!))
+    return mayBe(pattern, made.operands[1]!, operation)
+  if (made.operation === 'add' && free(made.operands[1]!)) return mayBe(pattern, made.operands[0]!, operation)
+  return (
+    (made.operation === 'add' || made.operation === 'subtract') &&
+    (operation === 'add' || operation === 'subtract')
+  )
+}
+
+function subjectOf(program: Program): Subject & { readonly take: (value: ValueId) => void } {
+  const made = new Map(program.instructions.map((instruction) => [instruction.result, instruction]))
+  const users: ValueId[][] = program.values.map(() => [])
+  for (const { result, operands } of program.instructions)
+    for (const operand of new Set(operands)) users[operand]!.push(result)
+  const taken = new Set<ValueId>()
+  return {
+    program,
+    made: (value) => made.get(value),
+    users: (value) => users[value]!,
+    taken: (value) => taken.has(value),
+    take: (value) => {
+      if (!isScalar(program.values[value]!.shape)) taken.add(value)
+    },
+  }
+}
+
+/** In program order, but for a call whose outputs are wanted before its last: that one comes as early as it must. */
+function inOrder(calls: readonly KernelCall[]): readonly KernelCall[] {
+  const sorted = [...calls].sort((a, b) => a.covers.at(-1)! - b.covers.at(-1)!)
+  const producer = new Map(sorted.flatMap((call) => call.outputs.map((output) => [output, call] as const)))
+  const ordered = new Set<KernelCall>()
+  const place = (call: KernelCall) => {
+    if (ordered.has(call)) return
+    for (const value of call.reads) {
+      const source = producer.get(value)
+      if (source && source !== call && source.phase === call.phase) place(source)
+    }
+    ordered.add(call)
+  }
+  for (const call of sorted) place(call)
+  return [...ordered]
+}
+
+/** Values a call reads from memory: its matrices, and what its scalars take out of matrices. */
+function readBy(inputs: readonly Argument[], scalars: readonly Scalar[], made: Made): readonly ValueId[] {
+  const numbers = [...scalars, ...inputs.flatMap((input) => (input.kind === 'scalar' ? [input.scalar] : []))]
+  return [
+    ...inputs.flatMap((input) => (input.kind === 'value' ? [input.value] : [])),
+    ...numbers.flatMap(({ factors }) => factors.flatMap(({ value }) => itemsUnder(value, made))),
+  ]
+}
+
+function itemsUnder(value: ValueId, made: Made): readonly ValueId[] {
+  const instruction = made(value)
+  if (!instruction) return []
+  return instruction.operation === 'item'
+    ? instruction.operands
+    : instruction.operands.flatMap((operand) => itemsUnder(operand, made))
+}
+
+function byPhase(calls: readonly KernelCall[]): readonly KernelCall[] {
+  return PHASES.flatMap((phase) => calls.filter((call) => call.phase === phase))
+}
+
+function storedValues(program: Program, calls: readonly KernelCall[]): readonly ValueId[] {
+  const leaves = program.values.filter(({ leaf, shape }) => leaf && !isScalar(shape)).map(({ id }) => id)
+  return [...leaves, ...calls.flatMap((call) => call.outputs)].sort((a, b) => a - b)
+}

@@ -1,0 +1,180 @@
+import type { Report } from '../diagnostics/report.ts'
+import { ARENAS, type ArenaPlan, type Place, type PlacedBlock, type Plan } from '../forms/plan.ts'
+import { BATCH, type Block, type Phase, type Program, type ValueId } from '../forms/program.ts'
+import type { KernelCall, Schedule } from '../forms/schedule.ts'
+import { elementsOf, isScalar, printShape, type Shape } from '../forms/shape.ts'
+import { constantOf, linearIn, namesIn } from '../forms/size.ts'
+import { Pool } from './pool.ts'
+
+/** In elements: 16 bytes of float32, so that rows of four start where SIMD likes them. */
+const ALIGNMENT = 4
+
+/**
+ * Stage 8: every stored value gets a place. Parameters, gradients and states are
+ * contiguous blocks that are never reused; data, losses and what `keep` names
+ * have places of their own; all else shares space by lifetime.
+ */
+export function plan(schedule: Schedule, report: Report): Plan | undefined {
+  if (!schedule.stored.every((value) => isPlaceable(value, schedule, report))) return undefined
+  return {
+    schedule,
+    arenas: ARENAS.flatMap(({ name, phases }) => {
+      const used = schedule.calls.some((call) => (phases as readonly Phase[]).includes(call.phase))
+      return used ? [planArena(name, phases, schedule)] : []
+    }),
+  }
+}
+
+/** Rows are fixed; columns are fixed or the batch. */
+function isPlaceable(value: ValueId, { program }: Schedule, report: Report): boolean {
+  const { shape, name } = program.values[value]!
+  const [rows, columns] = shape
+  const fits =
+    shape.length === 2 &&
+    constantOf(rows!) !== undefined &&
+    (constantOf(columns!) !== undefined || columns!.key === BATCH)
+  if (fits) return true
+  const made = program.instructions.find(({ result }) => result === value)
+  const layer = program.layers[made?.origin.layer ?? 0]
+  report.add({
+    code: 'E499',
+    at: made?.origin.span ?? layer!.span,
+    message: `${name ? `\`${name}\`` : 'a value'} of shape ${printShape(shape)} would have to be stored, and only the last dimension can be the batch`,
+    notes: ['this is not supported yet'],
+  })
+  return false
+}
+
+function planArena(name: ArenaPlan['name'], phases: readonly Phase[], schedule: Schedule): ArenaPlan {
+  const { program } = schedule
+  const calls = schedule.calls.filter((call) => phases.includes(call.phase))
+  const places = new Map<ValueId, Place>()
+  const blocks = placeBlocks(name, program.blocks)
+  const fixed = new Pool(endOf(blocks), ALIGNMENT)
+  const perColumn = new Pool()
+
+  placeLeaves(program, blocks, places, phases)
+  for (const { leaf, kind } of dataLeaves(program)) {
+    if (kind === 'target' && !phases.some((phase) => readsTargets(program, phase, leaf))) continue
+    places.set(leaf, taken(program.values[leaf]!.shape, fixed, perColumn))
+  }
+  const pinned = new Set(
+    program.results.filter(({ phase }) => phases.includes(phase)).map(({ value }) => value),
+  )
+  for (const { role, name: of, value, phase } of program.results)
+    if (role === 'gradient' && phases.includes(phase))
+      places.set(value, memberPlace(blocks, program.blocks, 'gradients', `d${of}`))
+
+  const { until } = lifetimes(calls, program, pinned)
+  for (const [index, call] of calls.entries()) {
+    for (const output of call.outputs) {
+      const leaf = call.overwrites.get(output)
+      if (leaf !== undefined) places.set(output, places.get(leaf)!)
+      else if (!places.has(output)) places.set(output, taken(program.values[output]!.shape, fixed, perColumn))
+    }
+    for (const value of until.get(index) ?? []) {
+      const place = places.get(value)!
+      ;(place.region === 'fixed' ? fixed : perColumn).give(place.offset, place.length)
+    }
+  }
+  return { name, phases, fixed: fixed.size, perColumn: perColumn.size, places, blocks }
+}
+
+/** For each call, the values whose last reader it is and whose space is free again after it. */
+function lifetimes(
+  calls: readonly KernelCall[],
+  program: Program,
+  pinned: ReadonlySet<ValueId>,
+): { readonly until: ReadonlyMap<number, readonly ValueId[]> } {
+  const last = new Map<ValueId, number>()
+  const kept = new Set(pinned)
+  for (const [index, call] of calls.entries()) {
+    for (const output of call.outputs) last.set(output, index)
+    for (const output of call.overwrites.keys()) kept.add(output)
+    for (const value of call.reads) last.set(value, index)
+  }
+  const until = new Map<number, ValueId[]>()
+  for (const [value, index] of last) {
+    if (kept.has(value) || program.values[value]!.leaf) continue
+    until.set(index, [...(until.get(index) ?? []), value])
+  }
+  return { until }
+}
+
+function taken(shape: Shape, fixed: Pool, perColumn: Pool): Place {
+  const { slope, constant } = linearIn(elementsOf(shape), BATCH)!
+  return slope > 0
+    ? { region: 'batch', offset: perColumn.take(slope), length: slope }
+    : { region: 'fixed', offset: fixed.take(constant), length: constant }
+}
+
+/** Parameters and fitted values stand first in every arena; the rest only where training is. */
+function placeBlocks(arena: ArenaPlan['name'], blocks: readonly Block[]): readonly PlacedBlock[] {
+  const placed: PlacedBlock[] = []
+  for (const { name, role, members } of blocks) {
+    if (arena === 'serving' && role !== 'parameters' && role !== 'fitted') continue
+    const length = members.reduce((sum, member) => sum + lengthOf(member.shape), 0)
+    placed.push({ name, offset: endOf(placed), length })
+  }
+  return placed
+}
+
+function endOf(blocks: readonly PlacedBlock[]): number {
+  const last = blocks.at(-1)
+  return last ? Math.ceil((last.offset + last.length) / ALIGNMENT) * ALIGNMENT : 0
+}
+
+function placeLeaves(
+  program: Program,
+  blocks: readonly PlacedBlock[],
+  places: Map<ValueId, Place>,
+  phases: readonly Phase[],
+): void {
+  for (const { id, leaf, name } of program.values) {
+    if (leaf?.kind === 'parameter') places.set(id, memberPlace(blocks, program.blocks, 'parameters', name!))
+    else if (leaf?.kind === 'fitted') places.set(id, memberPlace(blocks, program.blocks, 'fitted', name!))
+    else if (leaf?.kind === 'block' && phases.includes('update')) {
+      const { offset, length } = blocks.find((block) => block.name === leaf.block)!
+      places.set(id, { region: 'fixed', offset, length })
+    }
+  }
+}
+
+function memberPlace(
+  placed: readonly PlacedBlock[],
+  blocks: readonly Block[],
+  block: string,
+  member: string,
+): Place {
+  const { members } = blocks.find(({ name }) => name === block)!
+  let { offset } = placed.find(({ name }) => name === block)!
+  for (const { name, shape } of members) {
+    const length = lengthOf(shape)
+    if (name === member) return { region: 'fixed', offset, length }
+    offset += length
+  }
+  throw new Error(`invariant: block ${block} has no member ${member}`)
+}
+
+function lengthOf(shape: Shape): number {
+  const size = elementsOf(shape)
+  if (namesIn(size).size > 0) throw new Error(`invariant: a block's member depends on the batch`)
+  return constantOf(size)!
+}
+
+function dataLeaves(
+  program: Program,
+): readonly { readonly leaf: ValueId; readonly kind: 'input' | 'target' }[] {
+  return program.values.flatMap(({ id, leaf, shape }) =>
+    (leaf?.kind === 'input' || leaf?.kind === 'target') && !isScalar(shape)
+      ? [{ leaf: id, kind: leaf.kind }]
+      : [],
+  )
+}
+
+function readsTargets(program: Program, phase: Phase, leaf: ValueId): boolean {
+  return (
+    program.interface.targets.some(({ name }) => name === program.values[leaf]!.name) &&
+    program.instructions.some((instruction) => instruction.phase === phase)
+  )
+}

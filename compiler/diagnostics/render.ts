@@ -1,0 +1,154 @@
+import { positionAt, type Source, type Span } from '../forms/source.ts'
+import type { Diagnostic, Label } from './report.ts'
+
+/** How parts are painted; picocolors fits, and plain text is the default. */
+export interface Paint {
+  readonly bold: (text: string) => string
+  readonly red: (text: string) => string
+  readonly yellow: (text: string) => string
+  readonly blue: (text: string) => string
+  readonly cyan: (text: string) => string
+}
+
+const PLAIN: Paint = { bold: same, red: same, yellow: same, blue: same, cyan: same }
+
+/** All of them, a blank line between two. */
+export function renderAll(diagnostics: readonly Diagnostic[], paint: Paint = PLAIN): string {
+  return diagnostics.map((diagnostic) => render(diagnostic, paint)).join('\n')
+}
+
+/**
+ * A diagnostic as text, with the lines it is about:
+ *
+ *     error[E301]: `W @ A` multiplies (7, 21) by (20, m)
+ *       --> specs/models/cat.yaml:9:24
+ *        |
+ *      8 |   - dense: { units: 20, activation: relu }
+ *        |                     -- A has 20 rows from here
+ *      9 |   - mine: { units: 7, wide: 21 }
+ *        |                             ^^ W has 21 columns from here
+ *        = in layer word `mine`, layers/mine.yaml:11:6
+ *        = help: `wide` must be 20 here
+ */
+export function render(diagnostic: Diagnostic, paint: Paint = PLAIN): string {
+  const { severity, code, at, message, notes, help } = diagnostic
+  const alarm = severity === 'error' ? paint.red : paint.yellow
+  const { line, column } = positionAt(at.source, at.start)
+  const marks = marksOf(diagnostic)
+  const margin = ' '.repeat(String(Math.max(...marks.map((mark) => mark.line))).length)
+  const elsewhere = diagnostic.labels.filter(({ span }) => span.source.path !== at.source.path)
+  const remarks = [
+    ...elsewhere.map(({ span, text }) => `${text}, ${place(span)}`),
+    ...notes,
+    ...(help === undefined ? [] : [`${paint.bold('help')}: ${help}`]),
+  ]
+  return [
+    `${paint.bold(alarm(`${severity}[${code}]`))}${paint.bold(`: ${message}`)}`,
+    `${margin} ${paint.blue('-->')} ${at.source.path}:${line}:${column}`,
+    `${margin}  ${paint.blue('|')}`,
+    ...frame(at.source, marks, margin, { primary: alarm, ...paint }),
+    ...remarks.map((remark) => `${margin}  ${paint.blue('=')} ${remark}`),
+    '',
+  ].join('\n')
+}
+
+/** What is underlined: a stretch of one line. */
+interface Mark {
+  readonly line: number
+  /** Offsets in the line. */
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly primary: boolean
+}
+
+function marksOf({ at, labels }: Diagnostic): readonly Mark[] {
+  const here = labels.filter(({ span }) => span.source.path === at.source.path)
+  const own = here.find(({ span }) => span.start === at.start && span.end === at.end)
+  const others = here.filter((label) => label !== own)
+  const marks = [
+    mark({ span: at, text: own?.text ?? '' }, true),
+    ...others.map((label) => mark(label, false)),
+  ]
+  return marks.sort((a, b) => a.line - b.line || a.start - b.start)
+}
+
+function mark({ span, text }: Label, primary: boolean): Mark {
+  const { line, column } = positionAt(span.source, span.start)
+  const start = column - 1
+  return { line, start, end: start + (span.end - span.start), text, primary }
+}
+
+type FramePaint = Paint & { readonly primary: Paint['red'] }
+
+/** Every marked line with its marks below it; `...` where lines are left out. */
+function frame(source: Source, marks: readonly Mark[], margin: string, paint: FramePaint): readonly string[] {
+  const lines = source.text.split('\n').map((line) => line.replace(/\r$/, ''))
+  const bar = paint.blue('|')
+  const framed: string[] = []
+  let shown = 0
+  for (const { line, start, end, text, primary } of marks) {
+    const written = lines[line - 1] ?? ''
+    const window = windowOf(written, start)
+    if (line !== shown) {
+      if (shown > 0 && line > shown + 1) framed.push(`${margin}${paint.blue('...')}`)
+      const number = String(line).padStart(margin.length)
+      framed.push(
+        ` ${paint.blue(number)} ${bar} ${printable(written.slice(window.start, window.end))}`.trimEnd(),
+      )
+    }
+    shown = line
+    const before = blankLike(written.slice(window.start, start))
+    // A mark never leaves its line, nor what is shown of it.
+    const length = widthOf(printable(written.slice(start, Math.min(end, window.end))))
+    const underline = (primary ? '^' : '-').repeat(Math.max(1, length))
+    const words = text === '' ? '' : ` ${text}`
+    framed.push(`${margin}  ${bar} ${before}${(primary ? paint.primary : paint.cyan)(underline + words)}`)
+  }
+  return framed
+}
+
+const WIDEST = 120
+
+/** Of a very long line, the part around the mark. */
+function windowOf(line: string, mark: number): { readonly start: number; readonly end: number } {
+  if (line.length <= WIDEST) return { start: 0, end: line.length }
+  const start = mark < WIDEST - 20 ? 0 : mark - 60
+  return { start, end: start + WIDEST }
+}
+
+function place({ source, start }: Span): string {
+  const { line, column } = positionAt(source, start)
+  return `${source.path}:${line}:${column}`
+}
+
+/** As wide as the text, tabs kept: they are as wide above. */
+function blankLike(text: string): string {
+  return printable(text)
+    .split('\t')
+    .map((part) => ' '.repeat(widthOf(part)))
+    .join('\t')
+}
+
+const COMBINING = /\p{Mn}|\p{Me}|\u200d|\ufe0f/gu
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu
+
+/** Columns of a terminal. */
+function widthOf(text: string): number {
+  // Nearly all text, without the cost of the tables of Unicode.
+  if (/^[\x20-\x7e\t]*$/.test(text)) return text.length
+  const visible = text.replaceAll(COMBINING, '')
+  return [...visible].length + (visible.match(WIDE)?.length ?? 0)
+}
+
+/** Control characters as pictures of themselves: a file does not command a terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[\x00-\x08\x0a-\x1f]/g, (control) =>
+    String.fromCharCode(0x2400 + control.charCodeAt(0)),
+  )
+}
+
+function same(text: string): string {
+  return text
+}

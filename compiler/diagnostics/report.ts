@@ -1,0 +1,64 @@
+import type { Span } from '../forms/source.ts'
+import type { Code } from './codes.ts'
+
+/** One mistake, said once. */
+export interface Diagnostic {
+  readonly code: Code
+  readonly severity: 'error' | 'warning'
+  /** The smallest text that shows it. */
+  readonly at: Span
+  readonly message: string
+  /** The other places that played a part; one at `at` itself says what is there. */
+  readonly labels: readonly Label[]
+  readonly notes: readonly string[]
+  /** What to do: a message states, only help advises. */
+  readonly help?: string
+}
+
+export interface Label {
+  readonly span: Span
+  readonly text: string
+}
+
+export interface Finding {
+  readonly code: Code
+  readonly at: Span
+  readonly message: string
+  readonly labels?: readonly Label[]
+  readonly notes?: readonly string[]
+  readonly help?: string | undefined
+}
+
+/** What a run of the compiler found out about its input. */
+export class Report {
+  readonly #found = new Map<string, Diagnostic>()
+  #complaints = 0
+
+  /** The first word about a place stands; the same code there again is dropped. */
+  add({ code, at, message, labels = [], notes = [], help }: Finding): void {
+    if (!code.startsWith('W')) this.#complaints++
+    const key = `${code} ${at.source.path} ${at.start} ${at.end}`
+    if (this.#found.has(key)) return
+    const severity = code.startsWith('W') ? 'warning' : 'error'
+    this.#found.set(key, { code, severity, at, message, labels, notes, ...(help !== undefined && { help }) })
+  }
+
+  /** By file, then by place. */
+  get diagnostics(): readonly Diagnostic[] {
+    return [...this.#found.values()].sort(byPlace)
+  }
+
+  get hasErrors(): boolean {
+    return this.#complaints > 0
+  }
+
+  /** How many errors were added, repetitions included: whoever sees it grow knows that something is wrong. */
+  get complaints(): number {
+    return this.#complaints
+  }
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.at.source.path !== b.at.source.path) return a.at.source.path < b.at.source.path ? -1 : 1
+  return a.at.start - b.at.start || a.at.end - b.at.end || (a.code < b.code ? -1 : 1)
+}

@@ -1,0 +1,10 @@
+import type { Operation } from './operation.ts'
+
+/** A number. */
+export const constant: Operation = {
+  name: 'constant',
+  shape: () => [],
+  meaning: { kind: 'whole', of: (_operands, { value }) => Float64Array.of(value!) },
+  notation: { kind: 'atom' },
+  examples: [],
+}

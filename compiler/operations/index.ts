@@ -1,0 +1,87 @@
+import { abs } from './abs.ts'
+import { add } from './add.ts'
+import { and } from './and.ts'
+import { argmax } from './argmax.ts'
+import { constant } from './constant.ts'
+import { copy } from './copy.ts'
+import { divide } from './divide.ts'
+import { equal } from './equal.ts'
+import { exp } from './exp.ts'
+import { item } from './item.ts'
+import { less } from './less.ts'
+import { lessOrEqual } from './lessOrEqual.ts'
+import { log } from './log.ts'
+import { logSumExp } from './logSumExp.ts'
+import { matmul } from './matmul.ts'
+import { max } from './max.ts'
+import { maximum } from './maximum.ts'
+import { min } from './min.ts'
+import { minimum } from './minimum.ts'
+import { multiply } from './multiply.ts'
+import { negate } from './negate.ts'
+import { normal } from './normal.ts'
+import { not } from './not.ts'
+import { notEqual } from './notEqual.ts'
+import type { Operation } from './operation.ts'
+import { or } from './or.ts'
+import { power } from './power.ts'
+import { sigmoid } from './sigmoid.ts'
+import { size } from './size.ts'
+import { softplus } from './softplus.ts'
+import { sqrt } from './sqrt.ts'
+import { stretch } from './stretch.ts'
+import { subtract } from './subtract.ts'
+import { sum } from './sum.ts'
+import { tanh } from './tanh.ts'
+import { transpose } from './transpose.ts'
+import { uniform } from './uniform.ts'
+import { where } from './where.ts'
+
+/** Every primitive. A new one is one file and one line here. */
+export const operations: readonly Operation[] = [
+  constant,
+  size,
+  add,
+  subtract,
+  multiply,
+  divide,
+  negate,
+  power,
+  matmul,
+  transpose,
+  exp,
+  log,
+  sqrt,
+  abs,
+  tanh,
+  sigmoid,
+  softplus,
+  maximum,
+  minimum,
+  less,
+  lessOrEqual,
+  equal,
+  notEqual,
+  and,
+  or,
+  not,
+  where,
+  sum,
+  max,
+  min,
+  argmax,
+  logSumExp,
+  stretch,
+  item,
+  copy,
+  uniform,
+  normal,
+]
+
+const byName = new Map(operations.map((operation) => [operation.name, operation]))
+
+export function operationNamed(name: string): Operation {
+  const operation = byName.get(name)
+  if (!operation) throw new Error(`invariant: a program names the operation ${name}, which does not exist`)
+  return operation
+}

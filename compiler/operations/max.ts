@@ -1,0 +1,11 @@
+import { shareOfExtremes } from './extremes.ts'
+import { reduction } from './operation.ts'
+
+/** Largest element along one axis; equals share the gradient. */
+export const max = reduction(
+  'max',
+  (line) => line.reduce((best, x) => (x > best || Number.isNaN(x) ? x : best)),
+  {
+    gradient: shareOfExtremes,
+  },
+)

@@ -1,0 +1,10 @@
+import type { Operation } from './operation.ts'
+
+/** Numbers standard normal, each a function of seed, step, stream and place, and of nothing else. */
+export const normal: Operation = {
+  name: 'normal',
+  shape: (_operands, { shape }) => shape!,
+  meaning: { kind: 'draw', distribution: 'normal' },
+  notation: { kind: 'call', name: 'normal' },
+  examples: [],
+}

@@ -1,0 +1,230 @@
+import type { Attributes, ValueId } from '../forms/program.ts'
+import { type Dimension, isScalar, ONE, type Shape } from '../forms/shape.ts'
+import { same } from '../forms/size.ts'
+import type { Build } from './builder.ts'
+
+/**
+ * A primitive of the language: how sizes go through it, how gradients come
+ * back, and what it means in numbers. The compiler knows nothing else.
+ */
+export interface Operation {
+  readonly name: string
+  /** As equations call it; absent for what is written with signs or made by passes only. */
+  readonly function?: { readonly name: string; readonly over: boolean }
+  readonly shape: ShapeRule
+  /** Gradients of the operands, of the operands' shapes; absent where the operation is flat almost everywhere. */
+  readonly gradient?: GradientRule
+  readonly meaning: Meaning
+  /** A simpler value equal to this one, if the operands allow it. */
+  readonly identity?: Identity
+  /** How it is written between or around its operands. */
+  readonly notation: Notation
+  /** Where the laws try it: shapes of the operands, and from where elements are drawn. */
+  readonly examples: readonly Example[]
+}
+
+export type ShapeRule = (operands: readonly Shape[], attributes: Attributes, equal: Equal) => Shape
+
+/** Whether two sizes are equal, as far as the caller can tell. */
+export type Equal = (a: Dimension, b: Dimension) => boolean
+
+export type GradientRule = (rule: {
+  readonly x: readonly ValueId[]
+  readonly y: ValueId
+  readonly dy: ValueId
+  readonly attributes: Attributes
+  readonly build: Build
+}) => readonly (ValueId | undefined)[]
+
+export type Identity = (
+  operands: readonly ValueId[],
+  build: Build,
+  attributes: Attributes,
+) => ValueId | undefined
+
+export type Meaning =
+  | {
+      readonly kind: 'pointwise'
+      readonly of: (...x: readonly number[]) => number
+      /** The same bits on every engine: constants may be folded when compiling. */
+      readonly exact: boolean
+    }
+  | {
+      readonly kind: 'whole'
+      readonly of: (
+        operands: readonly Tensor[],
+        attributes: Attributes,
+        dimensions: readonly number[],
+      ) => Float64Array
+    }
+  | { readonly kind: 'draw'; readonly distribution: 'uniform' | 'normal' }
+
+/** Row-major. */
+export interface Tensor {
+  readonly dimensions: readonly number[]
+  readonly data: Float64Array
+}
+
+export type Notation =
+  | { readonly kind: 'infix'; readonly sign: string; readonly precedence: number }
+  | { readonly kind: 'prefix'; readonly sign: string; readonly precedence: number }
+  | { readonly kind: 'postfix'; readonly sign: string; readonly precedence: number }
+  | { readonly kind: 'call'; readonly name: string }
+  | { readonly kind: 'atom' }
+
+export const PRECEDENCE = {
+  or: 1,
+  and: 2,
+  compare: 4,
+  add: 5,
+  multiply: 6,
+  negate: 7,
+  power: 8,
+  postfix: 9,
+} as const
+
+export interface Example {
+  readonly shapes: readonly (readonly number[])[]
+  readonly low?: number
+  readonly high?: number
+  readonly attributes?: Attributes
+}
+
+/** Sizes that do not fit. `left` and `right` say whose dimensions disagree. */
+export class ShapeError extends Error {
+  readonly problem: ShapeProblem
+
+  constructor(problem: ShapeProblem) {
+    super(problem.kind)
+    this.problem = problem
+  }
+}
+
+export type ShapeProblem =
+  | { readonly kind: 'different'; readonly left: Corner; readonly right: Corner }
+  | { readonly kind: 'rank'; readonly operand: number; readonly expected: string }
+
+/** One dimension of one operand. */
+export interface Corner {
+  readonly operand: number
+  readonly axis: number
+}
+
+/** Equal ranks, or scalars; only a written 1 stretches. */
+export const broadcast: ShapeRule = (operands, _attributes, equal) => {
+  const first = operands.findIndex((shape) => !isScalar(shape))
+  if (first < 0) return []
+  const result = [...operands[first]!]
+  const owner = result.map(() => first)
+  for (let operand = first + 1; operand < operands.length; operand++) {
+    const shape = operands[operand]!
+    if (isScalar(shape)) continue
+    if (shape.length !== result.length)
+      throw new ShapeError({ kind: 'rank', operand, expected: `${result.length}` })
+    for (const [axis, dimension] of shape.entries()) {
+      const other = result[axis]!
+      if (dimension.written) continue
+      if (other.written) {
+        result[axis] = dimension
+        owner[axis] = operand
+      } else if (!same(dimension, other) && !equal(other, dimension))
+        throw new ShapeError({
+          kind: 'different',
+          left: { operand: owner[axis]!, axis },
+          right: { operand, axis },
+        })
+    }
+  }
+  return result
+}
+
+/** An operation of two or fewer operands, element by element, as most are. */
+export function pointwise(
+  name: string,
+  of: (...x: readonly number[]) => number,
+  rest: {
+    readonly gradient?: GradientRule
+    readonly identity?: Identity
+    readonly notation?: Notation
+    readonly exact?: boolean
+    readonly callable?: boolean
+    readonly low?: number
+    readonly high?: number
+  } = {},
+): Operation {
+  const sample = { low: rest.low ?? -3, high: rest.high ?? 3 }
+  const shapes = {
+    1: [[[2, 3]]],
+    2: [
+      [
+        [2, 3],
+        [2, 3],
+      ],
+      [[2, 3], []],
+      [
+        [2, 1],
+        [2, 3],
+      ],
+      [
+        [2, 3],
+        [1, 3],
+      ],
+    ],
+    3: [
+      [
+        [2, 3],
+        [2, 3],
+        [2, 3],
+      ],
+    ],
+  }[of.length]
+  return {
+    name,
+    ...(rest.callable === false ? {} : { function: { name, over: false } }),
+    shape: broadcast,
+    meaning: { kind: 'pointwise', of, exact: rest.exact ?? false },
+    notation: rest.notation ?? { kind: 'call', name },
+    ...(rest.gradient && { gradient: rest.gradient }),
+    ...(rest.identity && { identity: rest.identity }),
+    examples: shapes!.map((each) => ({ shapes: each, ...sample })),
+  }
+}
+
+/** An operation that takes one axis to 1. `of` sees one line of elements. */
+export function reduction(
+  name: string,
+  of: (line: Float64Array) => number,
+  rest: { readonly gradient?: GradientRule; readonly identity?: Identity } = {},
+): Operation {
+  return {
+    name,
+    function: { name, over: true },
+    shape: ([x], { axis }) => x!.map((dimension, at) => (at === axis ? ONE : dimension)),
+    meaning: { kind: 'whole', of: ([x], { axis }) => alongAxis(x!, axis!, of) },
+    notation: { kind: 'call', name },
+    ...(rest.gradient && { gradient: rest.gradient }),
+    ...(rest.identity && { identity: rest.identity }),
+    examples: [
+      { shapes: [[3, 5]], attributes: { axis: 0 } },
+      { shapes: [[3, 5]], attributes: { axis: 1 } },
+    ],
+  }
+}
+
+function alongAxis(
+  { dimensions, data }: Tensor,
+  axis: number,
+  of: (line: Float64Array) => number,
+): Float64Array {
+  const inner = dimensions.slice(axis + 1).reduce((product, size) => product * size, 1)
+  const length = dimensions[axis]!
+  const outer = data.length / (inner * length)
+  const result = new Float64Array(outer * inner)
+  const line = new Float64Array(length)
+  for (let o = 0; o < outer; o++)
+    for (let i = 0; i < inner; i++) {
+      for (let at = 0; at < length; at++) line[at] = data[(o * length + at) * inner + i]!
+      result[o * inner + i] = of(line)
+    }
+  return result
+}

@@ -1,0 +1,29 @@
+import { isScalar, sameShape } from '../forms/shape.ts'
+import type { Operation } from './operation.ts'
+
+/** The same element along every stretched axis: what an element-wise operation does to a 1, by itself. */
+export const stretch: Operation = {
+  name: 'stretch',
+  shape: (_operands, { shape }) => shape!,
+  gradient: ({ x: [x], dy, build }) => [build.reduced(dy, build.shapeOf(x!))],
+  meaning: {
+    kind: 'whole',
+    of: ([x], _attributes, dimensions) => {
+      const [rows, columns] = dimensions.length === 2 ? dimensions : [1, 1]
+      const [r, c] = x!.dimensions.length === 2 ? x!.dimensions : [1, 1]
+      const result = new Float64Array(rows! * columns!)
+      for (let i = 0; i < rows!; i++)
+        for (let j = 0; j < columns!; j++)
+          result[i * columns! + j] = x!.data[(r === 1 ? 0 : i) * c! + (c === 1 ? 0 : j)]!
+      return result
+    },
+  },
+  identity: ([x], build, { shape }) => {
+    const from = build.shapeOf(x!)
+    if (isScalar(shape!) || (!isScalar(from) && sameShape(from, shape!))) return x
+    const inner = build.made(x!, 'stretch')
+    return inner && build('stretch', inner.operands, { shape: shape! })
+  },
+  notation: { kind: 'call', name: 'stretch' },
+  examples: [],
+}

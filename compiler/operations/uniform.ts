@@ -1,0 +1,10 @@
+import type { Operation } from './operation.ts'
+
+/** Numbers uniform in [0, 1), each a function of seed, step, stream and place, and of nothing else. */
+export const uniform: Operation = {
+  name: 'uniform',
+  shape: (_operands, { shape }) => shape!,
+  meaning: { kind: 'draw', distribution: 'uniform' },
+  notation: { kind: 'call', name: 'uniform' },
+  examples: [],
+}

@@ -1,0 +1,24 @@
+import { exp, log, log1p, power, sigmoid, softplus, tanh } from '../../mathematics/float32.ts'
+import { inverseNormal } from '../../mathematics/inverse-normal-float32.ts'
+import { uniform24 } from '../../random.ts'
+import { Matrix } from '../../tensor.ts'
+import type { Arithmetic } from './arithmetic.ts'
+import { product } from './product-float32.ts'
+
+export const arithmetic = (): Arithmetic => ({
+  round: Math.fround,
+  exp,
+  log,
+  log1p,
+  tanh,
+  sigmoid,
+  softplus,
+  power,
+  inverseNormal,
+  product,
+  uniform: uniform24,
+  between: (high) => ((high >>> 9) + 0.5) * 1.1920928955078125e-7,
+  cells: [cell(), cell(), cell()],
+})
+
+const cell = (): Matrix<1, 1> => new Matrix(1, 1, 1, new Float32Array(1))

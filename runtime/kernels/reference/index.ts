@@ -1,0 +1,28 @@
+import type { Kernels } from '../kernels.ts'
+import { affines } from './affine.ts'
+import type { Arithmetic } from './arithmetic.ts'
+import { draws } from './draws.ts'
+import { gradients } from './gradients.ts'
+import { losses } from './losses.ts'
+import { optimizers } from './optimizers.ts'
+import { pointwise } from './pointwise.ts'
+import { products } from './products.ts'
+import { reductions } from './reductions.ts'
+
+/**
+ * Every kernel in plain TypeScript: its readable definition, which faster ones must match bit for bit.
+ *
+ * Kernels check nothing: generated code calls them with sizes that the compiler and TypeScript have proved.
+ */
+export function referenceKernels(arithmetic: Arithmetic): Kernels {
+  return {
+    ...products(arithmetic),
+    ...affines(arithmetic),
+    ...gradients(arithmetic),
+    ...losses(arithmetic),
+    ...optimizers(arithmetic),
+    ...draws(arithmetic),
+    ...pointwise(arithmetic),
+    ...reductions(arithmetic),
+  }
+}

@@ -1,0 +1,174 @@
+import type { Arena } from './arena.ts'
+import type { Kernels } from './kernels/kernels.ts'
+import type { Model } from './model.ts'
+import type { Precision } from './precision.ts'
+import type { FloatArray, Matrix } from './tensor.ts'
+import { load } from './weights.ts'
+
+/**
+ * What trainers and predictors have in common: matrices in one memory, by name, and the batch at hand.
+ *
+ * Every place of the layout becomes a property of that name (`net.W1`), which the generated class declares.
+ */
+export abstract class Network<M extends number, P extends Precision> {
+  readonly model: Model
+  readonly precision: P
+  readonly kernels: Kernels
+  /** The most columns that a call may have. */
+  readonly batch: M
+  /** The seed of all random draws, from 0 to 2³² − 1. */
+  seed = 0
+  /** The number of the update to come, from 1. */
+  stepNumber = 1
+  /** The number of the pass over the data, from 1; `fit` advances it. */
+  epoch = 1
+  readonly hyperparameters: Record<string, number>
+  readonly parameters: Readonly<Record<string, Matrix>>
+  /** Values that have a block of their own in memory, each as one row: `parameters`, `gradients`, states. */
+  readonly blocks: Readonly<Record<string, Matrix<1>>>
+  /** Every matrix by name. */
+  readonly matrices: ReadonlyMap<string, Matrix>
+  /** Names of the values that saved files hold: parameters, fitted values and running statistics. */
+  readonly savedNames: readonly string[]
+
+  readonly #batched: readonly { readonly matrix: Resizable; readonly side: 'rows' | 'columns' }[]
+  /** The first port with columns: its columns are the batch. */
+  readonly #lead: Matrix | undefined
+  #m: number
+
+  constructor(arena: Arena<M, P>) {
+    const { model, layout } = arena
+    const places = Object.entries(layout.places)
+    this.model = model
+    this.precision = arena.precision
+    this.kernels = arena.precision.kernels()
+    this.batch = arena.batch
+    this.hyperparameters = { ...model.hyperparameters }
+    this.matrices = new Map(places.map(([name, place]) => [name, arena.matrix(place)]))
+    this.parameters = pick(this.matrices, Object.keys(model.parameters))
+    this.blocks = Object.fromEntries(
+      Object.entries(layout.blocks).map(([name, block]) => [name, arena.block(block)]),
+    )
+    this.savedNames = places
+      .filter(([, [rows, columns, offset]]) => rows !== 'm' && columns !== 'm' && offset < arena.shared)
+      .sort(([, [, , a]], [, [, , b]]) => a - b)
+      .map(([name]) => name)
+    this.#m = arena.batch
+    this.#batched = places.flatMap(([name, [rows, columns]]) => {
+      if (rows !== 'm' && columns !== 'm') return []
+      return [{ matrix: this.matrices.get(name)!, side: columns === 'm' ? 'columns' : 'rows' }]
+    })
+    this.#lead = this.#ports().find((port) => this.#batched.some(({ matrix }) => matrix === port))
+    place(this, this.matrices)
+  }
+
+  /** Columns of the batch at hand. */
+  get m(): number {
+    return this.#m
+  }
+
+  /**
+   * Makes all matrices of the batch this wide. Reading the first input does so by itself.
+   *
+   * @throws RangeError when the memory was made for fewer columns, or there are none
+   */
+  resize(columns: number): void {
+    if (columns === this.#m) return
+    if (!(Number.isInteger(columns) && columns >= 1)) {
+      throw new RangeError(`a batch has 1 column or more, not ${columns}`)
+    }
+    if (columns > this.batch) {
+      throw new RangeError(
+        `${columns} columns are too many: this \`${this.model.name}\` was made for at most ${this.batch} ` +
+          `(create it with batch: ${columns})`,
+      )
+    }
+    for (const { matrix, side } of this.#batched) matrix[side] = columns
+    this.#m = columns
+  }
+
+  /**
+   * Copies an argument into the network's own matrix. The first sets the width of the batch, the others must have it.
+   *
+   * @throws RangeError when sizes do not fit
+   */
+  protected read<R extends number, C extends number>(
+    into: Matrix<R, C>,
+    from: Matrix<NoInfer<R>, NoInfer<C>>,
+  ): void {
+    if (into === this.#lead) this.resize(from.columns)
+    if (from.rows !== into.rows || from.columns !== into.columns) throw this.#misfit(into, from)
+    if (from !== into) copyElements(into, from)
+  }
+
+  /**
+   * Reads parameters, and fitted values, from a safetensors file. Nothing is written unless everything fits.
+   *
+   * @throws WeightsError that lists every mismatch
+   */
+  load(bytes: Uint8Array | ArrayBuffer): void {
+    load(this, bytes)
+  }
+
+  #ports(): Matrix[] {
+    const { inputs, targets } = this.model
+    return [...inputs, ...targets].flatMap((name) => this.matrices.get(name) ?? [])
+  }
+
+  #misfit(into: Matrix, from: Matrix): RangeError {
+    const name = [...this.matrices].find(([, matrix]) => matrix === into)?.[0] ?? 'a matrix'
+    const here = `\`${name}\` of \`${this.model.name}\``
+    if (from.rows !== into.rows) {
+      return new RangeError(`${here} has ${into.rows} rows, the argument has ${from.rows}`)
+    }
+    return new RangeError(
+      `${here} has ${into.columns} columns in this call, the argument has ${from.columns}`,
+    )
+  }
+}
+
+/** The sizes that follow the batch; read-only to everybody else. */
+interface Resizable {
+  rows: number
+  columns: number
+}
+
+/** These matrices as an object; names without a matrix are left out. */
+export function pick(
+  matrices: ReadonlyMap<string, Matrix>,
+  names: readonly string[],
+): Record<string, Matrix> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const matrix = matrices.get(name)
+      return matrix ? [[name, matrix]] : []
+    }),
+  )
+}
+
+function place(network: object, matrices: ReadonlyMap<string, Matrix>): void {
+  for (const [name, matrix] of matrices) {
+    if (name in network)
+      throw new Error(`no value can be called \`${name}\`: networks have that property already`)
+    Object.defineProperty(network, name, {
+      value: matrix,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
+  }
+}
+
+function copyElements(into: Matrix, from: Matrix): void {
+  const target: FloatArray = into.data
+  const source: FloatArray = from.data
+  if (into.stride === from.stride && into.columns === into.stride && source.length === target.length) {
+    target.set(source)
+    return
+  }
+  for (let r = 0; r < into.rows; r++) {
+    const t = r * into.stride
+    const s = r * from.stride
+    for (let c = 0; c < into.columns; c++) target[t + c] = source[s + c]!
+  }
+}

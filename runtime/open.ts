@@ -1,0 +1,99 @@
+import { Arena } from './arena.ts'
+import { ABI, type Model } from './model.ts'
+import type { Net } from './net.ts'
+import type { Float32, Precision } from './precision.ts'
+import type { Predictor } from './predictor.ts'
+
+/** How to make a net. */
+export interface Options<M extends number = number, P extends Precision = Float32> {
+  /** The most columns (examples) of a call; fewer work, more throw. */
+  readonly batch: NoInfer<M>
+  /** Of all random draws, initial parameters among them: a whole number from 0 to 2³² − 1; 0 by default. */
+  readonly seed?: number
+  readonly precision?: P
+}
+
+/** How to make a predictor. */
+export interface PredictorOptions<M extends number = number, P extends Precision = Float32> {
+  /** The most columns (examples) of a call; 1 by default. */
+  readonly batch?: NoInfer<M>
+  readonly precision?: P
+}
+
+/**
+ * Makes a net with initial parameters: generated modules call it as `create`.
+ *
+ * @param precision the module's own, where the options name none
+ * @param make builds the generated class on its memory
+ * @throws RangeError when an option is out of range or memory cannot be had
+ * @throws Error when the module was generated for another runtime
+ */
+export async function open<M extends number, P extends Precision, N extends Net<M, P>>(
+  options: Options<M, P>,
+  precision: Precision,
+  model: Model,
+  make: (arena: Arena<M, P>) => N,
+): Promise<N> {
+  const chosen = choose(options.precision, precision)
+  check(model, chosen)
+  const net = make(Arena.forTraining(model, chosen, batchOf<M>(options.batch)))
+  net.seed = seedOf(options.seed ?? 0)
+  net.reset()
+  return net
+}
+
+/**
+ * Makes a predictor with parameters from a saved file: generated modules call it as `predictor`.
+ *
+ * @throws RangeError when an option is out of range or memory cannot be had
+ * @throws WeightsError when the file does not fit
+ * @throws Error when the module was generated for another runtime
+ */
+export async function restore<M extends number, P extends Precision, N extends Predictor<M, P>>(
+  bytes: Uint8Array | ArrayBuffer,
+  options: PredictorOptions<M, P>,
+  precision: Precision,
+  model: Model,
+  make: (arena: Arena<M, P>) => N,
+): Promise<N> {
+  const chosen = choose(options.precision, precision)
+  check(model, chosen)
+  const predictor = make(Arena.forServing(model, chosen, batchOf<M>(options.batch ?? 1)))
+  predictor.load(bytes)
+  return predictor
+}
+
+/** P is the type of the option where there is one, and else, by default, that of the module's own precision. */
+function choose<P extends Precision>(option: P | undefined, own: Precision): P {
+  return option ?? (own as P)
+}
+
+function batchOf<M extends number>(batch: number): M {
+  if (!(Number.isSafeInteger(batch) && batch >= 1)) {
+    throw new RangeError(`batch must be a whole number of 1 or more, not ${batch}`)
+  }
+  return batch as M
+}
+
+function seedOf(seed: number): number {
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
+    throw new RangeError(`seed must be a whole number from 0 to ${2 ** 32 - 1}, not ${seed}`)
+  }
+  return seed
+}
+
+function check(model: Model, precision: Precision): void {
+  if (model.abi !== ABI) {
+    throw new Error(
+      `\`${model.name}\` was generated for abi ${model.abi} and this runtime has abi ${ABI}: regenerate the module`,
+    )
+  }
+  const kernels = precision.kernels()
+  const missing = model.kernels.filter((kernel) => !(kernel in kernels))
+  if (missing.length > 0) {
+    throw new Error(
+      `\`${model.name}\` calls kernels that this runtime does not have (${missing.join(', ')}): ` +
+        'update the runtime, or regenerate the module',
+    )
+  }
+}

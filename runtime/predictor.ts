@@ -1,0 +1,70 @@
+import { Network } from './network.ts'
+import type { Precision } from './precision.ts'
+import type { FloatArray, Matrix } from './tensor.ts'
+
+/** The loss, and each metric by name. */
+export interface Evaluation {
+  readonly loss: number
+  readonly [metric: string]: number
+}
+
+/**
+ * A network that predicts: no gradients, no state, no caches. Generated classes say what it computes.
+ */
+export abstract class Predictor<M extends number = number, P extends Precision = Precision> extends Network<
+  M,
+  P
+> {
+  /** The output for a batch of examples: a view, valid until the next call. */
+  abstract predict(...inputs: Matrix[]): Matrix
+
+  /** Loss and metrics of a batch of examples. */
+  abstract evaluate(...inputsAndTargets: Matrix[]): Evaluation
+
+  /** Computes the fitted values (means, deviations) from the whole training data. Most networks have none. */
+  prepare(..._inputs: Matrix[]): void {}
+
+  /**
+   * The output for one example, in an array of its own.
+   *
+   * @throws RangeError when an input has too few numbers or too many
+   */
+  predictOne(...inputs: ArrayLike<number>[]): FloatArray {
+    this.resize(1)
+    const ports = this.model.inputs.map((name, i) => this.#writeColumn(name, inputs[i] ?? []))
+    const output = this.predict(...ports)
+    const outputs = new this.precision.Array(output.rows)
+    for (let r = 0; r < output.rows; r++) outputs[r] = output.data[r * output.stride]!
+    return outputs
+  }
+
+  /**
+   * The class of each example: the second of two where one row is at least ½, else that of the largest row.
+   *
+   * @throws TypeError when the network's output has no classes
+   */
+  classify(...inputs: Matrix[]): string[] {
+    const { name, output, classes } = this.model
+    if (!classes) throw new TypeError(`\`${output}\` of \`${name}\` has no classes`)
+    const probabilities = this.predict(...inputs)
+    return Array.from({ length: probabilities.columns }, (_, c) => classes[classIn(probabilities, c)]!)
+  }
+
+  #writeColumn(name: string, example: ArrayLike<number>): Matrix {
+    const port = this.matrices.get(name)!
+    if (example.length !== port.rows) {
+      throw new RangeError(`\`${name}\` needs ${port.rows} numbers, not ${example.length}`)
+    }
+    for (let r = 0; r < port.rows; r++) port.data[r * port.stride] = example[r]!
+    return port
+  }
+}
+
+function classIn(probabilities: Matrix, c: number): number {
+  if (probabilities.rows === 1) return probabilities.at(0, c) >= 0.5 ? 1 : 0
+  let largest = 0
+  for (let r = 1; r < probabilities.rows; r++) {
+    if (probabilities.at(r, c) > probabilities.at(largest, c)) largest = r
+  }
+  return largest
+}

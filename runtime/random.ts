@@ -1,0 +1,93 @@
+/*
+ * Random numbers without a state: each is a function of where it is used. The same draw comes out whatever was drawn
+ * before, however a batch is split and in whatever order its elements are visited.
+ */
+
+const PARITY = 0x1bd11bda
+
+/**
+ * Threefry-2×32 with 20 rounds: mixes a counter of two words under a key of two words into two random words.
+ *
+ * Source: Salmon, Moraes, Dror & Shaw, *Parallel random numbers: as easy as 1, 2, 3*, SC 2011.
+ *
+ * @param into receives the two words, unsigned
+ */
+export function threefry(
+  key0: number,
+  key1: number,
+  counter0: number,
+  counter1: number,
+  into: Uint32Array,
+): void {
+  const key2 = PARITY ^ key0 ^ key1
+  let x = (counter0 + key0) | 0
+  let y = (counter1 + key1) | 0
+
+  x = (x + y) | 0
+  y = ((y << 13) | (y >>> 19)) ^ x
+  x = (x + y) | 0
+  y = ((y << 15) | (y >>> 17)) ^ x
+  x = (x + y) | 0
+  y = ((y << 26) | (y >>> 6)) ^ x
+  x = (x + y) | 0
+  y = ((y << 6) | (y >>> 26)) ^ x
+  x = (x + key1) | 0
+  y = (y + key2 + 1) | 0
+
+  x = (x + y) | 0
+  y = ((y << 17) | (y >>> 15)) ^ x
+  x = (x + y) | 0
+  y = ((y << 29) | (y >>> 3)) ^ x
+  x = (x + y) | 0
+  y = ((y << 16) | (y >>> 16)) ^ x
+  x = (x + y) | 0
+  y = ((y << 24) | (y >>> 8)) ^ x
+  x = (x + key2) | 0
+  y = (y + key0 + 2) | 0
+
+  x = (x + y) | 0
+  y = ((y << 13) | (y >>> 19)) ^ x
+  x = (x + y) | 0
+  y = ((y << 15) | (y >>> 17)) ^ x
+  x = (x + y) | 0
+  y = ((y << 26) | (y >>> 6)) ^ x
+  x = (x + y) | 0
+  y = ((y << 6) | (y >>> 26)) ^ x
+  x = (x + key0) | 0
+  y = (y + key1 + 3) | 0
+
+  x = (x + y) | 0
+  y = ((y << 17) | (y >>> 15)) ^ x
+  x = (x + y) | 0
+  y = ((y << 29) | (y >>> 3)) ^ x
+  x = (x + y) | 0
+  y = ((y << 16) | (y >>> 16)) ^ x
+  x = (x + y) | 0
+  y = ((y << 24) | (y >>> 8)) ^ x
+  x = (x + key1) | 0
+  y = (y + key2 + 4) | 0
+
+  x = (x + y) | 0
+  y = ((y << 13) | (y >>> 19)) ^ x
+  x = (x + y) | 0
+  y = ((y << 15) | (y >>> 17)) ^ x
+  x = (x + y) | 0
+  y = ((y << 26) | (y >>> 6)) ^ x
+  x = (x + y) | 0
+  y = ((y << 6) | (y >>> 26)) ^ x
+  x = (x + key2) | 0
+  y = (y + key0 + 5) | 0
+
+  into[0] = x
+  into[1] = y
+}
+
+/** A double in [0, 1) from two words: 53 bits. */
+export function uniform53(high: number, low: number): number {
+  return ((high >>> 5) * 67108864 + (low >>> 6)) * 1.1102230246251565e-16
+}
+
+/** A float32 in [0, 1) from one word: 24 bits, the first of `uniform53`'s. */
+export function uniform24(high: number): number {
+  return (high >>> 8) * 5.9604644775390625e-8
+}

@@ -1,0 +1,173 @@
+/**
+ * The safetensors format: eight bytes with the length of a header, the header in JSON, the numbers.
+ *
+ * Source: https://github.com/huggingface/safetensors, section *Format*. Everything is little-endian.
+ */
+
+export interface Tensor {
+  /** `F32`, `F64` or another of the format's types. */
+  readonly dtype: string
+  readonly shape: readonly number[]
+  /** The numbers' bytes, row after row. */
+  readonly data: DataView<ArrayBufferLike>
+}
+
+export interface TensorFile {
+  readonly metadata: ReadonlyMap<string, string>
+  readonly tensors: ReadonlyMap<string, Tensor>
+}
+
+const LENGTH_BYTES = 8
+/** The format's own limit. */
+const LONGEST_HEADER = 100_000_000
+
+/**
+ * Reads a file. The tensors are views of its bytes.
+ *
+ * @throws SafetensorsError when the file is truncated or malformed
+ */
+export function readSafetensors(bytes: Uint8Array | ArrayBuffer): TensorFile {
+  const file = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
+  if (file.length < LENGTH_BYTES)
+    throw new SafetensorsError(`it has ${file.length} bytes, too few for a header`)
+  const headerLength = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32
+  if (headerLength > LONGEST_HEADER) throw new SafetensorsError(`its header claims ${headerLength} bytes`)
+  const start = LENGTH_BYTES + headerLength
+  if (start > file.length) {
+    throw new SafetensorsError(`its header claims ${headerLength} bytes, and the file has ${file.length}`)
+  }
+  const header = parseHeader(file.subarray(LENGTH_BYTES, start))
+  const metadata = new Map<string, string>()
+  const tensors = new Map<string, Tensor>()
+  const spans: { name: string; begin: number; end: number }[] = []
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === '__metadata__') {
+      for (const [key, value] of Object.entries(record(entry, name))) {
+        if (typeof value !== 'string') throw new SafetensorsError(`its metadata \`${key}\` is no text`)
+        metadata.set(key, value)
+      }
+      continue
+    }
+    const { dtype, shape, begin, end } = tensorEntry(name, entry)
+    if (start + end > file.length) {
+      throw new SafetensorsError(
+        `it is truncated: \`${name}\` ends at byte ${start + end}, and the file has ${file.length}`,
+      )
+    }
+    tensors.set(name, {
+      dtype,
+      shape,
+      data: new DataView(file.buffer, file.byteOffset + start + begin, end - begin),
+    })
+    spans.push({ name, begin, end })
+  }
+  checkSpans(spans, file.length - start)
+  return { metadata, tensors }
+}
+
+/** What a writer needs: numbers that lie row after row. */
+export interface TensorSource {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly data: Float32Array | Float64Array
+}
+
+/**
+ * Writes a file: the same tensors and metadata, in the same order, give the same bytes. The header is padded with
+ * spaces so that numbers begin at a multiple of eight bytes; doubles go before singles for the same reason.
+ */
+export function writeSafetensors(
+  tensors: readonly TensorSource[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { __metadata__: metadata }
+  let length = 0
+  for (const { name, shape, data } of tensors) {
+    const dtype = data instanceof Float32Array ? 'F32' : 'F64'
+    header[name] = { dtype, shape, data_offsets: [length, length + data.byteLength] }
+    length += data.byteLength
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  const headerLength = Math.ceil(json.length / 8) * 8
+  const start = LENGTH_BYTES + headerLength
+  const file = new Uint8Array(start + length)
+  const view = new DataView(file.buffer)
+  view.setUint32(0, headerLength, true)
+  file.fill(0x20, LENGTH_BYTES, start)
+  file.set(json, LENGTH_BYTES)
+  let at = start
+  for (const { data } of tensors) {
+    const single = data instanceof Float32Array
+    for (let i = 0; i < data.length; i++) {
+      if (single) view.setFloat32(at, data[i]!, true)
+      else view.setFloat64(at, data[i]!, true)
+      at += data.BYTES_PER_ELEMENT
+    }
+  }
+  return file
+}
+
+/** The bytes are no safetensors file. */
+export class SafetensorsError extends Error {
+  override readonly name = 'SafetensorsError'
+
+  constructor(why: string, options?: ErrorOptions) {
+    super(`not a safetensors file: ${why}`, options)
+  }
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    return record(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), 'header')
+  } catch (cause) {
+    if (cause instanceof SafetensorsError) throw cause
+    throw new SafetensorsError('its header is no JSON', { cause })
+  }
+}
+
+const BYTES = new Map([
+  ['F64', 8],
+  ['F32', 4],
+])
+
+function tensorEntry(name: string, entry: unknown) {
+  const { dtype, shape, data_offsets: offsets } = record(entry, name)
+  if (typeof dtype !== 'string') throw new SafetensorsError(`\`${name}\` has no dtype`)
+  if (!wholeNumbers(shape)) throw new SafetensorsError(`\`${name}\` has no shape`)
+  const [begin, end, ...more] = wholeNumbers(offsets) ? offsets : []
+  if (begin === undefined || end === undefined || more.length > 0 || begin > end) {
+    throw new SafetensorsError(`\`${name}\` has no data_offsets`)
+  }
+  const width = BYTES.get(dtype)
+  const needed = shape.reduce((product, size) => product * size, width ?? 0)
+  if (width !== undefined && end - begin !== needed) {
+    throw new SafetensorsError(
+      `\`${name}\` of shape [${shape.join(', ')}] takes ${needed} bytes, not ${end - begin}`,
+    )
+  }
+  return { dtype, shape, begin, end }
+}
+
+/** The format wants every byte of data to belong to exactly one tensor. */
+function checkSpans(spans: { name: string; begin: number; end: number }[], length: number): void {
+  spans.sort((a, b) => a.begin - b.begin || a.end - b.end)
+  let at = 0
+  for (const { name, begin, end } of spans) {
+    if (begin !== at) throw new SafetensorsError(`\`${name}\` begins at byte ${begin} of the data, not ${at}`)
+    at = end
+  }
+  if (at !== length)
+    throw new SafetensorsError(`its tensors take ${at} bytes, and the file has ${length} for them`)
+}
+
+function record(value: unknown, name: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new SafetensorsError(`\`${name}\` is no object`)
+  }
+  return value as Record<string, unknown>
+}
+
+function wholeNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0)
+}

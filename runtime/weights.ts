@@ -1,0 +1,146 @@
+import type { Model } from './model.ts'
+import { readSafetensors, type Tensor, type TensorSource, writeSafetensors } from './safetensors.ts'
+import type { FloatArray, Matrix } from './tensor.ts'
+
+/** The part of a network that goes into files and comes out of them. */
+export interface Saved {
+  readonly model: Model
+  readonly matrices: ReadonlyMap<string, Matrix>
+  readonly savedNames: readonly string[]
+  readonly blocks: Readonly<Record<string, Matrix<1>>>
+  seed: number
+  stepNumber: number
+}
+
+export interface SaveOptions {
+  /** Also the optimizer's state, the step number and the seed, so that training can continue. */
+  readonly optimizer?: boolean
+}
+
+const STATE = 'optimizer.'
+
+/**
+ * Parameters and fitted values by name, as a safetensors file. Its metadata name the network, its architecture's
+ * digest, the word and position of each parameter, and the kernels that computed.
+ */
+export function save(network: Saved, { optimizer = false }: SaveOptions): Uint8Array<ArrayBuffer> {
+  const { model } = network
+  const tensors: TensorSource[] = network.savedNames.map((name) => {
+    const { rows, columns, data } = network.matrices.get(name)!
+    return { name, shape: [rows, columns], data }
+  })
+  const metadata: Record<string, string> = {
+    'loopless.network': model.name,
+    'loopless.abi': String(model.abi),
+    'loopless.digest': model.digest,
+    'loopless.kernels': model.kernels.join(','),
+  }
+  for (const [name, position] of Object.entries(model.parameters)) {
+    metadata[`loopless.parameter.${name}`] = position
+  }
+  if (optimizer) {
+    for (const name of stateBlocks(network)) {
+      const { columns, data } = network.blocks[name]!
+      tensors.push({ name: STATE + name, shape: [columns], data })
+    }
+    metadata['loopless.seed'] = String(network.seed)
+    metadata['loopless.step'] = String(network.stepNumber)
+  }
+  return writeSafetensors(tensors, metadata)
+}
+
+/**
+ * Reads such a file, or any safetensors file with the same names and shapes. Optimizer state is read where the file
+ * and the network have it.
+ *
+ * @throws SafetensorsError when the bytes are no such file
+ * @throws WeightsError when something does not fit; nothing has been written then
+ */
+export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
+  const { metadata, tensors } = readSafetensors(bytes)
+  const wanted = new Map<string, { shape: readonly number[]; data: FloatArray }>()
+  for (const name of network.savedNames) {
+    const { rows, columns, data } = network.matrices.get(name)!
+    wanted.set(name, { shape: [rows, columns], data })
+  }
+  const hasState = [...tensors.keys()].some((name) => name.startsWith(STATE))
+  const states = hasState ? stateBlocks(network) : []
+  for (const name of states) {
+    const { columns, data } = network.blocks[name]!
+    wanted.set(STATE + name, { shape: [columns], data })
+  }
+
+  const mismatches: string[] = []
+  const digest = metadata.get('loopless.digest')
+  if (digest !== undefined && digest !== network.model.digest) {
+    mismatches.push(
+      `the file is of another architecture: \`${metadata.get('loopless.network') ?? '?'}\` ` +
+        `with digest ${digest}, not ${network.model.digest}`,
+    )
+  }
+  for (const [name, { shape }] of wanted) {
+    const tensor = tensors.get(name)
+    if (tensor) mismatches.push(...misfits(name, shape, tensor))
+    else mismatches.push(`\`${name}\` [${shape.join(', ')}] is missing`)
+  }
+  for (const [name, { shape }] of tensors) {
+    const ignored = name.startsWith(STATE) && states.length === 0
+    if (!wanted.has(name) && !ignored) mismatches.push(`\`${name}\` [${shape.join(', ')}] is unexpected`)
+  }
+  const step = states.length > 0 ? wholeNumber(metadata, 'loopless.step', mismatches) : undefined
+  const seed = states.length > 0 ? wholeNumber(metadata, 'loopless.seed', mismatches) : undefined
+  if (mismatches.length > 0) throw new WeightsError(network.model.name, mismatches)
+
+  for (const [name, { data }] of wanted) readNumbers(tensors.get(name)!, data)
+  network.stepNumber = step ?? network.stepNumber
+  network.seed = seed ?? network.seed
+}
+
+/** A file does not fit a network; `mismatches` has a line for everything that does not. */
+export class WeightsError extends Error {
+  override readonly name = 'WeightsError'
+  readonly mismatches: readonly string[]
+
+  constructor(network: string, mismatches: readonly string[]) {
+    super(
+      `the file does not fit \`${network}\`:\n${mismatches.map((mismatch) => `  ${mismatch}`).join('\n')}`,
+    )
+    this.mismatches = mismatches
+  }
+}
+
+/** Blocks of the trainer alone that carry over from step to step. */
+function stateBlocks({ model, blocks }: Saved): string[] {
+  return Object.keys(blocks).filter((name) => name !== 'gradients' && !(name in model.serving.blocks))
+}
+
+function misfits(name: string, shape: readonly number[], tensor: Tensor): string[] {
+  const misfits: string[] = []
+  if (tensor.dtype !== 'F32' && tensor.dtype !== 'F64') {
+    misfits.push(`\`${name}\` has dtype ${tensor.dtype}, not F32 or F64`)
+  }
+  if (tensor.shape.length !== shape.length || tensor.shape.some((size, i) => size !== shape[i])) {
+    misfits.push(`\`${name}\` has shape [${tensor.shape.join(', ')}], not [${shape.join(', ')}]`)
+  }
+  return misfits
+}
+
+function wholeNumber(
+  metadata: ReadonlyMap<string, string>,
+  key: string,
+  mismatches: string[],
+): number | undefined {
+  const text = metadata.get(key)
+  if (text === undefined) return undefined
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  mismatches.push(`metadata \`${key}\` is \`${text}\`, no whole number`)
+  return undefined
+}
+
+function readNumbers({ dtype, data }: Tensor, into: FloatArray): void {
+  if (dtype === 'F32') {
+    for (let i = 0; i < into.length; i++) into[i] = data.getFloat32(4 * i, true)
+  } else {
+    for (let i = 0; i < into.length; i++) into[i] = data.getFloat64(8 * i, true)
+  }
+}
