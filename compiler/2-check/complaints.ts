@@ -19,8 +19,10 @@ function subject({ entry, inList }: Place): string {
   return inList ? `an item of \`${entry.key.text}\`` : `\`${entry.key.text}\``
 }
 
+/** As it was written; of long texts the beginning. */
 function written({ node }: Place): string {
-  return node.kind === 'scalar' ? node.text : ''
+  const text = node.kind === 'scalar' ? node.text : ''
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }
 
 /** Of YAML's kinds, by the names the user has for them. */

@@ -4,6 +4,7 @@ import { type Document, fieldOf, type Node, type Scalar } from '../forms/documen
 import type { Source } from '../forms/source.ts'
 import { type Library, WORD_KINDS, type Word, type WordKind, type WordUse } from '../forms/spec.ts'
 import { articled, kindOf } from './kind.ts'
+import { synonymOf } from './synonyms.ts'
 import { useOf } from './uses.ts'
 import { wordOf } from './word.ts'
 
@@ -107,7 +108,7 @@ export class Vocabulary {
       code: 'E210',
       at: name.span,
       message: `${kind} word \`${name.text}\` is not in the library`,
-      help: didYouMean(name.text, this.names(kind)) ?? this.#elsewhere(kind, name.text),
+      help: didYouMean(name.text, this.names(kind)) ?? this.#advice(kind, name.text),
     })
     return undefined
   }
@@ -133,13 +134,15 @@ export class Vocabulary {
     return document && wordOf(document, kind, this)
   }
 
-  #elsewhere(kind: WordKind, name: string): string | undefined {
+  #advice(kind: WordKind, name: string): string {
+    const synonym = synonymOf(kind, name)
+    if (synonym !== undefined && this.has(kind, synonym)) return `here it is called \`${synonym}\``
     const other = WORD_KINDS.find((candidate) => candidate !== kind && this.has(candidate, name))
     if (other === undefined)
       return `the library has ${this.names(kind)
         .map((one) => `\`${one}\``)
         .join(', ')}`
-    const advice = kind === 'layer' && other === 'activation' ? `: write \`activation: ${name}\`` : ''
-    return `\`${name}\` is ${articled(other)}${advice}`
+    const instead = kind === 'layer' && other === 'activation' ? `: write \`activation: ${name}\`` : ''
+    return `\`${name}\` is ${articled(other)}${instead}`
   }
 }

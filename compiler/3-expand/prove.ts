@@ -89,11 +89,11 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
       for (const name of namesOf(dimension))
         bound.set(name, { size: size.named(name), span: port.shape.span })
   if (word.kind === 'optimizer') bound.set('N', { size: size.named('N'), span: word.span })
-  const tall: Shape = [size.named('N'), size.constant(1)]
+  const long: Shape = [size.constant(1), size.named('N')]
   const given = new Map<string, Typed>()
   if (word.kind === 'optimizer') {
     for (const name of ['parameter', 'gradient', ...word.state.map((each) => each.name)])
-      given.set(name, { id: leaf(name, tall), shape: tall })
+      given.set(name, { id: leaf(name, long), shape: long })
     given.set('step', { id: leaf('step', []), shape: [] })
   }
   const around: Surroundings = {

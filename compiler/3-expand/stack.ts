@@ -327,7 +327,7 @@ class Stack {
     }
   }
 
-  /** The optimizer's equations on whole blocks: all parameters as one tall matrix, all gradients, each state. */
+  /** The optimizer's equations on whole blocks: all parameters as one long row, all gradients, each state. */
   #update(): readonly Block[] {
     const { training } = this.#spec
     const members = this.#inOrder(this.#parameters).map(({ member }) => member)
@@ -335,7 +335,7 @@ class Stack {
     const { optimizer } = training
     const { word } = optimizer
     const total = members.reduce((sum, { shape }) => size.plus(sum, elementsOf(shape)), size.constant(0))
-    const shape: Shape = [total, size.constant(1)]
+    const shape: Shape = [size.constant(1), total]
     const note = this.#note('Update', 'update', optimizer)
     const block = (name: string, shown: string): Typed => ({
       id: this.#builder.leaf({ kind: 'block', block: name }, shape, shown),

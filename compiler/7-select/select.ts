@@ -102,14 +102,15 @@ function settleStores(calls: readonly KernelCall[], program: Program, made: Made
   const producer = new Map(
     settled.flatMap((call, index) => call.outputs.map((output) => [output, index] as const)),
   )
-  const lastRead = new Map<ValueId, number>()
-  for (const [index, call] of settled.entries()) for (const value of call.reads) lastRead.set(value, index)
+  const lastRead = new Map<string, number>()
+  for (const [index, call] of settled.entries())
+    for (const value of call.reads) lastRead.set(`${call.phase} ${value}`, index)
   const copies: KernelCall[] = []
   for (const { leaf, value, phase } of program.stores) {
     const index = producer.get(value)
     const call = index === undefined ? undefined : settled[index]!
     if (call?.overwrites.has(value)) continue
-    const later = lastRead.get(leaf) ?? -1
+    const later = lastRead.get(`${phase} ${leaf}`) ?? -1
     const takenTwice = program.stores.some((other) => other.value === value && other.leaf < leaf)
     const inPlace =
       call && call.phase === phase && !takenTwice && (later < index! || (later === index && call.pointwise))

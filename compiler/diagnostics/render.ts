@@ -38,12 +38,12 @@ export function render(diagnostic: Diagnostic, paint: Paint = PLAIN): string {
   const margin = ' '.repeat(String(Math.max(...marks.map((mark) => mark.line))).length)
   const elsewhere = diagnostic.labels.filter(({ span }) => span.source.path !== at.source.path)
   const remarks = [
-    ...elsewhere.map(({ span, text }) => `${text}, ${place(span)}`),
-    ...notes,
-    ...(help === undefined ? [] : [`${paint.bold('help')}: ${help}`]),
+    ...elsewhere.map(({ span, text }) => printable(`${text}, ${place(span)}`)),
+    ...notes.map(printable),
+    ...(help === undefined ? [] : [`${paint.bold('help')}: ${printable(help)}`]),
   ]
   return [
-    `${paint.bold(alarm(`${severity}[${code}]`))}${paint.bold(`: ${message}`)}`,
+    `${paint.bold(alarm(`${severity}[${code}]`))}${paint.bold(`: ${printable(message)}`)}`,
     `${margin} ${paint.blue('-->')} ${at.source.path}:${line}:${column}`,
     `${margin}  ${paint.blue('|')}`,
     ...frame(at.source, marks, margin, { primary: alarm, ...paint }),
@@ -102,7 +102,7 @@ function frame(source: Source, marks: readonly Mark[], margin: string, paint: Fr
     // A mark never leaves its line, nor what is shown of it.
     const length = widthOf(printable(written.slice(start, Math.min(end, window.end))))
     const underline = (primary ? '^' : '-').repeat(Math.max(1, length))
-    const words = text === '' ? '' : ` ${text}`
+    const words = text === '' ? '' : ` ${printable(text)}`
     framed.push(`${margin}  ${bar} ${before}${(primary ? paint.primary : paint.cyan)(underline + words)}`)
   }
   return framed
@@ -142,11 +142,14 @@ function widthOf(text: string): number {
   return [...visible].length + (visible.match(WIDE)?.length ?? 0)
 }
 
-/** Control characters as pictures of themselves: a file does not command a terminal. */
+/** Control characters as pictures of themselves, and no change of direction: a file does not command a terminal. */
 function printable(text: string): string {
-  return text.replaceAll(/[\x00-\x08\x0a-\x1f]/g, (control) =>
-    String.fromCharCode(0x2400 + control.charCodeAt(0)),
-  )
+  return text
+    .replaceAll(/(?!\t)\p{Cc}/gu, (control) => {
+      const code = control.charCodeAt(0)
+      return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\ufffd'
+    })
+    .replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
 }
 
 function same(text: string): string {

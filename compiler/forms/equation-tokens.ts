@@ -25,9 +25,9 @@ export class Misread extends Error {
 
 const BLANKS = /\s*/uy
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/uy
-// Letters are Unicode's; `·` is its letter too, and our reader's product.
-const NAME = /[\p{ID_Start}_](?:(?!·)\p{ID_Continue})*/uy
-const GLUED = /(?:(?!·)\p{ID_Continue})+/uy
+// Letters are Unicode's, but for the two that mean a product and a transpose to a reader.
+const NAME = /[\p{ID_Start}_](?:(?![·ᵀ])\p{ID_Continue})*/uy
+const GLUED = /(?:(?![·ᵀ])\p{ID_Continue})+/uy
 const SIGN = /<=|>=|==|!=|[-+*/@^<>(),.=]/uy
 
 /** What people write elsewhere, and what it is here. Longer signs first. */

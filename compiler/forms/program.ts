@@ -53,7 +53,7 @@ export type Leaf =
   | { readonly kind: 'target' }
   | { readonly kind: 'parameter' }
   | { readonly kind: 'fitted' }
-  /** A part of memory addressed as one tall matrix: all parameters, all gradients, one optimizer state. */
+  /** A part of memory addressed as one long row: all parameters, all gradients, one optimizer state. */
   | { readonly kind: 'block'; readonly block: string }
   | { readonly kind: 'hyperparameter' }
   /** The number of this update, from 1; a scalar. */

@@ -55,7 +55,7 @@ export function list(title: string, items: Schema, rest: Partial<Schema> = {}): 
 
 const NAME = {
   title: 'a name of letters, digits and _',
-  pattern: '^[\\p{ID_Start}_](?:(?!·)\\p{ID_Continue})*$',
+  pattern: '^[\\p{ID_Start}_](?:(?![·ᵀ])\\p{ID_Continue})*$',
 }
 const KEBAB = { title: 'a name in lower case, with hyphens', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' }
 

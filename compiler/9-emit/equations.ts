@@ -1,0 +1,119 @@
+import { BATCH, type Instruction, type Program, type ValueId } from '../forms/program.ts'
+import { isScalar, printShape } from '../forms/shape.ts'
+import { operationNamed } from '../operations/index.ts'
+import { PRECEDENCE } from '../operations/operation.ts'
+import type { Names } from './names.ts'
+
+interface Written {
+  readonly text: string
+  readonly precedence: number
+}
+
+const ATOM = 10
+
+/** `dZ2 = (A2 − Y)/m`, and its sizes: `(1, m)`. */
+export interface EquationLine {
+  readonly equation: string
+  readonly sizes: string
+}
+
+/** The equation of a named value, as the spec writes it or, where a pass made it, as it is computed. */
+export function equationOf(value: ValueId, program: Program, names: Names, made: Made): EquationLine {
+  const { equation, shape } = program.values[value]!
+  const right = equation ?? write(value, program, names, made, true).text
+  return { equation: `${names.shown(value)} = ${right}`, sizes: sizesOf(right, printShape(shape), program) }
+}
+
+export type Made = (value: ValueId) => Instruction | undefined
+
+/** A product of named matrices shows its sizes factor by factor. */
+function sizesOf(right: string, whole: string, program: Program): string {
+  if (!right.includes('·') || !/^[\p{L}\p{N}_·ᵀ+ ]+$/u.test(right)) return whole
+  const shapes = new Map(program.values.flatMap(({ name, shape }) => (name && !isScalar(shape) ? [[name, shape] as const] : [])))
+  let known = true
+  const text = right.replace(/([\p{L}_][\p{L}\p{N}_]*?)(ᵀ?)(?=[·+ ]|$)/gu, (_, name: string, transposed: string) => {
+    const shape = shapes.get(name)
+    if (!shape) known = false
+    return shape ? printShape(transposed ? shape.toReversed() : shape) : name
+  })
+  return known ? `${whole} = ${text}` : whole
+}
+
+function write(value: ValueId, program: Program, names: Names, made: Made, root = false): Written {
+  const name = names.shown(value)
+  if (!root && name !== undefined) return { text: name, precedence: ATOM }
+  const instruction = made(value)
+  if (!instruction) return { text: name ?? '?', precedence: ATOM }
+  const { operation, operands, attributes } = instruction
+  const of = (operand: ValueId) => write(operand, program, names, made)
+  const inside = (operand: ValueId, least: number) => {
+    const { text, precedence } = of(operand)
+    return precedence < least ? `(${text})` : text
+  }
+  const [a, b] = operands
+  switch (operation) {
+    case 'constant':
+      return { text: numberText(attributes.value!), precedence: attributes.value! < 0 ? PRECEDENCE.negate : ATOM }
+    case 'size':
+      return { text: attributes.size!.key, precedence: attributes.size!.terms.length > 1 ? PRECEDENCE.add : ATOM }
+    case 'stretch':
+    case 'copy':
+    case 'item':
+      return of(a!)
+    case 'sqrt':
+      return { text: `√${inside(a!, ATOM)}`, precedence: PRECEDENCE.power }
+    case 'sum':
+      return { text: `Σ${axisMark(a!, attributes.axis!, program)} ${inside(a!, PRECEDENCE.multiply)}`, precedence: PRECEDENCE.multiply }
+    case 'power':
+      if (made(b!)?.attributes.value === 2) return { text: `${inside(a!, PRECEDENCE.postfix)}²`, precedence: PRECEDENCE.power }
+      break
+    case 'multiply': {
+      // A scalar factor stands close; 1/s divides.
+      if (!isScalar(program.values[a!]!.shape) || isScalar(program.values[b!]!.shape)) break
+      const divisor = made(a!)
+      if (divisor?.operation === 'divide' && made(divisor.operands[0]!)?.attributes.value === 1)
+        return {
+          text: `${inside(b!, PRECEDENCE.multiply)}/${inside(divisor.operands[1]!, ATOM)}`,
+          precedence: PRECEDENCE.multiply,
+        }
+      return { text: `${inside(a!, PRECEDENCE.multiply)}·${inside(b!, PRECEDENCE.multiply + 1)}`, precedence: PRECEDENCE.multiply }
+    }
+    case 'less':
+    case 'lessOrEqual':
+      // `A > 0` reads better than `0 < A`.
+      if (made(a!)?.operation === 'constant')
+        return {
+          text: `${inside(b!, PRECEDENCE.compare + 1)} ${operation === 'less' ? '>' : '≥'} ${of(a!).text}`,
+          precedence: PRECEDENCE.compare,
+        }
+      break
+  }
+  const { notation } = operationNamed(operation)
+  switch (notation.kind) {
+    case 'infix': {
+      const tight = notation.sign === '·' || notation.sign === '/' || notation.sign === '^'
+      const sign = tight ? notation.sign : ` ${notation.sign} `
+      const associative = operation === 'add' || operation === 'multiply'
+      return {
+        text: `${inside(a!, notation.precedence)}${sign}${inside(b!, associative ? notation.precedence : notation.precedence + 1)}`,
+        precedence: notation.precedence,
+      }
+    }
+    case 'prefix':
+      return { text: `${notation.sign}${inside(a!, notation.precedence)}`, precedence: notation.precedence }
+    case 'postfix':
+      return { text: `${inside(a!, notation.precedence)}${notation.sign}`, precedence: notation.precedence }
+    case 'call':
+      return { text: `${notation.name}(${operands.map((operand) => of(operand).text).join(', ')})`, precedence: ATOM }
+    case 'atom':
+      return { text: operation, precedence: ATOM }
+  }
+}
+
+function axisMark(value: ValueId, axis: number, program: Program): string {
+  return program.values[value]!.shape[axis]!.key === BATCH ? 'ₘ' : ''
+}
+
+function numberText(value: number): string {
+  return `${value}`.replace('-', '−')
+}
