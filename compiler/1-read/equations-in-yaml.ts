@@ -75,7 +75,7 @@ function whole(first: Node, last: Span, source: Source, report: Report): Scalar 
     code: 'E105',
     at: span,
     message: 'YAML cuts this at its comma',
-    help: `put quotes around it: \`"${text}"\``,
+    help: `put quotes around it: \`"${text.replaceAll(/\s+/g, ' ')}"\``,
   })
   return { kind: 'scalar', value: text, text, span }
 }

@@ -3,6 +3,7 @@ import type { Report } from '../diagnostics/report.ts'
 import type { Document } from '../forms/document.ts'
 import type { Source } from '../forms/source.ts'
 import { Converter } from './convert.ts'
+import { tooDeep } from './depth.ts'
 import { reportSyntax } from './syntax-errors.ts'
 
 /**
@@ -13,6 +14,15 @@ import { reportSyntax } from './syntax-errors.ts'
  * an error of syntax there is no document: what follows it is guesswork.
  */
 export function read(source: Source, report: Report): Document | undefined {
+  const deep = tooDeep(source.text)
+  if (deep !== undefined) {
+    report.add({
+      code: 'E101',
+      at: { source, start: deep, end: deep + 1 },
+      message: 'nested more than 200 deep',
+    })
+    return undefined
+  }
   const yaml = parseDocument(source.text, {
     version: '1.2',
     schema: 'core',

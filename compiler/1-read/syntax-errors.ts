@@ -13,7 +13,9 @@ export function reportSyntax(errors: readonly YAMLError[], source: Source, repor
   const explained = report.diagnostics.some(
     ({ at }) => at.source === source && positionAt(source, at.start).line === line,
   )
-  if (!explained) report.add(syntaxError(first, source))
+  if (explained) return
+  const isBoth = errors.some(({ code }) => code === 'MULTILINE_IMPLICIT_KEY')
+  report.add(isBoth ? valueAndMapping(first, source) : syntaxError(first, source))
 }
 
 function syntaxError({ code, pos, message }: YAMLError, source: Source): Finding {
@@ -47,8 +49,24 @@ function syntaxError({ code, pos, message }: YAMLError, source: Source): Finding
         message: `YAML keeps \`${source.text.slice(start, start + 1)}\` for itself at the start of a text`,
         help: 'put quotes around the text',
       }
+    case 'BAD_DQ_ESCAPE':
+      return {
+        code: 'E101',
+        at,
+        message: `\`${source.text.slice(start, end + 1)}\` is no escape that YAML knows`,
+        help: 'in double quotes `\\` begins an escape; in single quotes it is itself',
+      }
     default:
       return plainly(at, message)
+  }
+}
+
+function valueAndMapping({ pos: [start, end] }: YAMLError, source: Source): Finding {
+  return {
+    code: 'E101',
+    at: { source, start, end },
+    message: 'a key has a value beside it or keys below it, not both',
+    help: 'remove the value, or indent the next line less',
   }
 }
 
@@ -57,9 +75,15 @@ function plainly(at: Finding['at'], message: string): Finding {
   const sentence = message
     .replace(/^Unexpected \S+ token in YAML stream: "(.*)"$/s, 'unexpected `$1`')
     .replace(/^Not a YAML token: (.*)$/s, 'unexpected `$1`')
-    .replace(/ at node end$/, ' after this value')
+    .replace(/^Unexpected scalar at node end$/, 'unexpected text after a value')
+    .replace(/ at node end$/, ' after a value')
     .replace(/\s+/g, ' ')
-  return { code: 'E101', at, message: `not YAML: ${sentence[0]?.toLowerCase()}${sentence.slice(1)}` }
+  return {
+    code: 'E101',
+    at,
+    message: `not YAML: ${sentence[0]?.toLowerCase()}${sentence.slice(1)}`,
+    help: 'check the indentation; put quotes around a text with signs in it',
+  }
 }
 
 /** YAML complains where the next line begins; the reader looks for the bracket. */

@@ -68,6 +68,7 @@ function equationsBody(root: Node, { value }: Entry, around: Around): Equations 
   const { scope, vocabulary, inputs } = around
   refuseKeys(root, ['targets', 'loss', 'metrics', 'training', 'data'], 'layers', around)
   const equations = equationsOf(value, vocabulary.report)
+  vocabulary.reach(equations)
   const names = value.kind === 'mapping' ? value.entries.map(({ key }) => referenceOf(key)) : []
   for (const name of names) scope.define(name, 'an equation')
   for (const kept of referencesOf(fieldOf(root, 'keep'))) isAmong(kept, names, 'an equation', around)

@@ -32,7 +32,7 @@ function ownWord(document: Document, kind: WordKind, vocabulary: Vocabulary): Wo
   const name = fieldOf(document.root, kind)
   if (name?.kind !== 'scalar') return wordOf(document, kind, vocabulary)
   vocabulary.add(kind, name.text, document)
-  const word = vocabulary.word(kind, name.text, name)
+  const word = vocabulary.word(kind, name.text, name.span)
   if (word !== undefined) checkExample(word, fieldOf(document.root, 'example'), vocabulary)
   return word
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/report.ts'
 import type { Node, Scalar } from '../forms/document.ts'
-import type { Equation, Expression, NameExpression } from '../forms/equation.ts'
+import type { Call, Equation, Expression, NameExpression } from '../forms/equation.ts'
 import { parseEquation } from '../forms/parse-equation.ts'
 import type { ShapeSpec } from '../forms/spec.ts'
 
@@ -43,6 +43,26 @@ export function sizeOf(node: Node | undefined, report: Report): Expression | und
   return undefined
 }
 
+/** Every call in an expression, inner ones too. */
+export function callsIn(expression: Expression): readonly Call[] {
+  switch (expression.kind) {
+    case 'number':
+    case 'name':
+      return []
+    case 'unary':
+    case 'transpose':
+      return callsIn(expression.operand)
+    case 'binary':
+      return [...callsIn(expression.left), ...callsIn(expression.right)]
+    case 'call':
+      return [expression, ...argumentsOf(expression).flatMap(callsIn)]
+  }
+}
+
+function argumentsOf({ arguments: positional, named }: Call): readonly Expression[] {
+  return [...positional, ...named.map(({ value }) => value)]
+}
+
 /** Every name an expression reads; functions' names are not among them. */
 export function namesIn(expression: Expression): readonly NameExpression[] {
   switch (expression.kind) {
@@ -56,6 +76,6 @@ export function namesIn(expression: Expression): readonly NameExpression[] {
     case 'binary':
       return [...namesIn(expression.left), ...namesIn(expression.right)]
     case 'call':
-      return [...expression.arguments, ...expression.named.map(({ value }) => value)].flatMap(namesIn)
+      return argumentsOf(expression).flatMap(namesIn)
   }
 }

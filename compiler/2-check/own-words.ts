@@ -11,5 +11,5 @@ export function ownWordsOf(node: Node | undefined, from: Source, vocabulary: Voc
       item.kind === 'scalar' && typeof item.value === 'string' ? vocabulary.addFile(from, item) : undefined
     return own ?? []
   })
-  return found.flatMap(({ kind, name }) => vocabulary.word(kind, name.text, name) ?? [])
+  return found.flatMap(({ kind, name }) => vocabulary.word(kind, name.text, name.span) ?? [])
 }

@@ -1,8 +1,18 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Document, fieldOf, type Node, type Scalar } from '../forms/document.ts'
-import type { Source } from '../forms/source.ts'
-import { type Library, WORD_KINDS, type Word, type WordKind, type WordUse } from '../forms/spec.ts'
+import type { Equation } from '../forms/equation.ts'
+import type { Source, Span } from '../forms/source.ts'
+import {
+  type Library,
+  type Reference,
+  WORD_KINDS,
+  type Word,
+  type WordKind,
+  type WordUse,
+} from '../forms/spec.ts'
+import { operations } from '../operations/index.ts'
+import { callsIn } from './expressions.ts'
 import { articled, kindOf } from './kind.ts'
 import { synonymOf } from './synonyms.ts'
 import { useOf } from './uses.ts'
@@ -103,7 +113,7 @@ export class Vocabulary {
 
   /** The word of a name somebody wrote; complains at the name. */
   find(kind: WordKind, name: Scalar): Word | undefined {
-    if (this.has(kind, name.text)) return this.word(kind, name.text, name)
+    if (this.has(kind, name.text)) return this.word(kind, name.text, name.span)
     this.report.add({
       code: 'E210',
       at: name.span,
@@ -113,11 +123,11 @@ export class Vocabulary {
     return undefined
   }
 
-  word(kind: WordKind, name: string, at: Scalar): Word | undefined {
+  word(kind: WordKind, name: string, at: Span): Word | undefined {
     const key = `${kind} ${name}`
     if (this.#words.has(key)) return this.#words.get(key)
     if (this.#pending.includes(key)) {
-      this.report.add({ code: 'E213', at: at.span, message: `${kind} \`${name}\` needs itself` })
+      this.report.add({ code: 'E213', at, message: `${kind} \`${name}\` needs itself` })
       return undefined
     }
     this.#pending.push(key)
@@ -125,6 +135,15 @@ export class Vocabulary {
     this.#pending.pop()
     this.#words.set(key, word)
     return word
+  }
+
+  /** Equations may call an activation by its camelCase name, unless a function or an attribute has that name. */
+  reach(equations: readonly Equation[], attributes: readonly Reference[] = []): void {
+    for (const { name, nameSpan } of equations.flatMap(({ expression }) => callsIn(expression))) {
+      const word = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+      const isTaken = isFunction(name) || attributes.some((attribute) => attribute.name === name)
+      if (!isTaken && this.has('activation', word)) this.word('activation', word, nameSpan)
+    }
   }
 
   #make(kind: WordKind, name: string): Word | undefined {
@@ -145,4 +164,8 @@ export class Vocabulary {
     const instead = kind === 'layer' && other === 'activation' ? `: write \`activation: ${name}\`` : ''
     return `\`${name}\` is ${articled(other)}${instead}`
   }
+}
+
+function isFunction(name: string): boolean {
+  return operations.some((operation) => operation.function?.name === name)
 }

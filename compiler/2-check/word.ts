@@ -39,6 +39,8 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     outputs:
       kind === 'loss' || kind === 'metric' ? lastOf(equations) : portsOf(fieldOf(root, 'output'), report),
   }
+  const fitted = word.fitted.map(({ equation }) => equation)
+  vocabulary.reach([...equations, ...word.predicting, ...fitted], attributes)
   checkNames(root, kind, report)
   return report.complaints === before ? word : undefined
 }

@@ -33,7 +33,7 @@ const INFIX: Readonly<Record<string, { readonly sign: string; readonly precedenc
   '<=': { sign: ' ≤ ', precedence: PRECEDENCE.compare },
   '>': { sign: ' > ', precedence: PRECEDENCE.compare },
   '>=': { sign: ' ≥ ', precedence: PRECEDENCE.compare },
-  '==': { sign: ' = ', precedence: PRECEDENCE.compare },
+  '==': { sign: ' == ', precedence: PRECEDENCE.compare },
   '!=': { sign: ' ≠ ', precedence: PRECEDENCE.compare },
   and: { sign: ' and ', precedence: PRECEDENCE.and },
   or: { sign: ' or ', precedence: PRECEDENCE.or },
@@ -73,7 +73,7 @@ function write(expression: Expression, scope: Scope, nameOf: (local: string) => 
       if (operator === '+' && before.text === '0') return after
       const associative = operator === '+' || operator === '*' || operator === '@'
       return {
-        text: `${inside(left, precedence)}${sign}${inside(right, associative ? precedence : precedence + 1)}`,
+        text: `${inside(left, precedence === PRECEDENCE.compare ? precedence + 1 : precedence)}${sign}${inside(right, associative ? precedence : precedence + 1)}`,
         precedence,
       }
     }
@@ -94,7 +94,9 @@ function write(expression: Expression, scope: Scope, nameOf: (local: string) => 
       const over = expression.named.find((argument) => argument.name === 'over')
       if (over?.value.kind === 'name' && (name === 'sum' || name === 'mean')) {
         const dimension = over.value.name
-        const share = name === 'mean' ? `1/${numberOf(dimension, scope) ?? dimension} ` : ''
+        const count = numberOf(dimension, scope) ?? dimension
+        if (count === '1') return of(given[0]!)
+        const share = name === 'mean' ? `1/${count} ` : ''
         return {
           text: `${share}Σ${subscript(dimension)} ${inside(given[0]!, PRECEDENCE.multiply)}`,
           precedence: PRECEDENCE.multiply,

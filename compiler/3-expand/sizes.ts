@@ -128,7 +128,12 @@ export function bindShape(
   for (const [axis, expression] of port.shape.dimensions.entries()) {
     const got = actual[axis]!
     const unbound = new Set<string>()
-    const wanted = sizeOf(expression, (name) => (sizes.has(name) || unbound.add(name), true), [], report)
+    const wanted = sizeOf(
+      expression,
+      (name) => sizes.has(name) || unbound.add(name) !== undefined,
+      [],
+      report,
+    )
     const here = size.substitute(wanted, valuesOf(sizes))
     if (unbound.size === 0) {
       if (!size.same(here, got)) mismatch(axis, wanted, got)

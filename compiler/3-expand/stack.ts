@@ -72,6 +72,7 @@ class Stack {
     const { loss, metrics } = this.#body
     if (loss) {
       const trained = this.#run('forward')
+      this.#results.push({ role: 'output', phase: 'forward', value: trained.id, name: 'output' })
       const value = this.#measure(loss, 'forward', trained, this.#note('Loss', 'loss', loss), 'J')
       this.#results.push({ role: 'loss', phase: 'forward', value, name: 'J' })
       this.#keep()
@@ -209,8 +210,7 @@ class Stack {
     const { scope } = expandWord(use, [], arriving, around)
     for (const { name, equation } of use.word.fitted) {
       const leaf = scope.lazily(name)!
-      const value = define(equation, scope)
-      this.#builder.name(value.id, `new_${named.rename(name)}`)
+      const value = define(equation, scope, named.rename)
       this.#stores.push({ phase: 'prepare', leaf: leaf.id, value: value.id })
       this.#fresh.set(named.rename(name), { id: value.id, shape: leaf.shape })
     }
@@ -320,9 +320,13 @@ class Stack {
       const initializer = 'attribute' in initial ? (attribute as { readonly use: WordUse }).use : initial
       const [output] = initializer.word.outputs
       const { span } = this.#layers[layer]!.layer
-      const around = { ...this.#around('initialize', layer, span, member.name), rename: () => member.name }
+      const around = {
+        ...this.#around('initialize', layer, span, member.name),
+        rename: (made: string) => (made === output!.name ? member.name : undefined),
+      }
       const sized = new Map(this.#sizes)
       const expanded = expandInitializer(initializer, output!, member.shape, { ...around, sizes: sized })
+      this.#builder.name(expanded, member.name)
       this.#stores.push({ phase: 'initialize', leaf: id, value: expanded })
     }
   }
@@ -358,9 +362,8 @@ class Stack {
     const { scope } = expandWord(optimizer, [], [], around)
     for (const equation of word.update) {
       const leaf = leaves.get(equation.name)
-      const value = define(equation, scope)
+      const value = define(equation, scope, (name) => (name === 'parameter' ? 'parameters' : name))
       if (!leaf) continue
-      this.#builder.name(value.id, `new_${equation.name === 'parameter' ? 'parameters' : equation.name}`)
       this.#stores.push({ phase: 'update', leaf: leaf.id, value: value.id })
     }
     return word.state.map(({ name }): Block => ({ name, role: 'state', members: [{ name, shape }] }))
@@ -392,7 +395,7 @@ class Stack {
     const gradients = parameters.map(({ name, shape }) => ({ name: `d${name}`, shape }))
     return [
       { name: 'parameters', role: 'parameters', members: parameters },
-      { name: 'fitted', role: 'fitted', members: fitted },
+      ...(fitted.length > 0 ? [{ name: 'fitted', role: 'fitted', members: fitted } as const] : []),
       ...(this.#body.loss ? [{ name: 'gradients', role: 'gradients', members: gradients } as const] : []),
       ...state,
     ]

@@ -27,7 +27,7 @@ export interface Surroundings {
   /** The network's own names for sizes: attributes of type size are read in them. */
   readonly sizes: Sizes
   /** `Z` → `Z1`; nothing where the word's values stay unnamed. */
-  readonly rename?: (local: string) => string
+  readonly rename?: (local: string) => string | undefined
   /** Makes a parameter or fitted value on first use. */
   readonly own?: (name: string, shape: Shape) => ValueId
   /** Named values that are there from the start: an optimizer's gradient and state. */
@@ -64,17 +64,21 @@ export function expandWord(
 }
 
 /** Builds one equation and names its value. */
-export function define(equation: Equation, scope: Scope, rename?: (local: string) => string): Typed {
+export function define(
+  equation: Equation,
+  scope: Scope,
+  rename?: (local: string) => string | undefined,
+): Typed {
   const nameOf = (local: string) => {
     const value = scope.values.get(local) ?? scope.lazily(local)
     return value && scope.builder.valueOf(value.id).name
   }
   const value = evaluate(equation.expression, scope)
-  if (rename) {
-    const isNew = scope.builder.instructionOf(value.id) !== undefined
-    if (isNew)
-      scope.builder.name(value.id, rename(equation.name), notation(equation.expression, scope, nameOf))
-  }
+  const name = rename?.(equation.name)
+  const made = scope.builder.instructionOf(value.id)
+  // A number needs no name.
+  if (name !== undefined && made && made.operation !== 'constant')
+    scope.builder.name(value.id, name, notation(equation.expression, scope, nameOf))
   scope.values.set(equation.name, value)
   return value
 }

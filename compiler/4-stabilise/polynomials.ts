@@ -54,7 +54,8 @@ function cheaper(value: ValueId, builder: Builder): ValueId | undefined {
   const polynomial = expanded(value, build, builder, visited)
   if (!polynomial) return undefined
   const atoms = new Set(polynomial.flatMap((monomial) => monomial.atoms))
-  const costNow = visited.size
+  // Signs are free: they become subtractions.
+  const costNow = [...visited].filter((each) => builder.instructionOf(each)?.operation !== 'negate').length
   const costThen =
     polynomial.reduce(
       (sum, { coefficient, atoms: each }) =>

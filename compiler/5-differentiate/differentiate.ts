@@ -10,9 +10,12 @@ import { operationNamed } from '../operations/index.ts'
 export function differentiate(program: Program): Program {
   const loss = program.results.find(({ role, phase }) => role === 'loss' && phase === 'forward')
   if (!loss || program.interface.differentiated.length === 0) return program
-  return rebuild(program, undefined, (builder, at) => ({
+  const trained = rebuild(program, undefined, (builder, at) => ({
     results: gradientsOf(program, at(loss.value), at, builder),
   }))
+  // Training wants the output where gradients are made from it, and nowhere else.
+  const results = trained.results.filter(({ role, phase }) => !(role === 'output' && phase === 'forward'))
+  return program.interface.kind === 'layers' ? { ...trained, results } : trained
 }
 
 function gradientsOf(
@@ -66,7 +69,13 @@ function dependents(instructions: readonly Instruction[], leaves: readonly Value
 /** dZ1 for the gradient of Z1; a number in disguise needs no name. */
 function nameGradient(builder: Builder, value: ValueId, dy: ValueId): void {
   const { name } = builder.valueOf(value)
-  if (name !== undefined && builder.instructionOf(dy)?.operation !== 'stretch') builder.name(dy, `d${name}`)
+  const made = builder.instructionOf(dy)?.operation
+  if (name !== undefined && made !== 'stretch' && made !== 'constant') builder.name(dy, gradientName(name))
+}
+
+/** dZ1 for Z1, d_dropout_out for dropout_out. */
+function gradientName(name: string): string {
+  return name.length > 3 && name.includes('_') ? `d_${name}` : `d${name}`
 }
 
 /** Each gradient of a parameter is a value of its own, since it has a place of its own in memory. */
@@ -88,7 +97,7 @@ function placed(
       value = build('copy', [value], { stream: index })
     }
     taken.add(value)
-    builder.name(value, `d${name}`)
+    if (builder.instructionOf(value)?.operation !== 'constant') builder.name(value, `d${name}`)
     return [{ role: 'gradient', phase: 'backward', value, name }]
   })
 }

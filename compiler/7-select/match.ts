@@ -161,25 +161,24 @@ class Matcher {
       return found && { ...found, factor: times(number(-1), found.factor) }
     }
     if (operation === 'multiply' && this.#isScalarNode(operands[0]!)) {
-      const found = this.#scaled(operands[1]!, value, state)
-      return found && this.#absorb(operands[0]!, found.factor, found.state)
+      const stripped = this.#strip(value, state)
+      const found = this.#scaled(operands[1]!, stripped.value, stripped.state)
+      const absorbed = found && this.#absorb(operands[0]!, times(stripped.factor, found.factor), found.state)
+      if (absorbed && isOne(absorbed.factor)) absorbed.state.values.set(wanted, { kind: 'value', value })
+      return absorbed
     }
     if (operation === 'add' || operation === 'subtract')
       return this.#sum(instruction, value, state) ?? this.#withoutShift(instruction, value, state)
-    const stripped = this.#strip(value, state)
-    const found = this.#same(instruction, stripped.value, stripped.state)
-    return (
-      found && {
-        factor: times(stripped.factor, found.factor),
-        state: this.#bound(wanted, value, stripped.factor, found),
-      }
-    )
+    const found = this.#same(instruction, value, state) ?? this.#sameBehindFactor(instruction, value, state)
+    if (found && isOne(found.factor)) found.state.values.set(wanted, { kind: 'value', value })
+    return found
   }
 
-  /** Remembers which value a pattern's inner value is: shared ones must meet again. */
-  #bound(wanted: ValueId, value: ValueId, before: Scalar, found: Scaled): State {
-    if (isOne(times(before, found.factor))) found.state.values.set(wanted, { kind: 'value', value })
-    return found.state
+  #sameBehindFactor(instruction: Instruction, value: ValueId, state: State): Scaled | undefined {
+    const stripped = this.#strip(value, state)
+    if (stripped.value === value) return undefined
+    const found = this.#same(instruction, stripped.value, stripped.state)
+    return found && { factor: times(stripped.factor, found.factor), state: found.state }
   }
 
   /**
@@ -201,8 +200,7 @@ class Matcher {
       for (const side of [0, 1] as const) {
         const { scalar, of } = this.#split(instruction.operands[side]!)
         const operand = made.operands[order[side]]!
-        const found: Scaled | undefined =
-          of === undefined ? this.#numberOnly(operand, next) : this.#scaled(of, operand, next)
+        const found: Scaled | undefined = this.#term(scalar, of, operand, next)
         next = found?.state
         if (!found || !next) break
         const signs = times(sign(instruction, side), sign(made, order[side]))
@@ -257,6 +255,20 @@ class Matcher {
     return scalar !== undefined && this.#isScalarNode(scalar)
       ? { scalar, of }
       : { scalar: undefined, of: wanted }
+  }
+
+  /** Before a term with a coefficient, the program's factors are that coefficient. */
+  #term(
+    scalar: ValueId | undefined,
+    of: ValueId | undefined,
+    operand: ValueId,
+    state: State,
+  ): Scaled | undefined {
+    if (of === undefined) return this.#numberOnly(operand, state)
+    if (scalar === undefined) return this.#scaled(of, operand, state)
+    const stripped = this.#strip(operand, state)
+    const found = this.#scaled(of, stripped.value, stripped.state)
+    return found && { factor: times(stripped.factor, found.factor), state: found.state }
   }
 
   #numberOnly(operand: ValueId, state: State): Scaled | undefined {

@@ -1,5 +1,5 @@
 import { BATCH, type Instruction, type Program, type ValueId } from '../forms/program.ts'
-import { isScalar, printShape } from '../forms/shape.ts'
+import { isScalar, printShape, type Shape } from '../forms/shape.ts'
 import { operationNamed } from '../operations/index.ts'
 import { PRECEDENCE } from '../operations/operation.ts'
 import type { Names } from './names.ts'
@@ -17,35 +17,57 @@ export interface EquationLine {
   readonly sizes: string
 }
 
+/** What equations are written with: one program, the names of one arena. */
+export interface Notebook {
+  readonly program: Program
+  readonly names: Names
+  readonly made: Made
+  /** Shapes of named matrices. */
+  readonly shapes: ReadonlyMap<string, Shape>
+}
+
+export function notebookOf(program: Program, names: Names, made: Made): Notebook {
+  const shapes = program.values.flatMap(({ name, shape }) =>
+    name && !isScalar(shape) ? [[name, shape] as const] : [],
+  )
+  return { program, names, made, shapes: new Map(shapes) }
+}
+
 /** The equation of a named value, as the spec writes it or, where a pass made it, as it is computed. */
-export function equationOf(value: ValueId, program: Program, names: Names, made: Made): EquationLine {
-  const { equation, shape } = program.values[value]!
-  const right = equation ?? write(value, program, names, made, true).text
-  return { equation: `${names.shown(value)} = ${right}`, sizes: sizesOf(right, printShape(shape), program) }
+export function equationOf(value: ValueId, notebook: Notebook): EquationLine {
+  const { equation, shape } = notebook.program.values[value]!
+  const right = equation ?? write(value, notebook, true).text
+  return {
+    equation: `${notebook.names.shown(value)} = ${right}`,
+    sizes: sizesOf(right, printShape(shape), notebook.shapes),
+  }
 }
 
 export type Made = (value: ValueId) => Instruction | undefined
 
 /** A product of named matrices shows its sizes factor by factor. */
-function sizesOf(right: string, whole: string, program: Program): string {
+function sizesOf(right: string, whole: string, shapes: ReadonlyMap<string, Shape>): string {
   if (!right.includes('·') || !/^[\p{L}\p{N}_·ᵀ+ ]+$/u.test(right)) return whole
-  const shapes = new Map(program.values.flatMap(({ name, shape }) => (name && !isScalar(shape) ? [[name, shape] as const] : [])))
   let known = true
-  const text = right.replace(/([\p{L}_][\p{L}\p{N}_]*?)(ᵀ?)(?=[·+ ]|$)/gu, (_, name: string, transposed: string) => {
-    const shape = shapes.get(name)
-    if (!shape) known = false
-    return shape ? printShape(transposed ? shape.toReversed() : shape) : name
-  })
+  const text = right.replace(
+    /([\p{L}_][\p{L}\p{N}_]*?)(ᵀ?)(?=[·+ ]|$)/gu,
+    (_, name: string, transposed: string) => {
+      const shape = shapes.get(name)
+      if (!shape) known = false
+      return shape ? printShape(transposed ? shape.toReversed() : shape) : name
+    },
+  )
   return known ? `${whole} = ${text}` : whole
 }
 
-function write(value: ValueId, program: Program, names: Names, made: Made, root = false): Written {
+function write(value: ValueId, notebook: Notebook, root = false): Written {
+  const { program, names, made } = notebook
   const name = names.shown(value)
   if (!root && name !== undefined) return { text: name, precedence: ATOM }
   const instruction = made(value)
   if (!instruction) return { text: name ?? '?', precedence: ATOM }
   const { operation, operands, attributes } = instruction
-  const of = (operand: ValueId) => write(operand, program, names, made)
+  const of = (operand: ValueId) => write(operand, notebook)
   const inside = (operand: ValueId, least: number) => {
     const { text, precedence } = of(operand)
     return precedence < least ? `(${text})` : text
@@ -53,9 +75,15 @@ function write(value: ValueId, program: Program, names: Names, made: Made, root 
   const [a, b] = operands
   switch (operation) {
     case 'constant':
-      return { text: numberText(attributes.value!), precedence: attributes.value! < 0 ? PRECEDENCE.negate : ATOM }
+      return {
+        text: numberText(attributes.value!),
+        precedence: attributes.value! < 0 ? PRECEDENCE.negate : ATOM,
+      }
     case 'size':
-      return { text: attributes.size!.key, precedence: attributes.size!.terms.length > 1 ? PRECEDENCE.add : ATOM }
+      return {
+        text: attributes.size!.key,
+        precedence: attributes.size!.terms.length > 1 ? PRECEDENCE.add : ATOM,
+      }
     case 'stretch':
     case 'copy':
     case 'item':
@@ -63,20 +91,27 @@ function write(value: ValueId, program: Program, names: Names, made: Made, root 
     case 'sqrt':
       return { text: `√${inside(a!, ATOM)}`, precedence: PRECEDENCE.power }
     case 'sum':
-      return { text: `Σ${axisMark(a!, attributes.axis!, program)} ${inside(a!, PRECEDENCE.multiply)}`, precedence: PRECEDENCE.multiply }
+      return {
+        text: `Σ${axisMark(a!, attributes.axis!, program)} ${inside(a!, PRECEDENCE.multiply)}`,
+        precedence: PRECEDENCE.multiply,
+      }
     case 'power':
-      if (made(b!)?.attributes.value === 2) return { text: `${inside(a!, PRECEDENCE.postfix)}²`, precedence: PRECEDENCE.power }
+      if (made(b!)?.attributes.value === 2)
+        return { text: `${inside(a!, PRECEDENCE.postfix)}²`, precedence: PRECEDENCE.power }
       break
     case 'multiply': {
       // A scalar factor stands close; 1/s divides.
-      if (!isScalar(program.values[a!]!.shape) || isScalar(program.values[b!]!.shape)) break
+      if (!isScalar(program.values[a!]!.shape)) break
       const divisor = made(a!)
       if (divisor?.operation === 'divide' && made(divisor.operands[0]!)?.attributes.value === 1)
         return {
           text: `${inside(b!, PRECEDENCE.multiply)}/${inside(divisor.operands[1]!, ATOM)}`,
           precedence: PRECEDENCE.multiply,
         }
-      return { text: `${inside(a!, PRECEDENCE.multiply)}·${inside(b!, PRECEDENCE.multiply + 1)}`, precedence: PRECEDENCE.multiply }
+      return {
+        text: `${inside(a!, PRECEDENCE.multiply)}·${inside(b!, PRECEDENCE.multiply + 1)}`,
+        precedence: PRECEDENCE.multiply,
+      }
     }
     case 'less':
     case 'lessOrEqual':
@@ -104,7 +139,10 @@ function write(value: ValueId, program: Program, names: Names, made: Made, root 
     case 'postfix':
       return { text: `${inside(a!, notation.precedence)}${notation.sign}`, precedence: notation.precedence }
     case 'call':
-      return { text: `${notation.name}(${operands.map((operand) => of(operand).text).join(', ')})`, precedence: ATOM }
+      return {
+        text: `${notation.name}(${operands.map((operand) => of(operand).text).join(', ')})`,
+        precedence: ATOM,
+      }
     case 'atom':
       return { text: operation, precedence: ATOM }
   }

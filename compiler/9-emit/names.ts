@@ -6,7 +6,9 @@ import type { Schedule } from '../forms/schedule.ts'
 const RESERVED = new Set(
   `model precision kernels batch seed stepNumber epoch hyperparameters parameters blocks matrices savedNames m resize read
   load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share
-  prepare predict predictOne classify evaluate constructor toString valueOf hasOwnProperty isPrototypeOf`.split(/\s+/),
+  prepare predict predictOne classify evaluate constructor toString valueOf hasOwnProperty isPrototypeOf`.split(
+    /\s+/,
+  ),
 )
 
 /** What one arena's values are called in code and comments. */
@@ -15,6 +17,8 @@ export interface Names {
   readonly shown: (value: ValueId) => string | undefined
   /** The property that holds a stored value. */
   readonly property: (value: ValueId) => string
+  /** Lies over a whole block. */
+  readonly isBlock: (value: ValueId) => boolean
   /** Stored values with a place of their own, by property, in order of place. */
   readonly stored: readonly { readonly value: ValueId; readonly property: string }[]
 }
@@ -36,20 +40,26 @@ export function namesOf(schedule: Schedule, arena: ArenaPlan): Names {
     if (leafOf.has(value) || leaf?.kind === 'block') continue
     properties.set(value, unique(name ?? `t${++temporaries}`))
   }
-  const property = (value: ValueId) => properties.get(leafOf.get(value) ?? value) ?? blockOf(program, leafOf.get(value) ?? value)
+  const property = (value: ValueId) =>
+    properties.get(leafOf.get(value) ?? value) ?? blockOf(program, leafOf.get(value) ?? value)
   return {
     shown: (value) => {
       const leaf = leafOf.get(value)
-      return leaf !== undefined ? program.values[leaf]!.name : (properties.get(value) ?? program.values[value]!.name)
+      return leaf !== undefined
+        ? program.values[leaf]!.name
+        : (properties.get(value) ?? program.values[value]!.name)
     },
     property,
+    isBlock: (value) => program.values[leafOf.get(value) ?? value]!.leaf?.kind === 'block',
     stored: [...properties].map(([value, name]) => ({ value, property: name })),
   }
 }
 
 /** Values that are written over a leaf. */
 function storedLeaves({ calls }: Schedule, { phases }: ArenaPlan): ReadonlyMap<ValueId, ValueId> {
-  return new Map(calls.filter(({ phase }) => phases.includes(phase)).flatMap(({ overwrites }) => [...overwrites]))
+  return new Map(
+    calls.filter(({ phase }) => phases.includes(phase)).flatMap(({ overwrites }) => [...overwrites]),
+  )
 }
 
 function blockOf(program: Program, value: ValueId): string {

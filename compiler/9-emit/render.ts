@@ -4,14 +4,14 @@ import type {
   MethodDeclarationStructure,
   StatementStructures,
 } from 'ts-morph'
-import type { Class, Interface, Method, Module, Part } from '../forms/module.ts'
+import type { Class, Import, Interface, Method, Module, Part } from '../forms/module.ts'
 
 /**
  * The module as text. The whole file is handed to ts-morph as one structure:
  * adding statements one by one would take time quadratic in their number.
  */
 export async function render(module: Module): Promise<string> {
-  const { IndentationText, NewLineKind, Project, QuoteKind, StructureKind } = await import('ts-morph')
+  const { IndentationText, NewLineKind, Project, QuoteKind, Scope, StructureKind } = await import('ts-morph')
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -22,30 +22,49 @@ export async function render(module: Module): Promise<string> {
     },
   })
 
-  const method = ({ name, comment, modifier, overrides, parameters, returns, body }: Method): MethodDeclarationStructure => ({
+  const method = ({
+    name,
+    comment,
+    modifier,
+    overrides,
+    parameters,
+    returns,
+    body,
+  }: Method): MethodDeclarationStructure => ({
     kind: StructureKind.Method,
     name,
-    ...(modifier && ({ scope: modifier } as { scope: MethodDeclarationStructure['scope'] })),
+    ...(modifier && { scope: Scope.Protected }),
     hasOverrideKeyword: overrides,
     parameters: parameters.map(({ name, type }) => ({ name, type })),
     returnType: returns,
     statements: [...body],
     ...(comment.length > 0 && { leadingTrivia: `${comment.map((line) => `// ${line}`).join('\n')}\n` }),
   })
-  const classOf = ({ name, docs, typeParameters, extends: base, methods }: Class): ClassDeclarationStructure => ({
+  const classOf = ({
+    name,
+    docs,
+    typeParameters,
+    extends: base,
+    methods,
+  }: Class): ClassDeclarationStructure => ({
     kind: StructureKind.Class,
     name,
     isExported: true,
-    docs: [`\n${docs}`],
+    docs: [docs],
     typeParameters: [...typeParameters],
     extends: base,
     methods: methods.map(method),
   })
-  const interfaceOf = ({ name, docs, typeParameters, properties }: Interface): InterfaceDeclarationStructure => ({
+  const interfaceOf = ({
+    name,
+    docs,
+    typeParameters,
+    properties,
+  }: Interface): InterfaceDeclarationStructure => ({
     kind: StructureKind.Interface,
     name,
     isExported: true,
-    docs: [`\n${docs}`],
+    docs: [docs],
     typeParameters: [...typeParameters],
     properties: properties.map(({ name, type }) => ({ name, type, isReadonly: true })),
   })
@@ -61,17 +80,17 @@ export async function render(module: Module): Promise<string> {
   }
 
   const file = project.createSourceFile(module.fileName, {
-    statements: [
-      module.header.map((line) => `// ${line}`).join('\n'),
-      ...module.imports.map(({ from, names }) => ({
-        kind: StructureKind.ImportDeclaration as const,
-        moduleSpecifier: from,
-        namedImports: [...names],
-      })),
-      ...module.parts.map(statement),
-    ],
+    statements: [module.header.join('\n'), ...module.imports.map(importText), ...module.parts.map(statement)],
   })
   return semicolonless(file.getFullText())
+}
+
+/** One line where it fits, one name a line where it doesn't. */
+function importText({ from, names }: Import): string {
+  const line = `import { ${names.join(', ')} } from '${from}'`
+  return line.length <= 110
+    ? line
+    : `import {\n${names.map((name) => `  ${name},`).join('\n')}\n} from '${from}'`
 }
 
 /** ts-morph ends imports and interface members with semicolons; our statements have none. */

@@ -14,6 +14,8 @@ export interface Spoken {
 }
 
 export function scalarText({ coefficient, factors }: Scalar, spoken: Spoken): string {
+  const [only, ...others] = factors
+  if (only?.power === 1 && others.length === 0 && coefficient === 1) return valueText(only.value, spoken).text
   const above = factors.filter(({ power }) => power === 1).map(({ value }) => atom(value, spoken))
   const below = factors.filter(({ power }) => power === -1).map(({ value }) => atom(value, spoken))
   const negative = coefficient < 0
@@ -30,7 +32,11 @@ const SIGNS: Readonly<Record<string, { readonly sign: string; readonly precedenc
 }
 
 /** The expression of one scalar value. */
-export function valueText(value: ValueId, spoken: Spoken, root = false): { readonly text: string; readonly precedence: number } {
+export function valueText(
+  value: ValueId,
+  spoken: Spoken,
+  root = false,
+): { readonly text: string; readonly precedence: number } {
   const name = root ? undefined : spoken.named(value)
   if (name !== undefined) return { text: name, precedence: 9 }
   const { operation, operands, attributes } = spoken.made(value)!
@@ -51,9 +57,15 @@ export function valueText(value: ValueId, spoken: Spoken, root = false): { reado
       return { text: `-${inside(operands[0]!, 4)}`, precedence: 3 }
     case 'size': {
       const terms = attributes.size!.terms.map(({ coefficient, factors }) =>
-        [...(coefficient === 1 && factors.length > 0 ? [] : [literal(coefficient)]), ...factors.map(() => spoken.batch)].join(' * '),
+        [
+          ...(coefficient === 1 && factors.length > 0 ? [] : [literal(coefficient)]),
+          ...factors.map(() => spoken.batch),
+        ].join(' * '),
       )
-      return { text: terms.join(' + '), precedence: terms.length > 1 ? 1 : attributes.size!.key === BATCH ? 9 : 2 }
+      return {
+        text: terms.join(' + '),
+        precedence: terms.length > 1 ? 1 : attributes.size!.key === BATCH ? 9 : 2,
+      }
     }
     default:
       spoken.uses.add('scalar')

@@ -4,9 +4,10 @@ import { uniform24 } from '../../random.ts'
 import { Matrix } from '../../tensor.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import { product } from './product-float32.ts'
+import { rounding } from './rounding.ts'
 
 export const arithmetic = (): Arithmetic => ({
-  round: Math.fround,
+  round: rounding(true),
   exp,
   log,
   log1p,

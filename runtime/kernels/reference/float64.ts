@@ -4,9 +4,10 @@ import { uniform53 } from '../../random.ts'
 import { Matrix } from '../../tensor.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import { product } from './product-float64.ts'
+import { rounding } from './rounding.ts'
 
 export const arithmetic = (): Arithmetic => ({
-  round: (x) => x,
+  round: rounding(false),
   exp,
   log,
   log1p,

@@ -3,7 +3,6 @@ import {
   binary,
   columns,
   type Float32,
-  type FloatArray,
   float32,
   type Matrix,
   type Model,
@@ -18,6 +17,7 @@ import {
 
 // A 2-4-1 network by hand, in the shape of a generated module.
 
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface below declares what the runtime places
 export class Xor<M extends number = number, P extends Precision = Float32> extends Net<M, P> {
   // layer 1 · dense 4, tanh
   #forward1(): void {
@@ -86,6 +86,7 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
   }
 }
 
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface below declares what the runtime places
 export class XorPredictor<M extends number = number, P extends Precision = Float32> extends Predictor<M, P> {
   predict(X: Matrix<2, M>): Matrix<1, M> {
     this.read(this.X, X)
@@ -108,6 +109,7 @@ export class XorPredictor<M extends number = number, P extends Precision = Float
   }
 }
 
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export interface Xor<M extends number = number, P extends Precision = Float32> {
   readonly X: Matrix<2, M>
   readonly Y: Matrix<1, M>
@@ -126,7 +128,12 @@ export interface Xor<M extends number = number, P extends Precision = Float32> {
   readonly dW2: Matrix<1, 4>
   readonly db2: Matrix<1, 1>
   readonly predictor: XorPredictor<M, P>
-  readonly parameters: Xor['gradients']
+  readonly parameters: {
+    readonly W1: Matrix<4, 2>
+    readonly b1: Matrix<4, 1>
+    readonly W2: Matrix<1, 4>
+    readonly b2: Matrix<1, 1>
+  }
   readonly gradients: {
     readonly W1: Matrix<4, 2>
     readonly b1: Matrix<4, 1>
@@ -145,6 +152,7 @@ export interface Xor<M extends number = number, P extends Precision = Float32> {
   evaluate(X: Matrix<2, M>, Y: Matrix<1, M>): { loss: number; accuracy: number }
 }
 
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export interface XorPredictor<M extends number = number, P extends Precision = Float32> {
   readonly X: Matrix<2, M>
   readonly Y: Matrix<1, M>
@@ -249,5 +257,3 @@ export function predictor<M extends number = number, P extends Precision = Float
 
 export const X = columns('X', 2)
 export const Y = binary('Y', ['same', 'different'])
-
-export type { FloatArray }

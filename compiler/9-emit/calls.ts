@@ -1,0 +1,80 @@
+import type { Phase, ValueId } from '../forms/program.ts'
+import type { KernelCall, Schedule } from '../forms/schedule.ts'
+import { equationOf, type Notebook } from './equations.ts'
+import { type Spoken, scalarText } from './scalars.ts'
+
+/** What it takes to write one arena's calls. */
+export interface Desk {
+  readonly schedule: Schedule
+  readonly notebook: Notebook
+  readonly spoken: Spoken
+}
+
+/** Calls of one layer in one phase, which become one method. */
+export interface Group {
+  readonly layer: number
+  readonly calls: readonly KernelCall[]
+}
+
+export function groupsOf(phase: Phase, { schedule }: Desk): readonly Group[] {
+  const groups: { layer: number; calls: KernelCall[] }[] = []
+  for (const call of schedule.calls) {
+    if (call.phase !== phase) continue
+    const last = groups.at(-1)
+    if (last?.layer === call.origin.layer) last.calls.push(call)
+    else groups.push({ layer: call.origin.layer, calls: [call] })
+  }
+  return groups
+}
+
+/** Each call under the equations it computes, with their sizes in a column of their own. */
+export function statementsOf(calls: readonly KernelCall[], desk: Desk): readonly string[] {
+  const blocks = calls.map((call) => ({ lines: equationsOf(call, desk), text: callText(call, desk) }))
+  const width = Math.min(
+    48,
+    Math.max(0, ...blocks.flatMap(({ lines }) => lines.map(({ equation }) => [...equation].length))),
+  )
+  return blocks.flatMap(({ lines, text }) => [
+    ...lines.map(
+      ({ equation, sizes }) =>
+        `// ${equation}${' '.repeat(Math.max(0, width - [...equation].length))}  ${sizes}`,
+    ),
+    text,
+  ])
+}
+
+function equationsOf(
+  call: KernelCall,
+  { notebook }: Desk,
+): readonly { readonly equation: string; readonly sizes: string }[] {
+  const { program, names } = notebook
+  const shown = call.covers.filter(
+    (value) => program.values[value]!.name !== undefined || call.outputs.includes(value),
+  )
+  const [onlyCopied] = call.outputs
+  if (shown.length === 0 && onlyCopied !== undefined) {
+    const [input] = call.inputs
+    const from = input?.kind === 'value' ? names.shown(input.value) : undefined
+    return from === undefined || from === names.shown(onlyCopied)
+      ? []
+      : [{ equation: `${names.shown(onlyCopied)} = ${from}`, sizes: '' }]
+  }
+  return shown.map((value) => equationOf(value, notebook))
+}
+
+function callText(call: KernelCall, desk: Desk): string {
+  const { names } = desk.notebook
+  // Blocks are local names in `update`; everything else is the network's own.
+  const property = (value: ValueId) => (names.isBlock(value) ? '' : 'this.') + names.property(value)
+  const written = [
+    ...call.outputs.map(property),
+    ...call.inputs.map((input) =>
+      input.kind === 'value' ? property(input.value) : scalarText(input.scalar, desk.spoken),
+    ),
+    ...call.scalars.map((scalar) => scalarText(scalar, desk.spoken)),
+    ...(call.stream === undefined
+      ? []
+      : ['this.seed', call.phase === 'initialize' ? '0' : 'this.stepNumber', `${call.stream}`]),
+  ]
+  return `this.kernels.${call.kernel}(${written.join(', ')})`
+}

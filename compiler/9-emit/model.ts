@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import type { ArenaPlan } from '../forms/plan.ts'
+import { BATCH, type Program } from '../forms/program.ts'
+import type { KernelCall } from '../forms/schedule.ts'
+import { printShape } from '../forms/shape.ts'
+import type { Names } from './names.ts'
+import { key, quoted } from './types.ts'
+
+/** The agreement between generated code and runtime that this compiler writes for. */
+const ABI = 1
+
+/** The table at the end of a module: what the runtime must know, offsets last, so that a new layer changes few lines above. */
+export function modelText(
+  program: Program,
+  arenas: readonly { readonly arena: ArenaPlan; readonly names: Names }[],
+  calls: readonly KernelCall[],
+): readonly string[] {
+  const { interface: ports, layers } = program
+  const serving = arenas.find(({ arena }) => arena.name === 'serving')!
+  const training = arenas.find(({ arena }) => arena.name === 'training') ?? serving
+  const output = program.results.find(({ role, phase }) => role === 'output' && phase === 'predict')!
+  const [target] = ports.targets
+  const kept = program.results.filter(({ role }) => role === 'kept').map(({ name }) => name)
+  const kernels = [...new Set(calls.map(({ kernel }) => kernel))].sort()
+  const list = (names: readonly string[]) => `[${names.map(quoted).join(', ')}]`
+  return [
+    'const model: Model = {',
+    `  name: ${quoted(program.network)},`,
+    `  abi: ${ABI},`,
+    `  digest: ${quoted(digestOf(program))},`,
+    `  inputs: ${list(ports.inputs.map(({ name }) => name))},`,
+    `  targets: ${list(ports.targets.map(({ name }) => name))},`,
+    `  output: ${quoted(serving.names.property(output.value))},`,
+    ...(target?.classes ? [`  classes: ${list(target.classes)},`] : []),
+    `  hyperparameters: {${program.hyperparameters.map(({ name, value }) => ` ${name}: ${value}`).join(',')} },`.replace(
+      '{ }',
+      '{}',
+    ),
+    '  parameters: {',
+    ...ports.parameters.map(
+      ({ name, word, layer }) => `    ${key(name)}: ${quoted(positionOf(word, layers[layer]!.key))},`,
+    ),
+    '  },',
+    ...(kept.length > 0 ? [`  keep: ${list(kept)},`] : []),
+    `  kernels: ${list(kernels)},`,
+    '  // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.',
+    ...layoutText('training', training, program),
+    ...layoutText('serving', serving, program),
+    '}',
+  ]
+}
+
+function positionOf(word: string, layer: string): string {
+  return `${word}, ${/^\d+$/.test(layer) ? 'layer ' : ''}${layer}`
+}
+
+function layoutText(
+  name: string,
+  { arena, names }: { readonly arena: ArenaPlan; readonly names: Names },
+  program: Program,
+): readonly string[] {
+  const dimension = (key: string) => (key === BATCH ? "'m'" : key)
+  return [
+    `  ${name}: {`,
+    `    fixed: ${arena.fixed},`,
+    `    perColumn: ${arena.perColumn},`,
+    `    blocks: {${arena.blocks.map((block) => ` ${key(block.name)}: [${block.offset}, ${block.length}]`).join(',')} },`,
+    '    places: {',
+    ...names.stored.map(({ value, property }) => {
+      const [rows, columns] = program.values[value]!.shape.map(({ key }) => dimension(key))
+      return `      ${key(property)}: [${rows}, ${columns}, ${arena.places.get(value)!.offset}],`
+    }),
+    '    },',
+    '  },',
+  ]
+}
+
+/** Networks that compute the same function of the same parameters have the same digest, and can share saved files. */
+function digestOf(program: Program): string {
+  const hash = createHash('sha256')
+  const numbers = new Map<number, number>()
+  const numberOf = (value: number) => numbers.get(value) ?? numbers.set(value, numbers.size).get(value)!
+  for (const { name, members } of program.blocks)
+    if (name === 'parameters' || name === 'fitted')
+      for (const member of members) hash.update(`${member.name} ${printShape(member.shape)};`)
+  for (const { operation, operands, attributes, phase, result } of program.instructions) {
+    if (phase !== 'predict') continue
+    const of = operands.map((operand) =>
+      program.values[operand]!.leaf?.kind === 'parameter' || program.values[operand]!.leaf?.kind === 'fitted'
+        ? program.values[operand]!.name
+        : numberOf(operand),
+    )
+    hash.update(
+      `${numberOf(result)}=${operation}(${of.join(',')})${JSON.stringify(attributes.value ?? attributes.axis ?? '')};`,
+    )
+  }
+  return hash.digest('hex').slice(0, 16)
+}

@@ -1,0 +1,426 @@
+import type { Class, Import, Interface, Method, Module, Parameter, Part } from '../forms/module.ts'
+import type { ArenaPlan, Plan } from '../forms/plan.ts'
+import type { Phase, Program, ValueId } from '../forms/program.ts'
+import { placeOf } from '../forms/source.ts'
+import { type Desk, groupsOf, statementsOf } from './calls.ts'
+import { type Made, notebookOf } from './equations.ts'
+import { headerOf } from './header.ts'
+import { modelText } from './model.ts'
+import { type Names, namesOf } from './names.ts'
+import type { Spoken } from './scalars.ts'
+import { className, key, matrixType, quoted, typeOf, variableName } from './types.ts'
+
+/** Methods that the runtime's classes have already. */
+const OVERRIDDEN = new Set(['predict', 'classify', 'prepare'])
+
+/** Statements in one function; far below the engine's limit of bytecode, past which it is never optimised. */
+const MOST_STATEMENTS = 500
+
+/** A stack of layers: a class that trains, a class that predicts, and how to make them. */
+export function networkModule(plan: Plan): Module {
+  const { schedule } = plan
+  const { program } = schedule
+  const table = new Map(program.instructions.map((instruction) => [instruction.result, instruction]))
+  const made: Made = (value) => table.get(value)
+  const uses = new Set<string>()
+  const desks = plan.arenas.map((arena) => {
+    const names = namesOf(schedule, arena)
+    const spoken: Spoken = {
+      program,
+      made,
+      named: (value) => leafText(value, program),
+      batch: 'this.m',
+      uses,
+    }
+    return { arena, names, desk: { schedule, notebook: notebookOf(program, names, made), spoken } }
+  })
+  const training = desks.find(({ arena }) => arena.name === 'training' && has(plan, 'forward'))
+  const serving = desks.find(({ arena }) => arena.name === 'serving')!
+  const parts: Part[] = [
+    ...(training ? [trainer(program, training)] : []),
+    predictor(program, serving),
+    { kind: 'text', lines: exportsText(program, training !== undefined) },
+    ...interfaces(program, training, serving),
+    { kind: 'text', lines: modelText(program, training ? [training, serving] : [serving], schedule.calls) },
+  ]
+  return {
+    fileName: `${program.network}.ts`,
+    header: headerOf(program),
+    imports: importsOf(program, training !== undefined, uses),
+    parts,
+  }
+}
+
+interface Room {
+  readonly arena: ArenaPlan
+  readonly names: Names
+  readonly desk: Desk
+}
+
+function has({ schedule }: Plan, phase: Phase): boolean {
+  return schedule.calls.some((call) => call.phase === phase)
+}
+
+function leafText(value: ValueId, program: Program): string | undefined {
+  const { leaf, name } = program.values[value]!
+  if (leaf?.kind === 'step') return 'this.stepNumber'
+  return leaf?.kind === 'hyperparameter' ? name : undefined
+}
+
+function trainer(program: Program, room: Room): Class {
+  const { inputs, targets } = program.interface
+  const name = className(program.network)
+  const forward = layerMethods('forward', program, room)
+  const backward = layerMethods('backward', program, room)
+  const data = [...inputs, ...targets].map(
+    (port): Parameter => ({ name: port.name, type: matrixType(port.shape) }),
+  )
+  const given = data.map((port) => port.name).join(', ')
+  const loss = program.results.find(({ role, phase }) => role === 'loss' && phase === 'forward')!
+  const trains = program.stores.some(({ phase }) => phase === 'update')
+  const predicted = inputs.map((port): Parameter => ({ name: port.name, type: matrixType(port.shape) }))
+  const served = predicted.map((port) => port.name).join(', ')
+  return {
+    kind: 'class',
+    name,
+    docs: `${program.summary || name} Trains; every dV is the derivative ∂J/∂V itself.`,
+    typeParameters: typeParameters(program),
+    extends: 'Net<M, P>',
+    methods: [
+      ...forward.methods,
+      plain('forward', data, 'number', [
+        ...data.map((port) => `this.read(this.${port.name}, ${port.name})`),
+        ...forward.calls,
+        `return this.${room.names.property(loss.value)}.value`,
+      ]),
+      ...backward.methods,
+      plain('backward', [], 'void', backward.calls),
+      ...(trains
+        ? updateMethods(program, room)
+        : [
+            plain('update', [], 'void', [
+              "throw new Error('the spec has no training: section, so there is no update')",
+            ]),
+          ]),
+      plain('step', data, 'number', [
+        `const J = this.forward(${given})`,
+        'this.backward()',
+        ...(trains ? ['this.update()'] : []),
+        'return J',
+      ]),
+      ...split('initialize', layerStatements('initialize', room), 'protected', ['initial parameters']),
+      plain('predict', predicted, outputType(program), [`return this.predictor.predict(${served})`]),
+      ...classifyMethod(program, predicted, `this.predictor.classify(${served})`),
+      plain('evaluate', data, evaluationType(program), [`return this.predictor.evaluate(${given})`]),
+      {
+        ...plain(
+          'serve<N extends number>',
+          [{ name: 'arena', type: 'Arena<N, P>' }],
+          `${name}Predictor<N, P>`,
+          [`return new ${name}Predictor(arena)`],
+        ),
+        modifier: 'protected',
+      },
+    ],
+  }
+}
+
+function predictor(program: Program, room: Room): Class {
+  const { inputs, targets } = program.interface
+  const name = className(program.network)
+  const predict = layerMethods('predict', program, room)
+  const evaluate = layerMethods('evaluate', program, room)
+  const prepare = layerMethods('prepare', program, room)
+  const data = inputs.map((port): Parameter => ({ name: port.name, type: matrixType(port.shape) }))
+  const wanted = targets.map((port): Parameter => ({ name: port.name, type: matrixType(port.shape) }))
+  const output = program.results.find(({ role, phase }) => role === 'output' && phase === 'predict')!
+  const measured = program.results.filter(
+    ({ phase, role }) => phase === 'evaluate' && (role === 'loss' || role === 'metric'),
+  )
+  const reads = data.map((port) => `this.read(this.${port.name}, ${port.name})`)
+  const results = measured.map(
+    (result) =>
+      `${result.role === 'loss' ? 'loss' : key(result.name)}: this.${room.names.property(result.value)}.value`,
+  )
+  const served = data.map((port) => port.name).join(', ')
+  return {
+    kind: 'class',
+    name: `${name}Predictor`,
+    docs: `${program.summary || name} Predicts, without gradients.`,
+    typeParameters: typeParameters(program),
+    extends: 'Predictor<M, P>',
+    methods: [
+      ...predict.methods,
+      plain('predict', data, outputType(program), [
+        ...reads,
+        ...predict.calls,
+        `return this.${room.names.property(output.value)}`,
+      ]),
+      ...classifyMethod(program, data, `super.classify(${served})`),
+      ...evaluate.methods,
+      plain(
+        'evaluate',
+        measured.length > 0 ? [...data, ...wanted] : [],
+        evaluationType(program),
+        measured.length > 0
+          ? [
+              `this.predict(${served})`,
+              ...wanted.map((port) => `this.read(this.${port.name}, ${port.name})`),
+              ...evaluate.calls,
+              `return { ${results.join(', ')} }`,
+            ]
+          : ["throw new Error('the spec has no loss and no metrics')"],
+      ),
+      ...(prepare.methods.length > 0
+        ? [...prepare.methods, plain('prepare', data, 'void', [...reads, ...prepare.calls])]
+        : []),
+    ],
+  }
+}
+
+/** One method per layer in a phase, and the calls of them in order. */
+function layerMethods(
+  phase: Phase,
+  program: Program,
+  room: Room,
+): { readonly methods: readonly Method[]; readonly calls: readonly string[] } {
+  const used = new Map<string, number>()
+  const methods: Method[] = []
+  const calls: string[] = []
+  for (const { layer, calls: inside } of groupsOf(phase, room.desk)) {
+    const { key: layerKey, title, span } = program.layers[layer]!
+    const base = `${phase}${layerKey}`
+    const count = (used.get(base) ?? 0) + 1
+    used.set(base, count)
+    const name = `#${base}${count > 1 ? `_${count}` : ''}`
+    methods.push(...split(name, statementsOf(inside, room.desk), undefined, [`${title} · ${placeOf(span)}`]))
+    calls.push(`this.${name}()`)
+  }
+  const parts = split(`#${phase}Part`, calls, undefined, [])
+  if (parts.length === 1) return { methods, calls }
+  return { methods: [...methods, ...parts.slice(1)], calls: parts[0]!.body }
+}
+
+function layerStatements(phase: Phase, room: Room): readonly string[] {
+  return groupsOf(phase, room.desk).flatMap(({ calls }) => statementsOf(calls, room.desk))
+}
+
+function updateMethods(program: Program, room: Room): readonly Method[] {
+  const statements = layerStatements('update', room)
+  const body = statements.join('\n')
+  const mentioned = (names: readonly string[]) =>
+    names.filter((name) => new RegExp(`\\b${name}\\b`).test(body.replace(/^\/\/.*$/gm, '')))
+  const blocks = mentioned(room.arena.blocks.map(({ name }) => name))
+  const rates = mentioned(program.hyperparameters.map(({ name }) => name))
+  const layer = program.layers.find(({ key: of }) => of === 'Update')
+  return [
+    {
+      ...plain('update', [], 'void', [
+        ...(blocks.length > 0 ? [`const { ${blocks.join(', ')} } = this.blocks`] : []),
+        ...(rates.length > 0 ? [`const { ${rates.join(', ')} } = this.hyperparameters`] : []),
+        ...statements,
+        'this.stepNumber += 1',
+      ]),
+      ...(layer && { comment: [`${layer.title} · ${placeOf(layer.span)}`] }),
+    },
+  ]
+}
+
+/** A method, or several where it would grow too long: the first calls the others. */
+function split(
+  name: string,
+  statements: readonly string[],
+  modifier: 'protected' | undefined,
+  comment: readonly string[],
+): readonly Method[] {
+  const method = (of: string, body: readonly string[], scope?: 'protected'): Method => ({
+    ...plain(of, [], 'void', body),
+    comment,
+    ...(scope && { modifier: scope }),
+  })
+  if (statements.length <= MOST_STATEMENTS) return [method(name, statements, modifier)]
+  const parts: string[][] = []
+  for (let at = 0; at < statements.length; ) {
+    let end = Math.min(at + MOST_STATEMENTS, statements.length)
+    // A call stays under its comments.
+    while (end < statements.length && statements[end - 1]!.startsWith('//')) end -= 1
+    parts.push(statements.slice(at, end))
+    at = end
+  }
+  const base = name.startsWith('#') ? name : `#${name}`
+  return [
+    method(
+      name,
+      parts.map((_, index) => `this.${base}${index + 1}()`),
+      modifier,
+    ),
+    ...parts.map((body, index) => method(`${base}${index + 1}`, body)),
+  ]
+}
+
+function classifyMethod(program: Program, data: readonly Parameter[], call: string): readonly Method[] {
+  const classes = program.interface.targets[0]?.classes
+  if (!classes) return []
+  return [
+    plain('classify', data, `${className(program.network)}Class[]`, [
+      `return ${call} as ${className(program.network)}Class[]`,
+    ]),
+  ]
+}
+
+function plain(
+  name: string,
+  parameters: readonly Parameter[],
+  returns: string,
+  body: readonly string[],
+): Method {
+  return { name, comment: [], overrides: OVERRIDDEN.has(name), parameters, returns, body }
+}
+
+function typeParameters(program: Program): readonly string[] {
+  return ['M extends number = number', `P extends Precision = ${precisionType(program)}`]
+}
+
+function precisionType({ precision }: Program): string {
+  return precision === 'float64' ? 'Float64' : 'Float32'
+}
+
+function outputType(program: Program): string {
+  return typeOf(
+    program.results.find(({ role, phase }) => role === 'output' && phase === 'predict')!.value,
+    program,
+  )
+}
+
+function evaluationType(program: Program): string {
+  const measured = program.results.filter(
+    ({ phase, role }) => phase === 'evaluate' && (role === 'loss' || role === 'metric'),
+  )
+  if (measured.length === 0) return 'never'
+  return `{ ${measured.map(({ role, name }) => `${role === 'loss' ? 'loss' : key(name)}: number`).join('; ')} }`
+}
+
+function interfaces(program: Program, training: Room | undefined, serving: Room): readonly Interface[] {
+  const name = className(program.network)
+  const parameters = program.blocks.find(({ role }) => role === 'parameters')!.members
+  const properties = ({ names }: Room): readonly Parameter[] =>
+    names.stored.map(({ value, property }) => ({ name: key(property), type: typeOf(value, program) }))
+  const blocks = ({ arena }: Room): string =>
+    `{ ${arena.blocks.map((block) => `readonly ${key(block.name)}: Matrix<1, ${block.length}>`).join('; ')} }`
+  const hyperparameters = program.hyperparameters.map((each) => `${each.name}: number`).join('; ')
+  const kept = program.results.filter(({ role }) => role === 'kept')
+  return [
+    {
+      kind: 'interface',
+      name: `${name}Parameters`,
+      docs: 'What training learns, by name.',
+      typeParameters: [],
+      properties: parameters.map((member) => ({ name: key(member.name), type: matrixType(member.shape) })),
+    },
+    ...(training
+      ? [
+          {
+            kind: 'interface',
+            name,
+            docs: 'The matrices of the network; all are views of its memory.',
+            typeParameters: typeParameters(program),
+            properties: [
+              { name: 'parameters', type: `${name}Parameters & Readonly<Record<string, Matrix>>` },
+              { name: 'gradients', type: `${name}Parameters & Readonly<Record<string, Matrix>>` },
+              ...(kept.length > 0
+                ? [
+                    {
+                      name: 'values',
+                      type: `{ ${kept.map((each) => `readonly ${key(each.name)}: ${typeOf(each.value, program)}`).join('; ')} } & Readonly<Record<string, Matrix>>`,
+                    },
+                  ]
+                : []),
+              { name: 'predictor', type: `${name}Predictor<M, P>` },
+              ...(hyperparameters ? [{ name: 'hyperparameters', type: `{ ${hyperparameters} }` }] : []),
+              { name: 'blocks', type: blocks(training) },
+              ...properties(training),
+            ],
+          } satisfies Interface,
+        ]
+      : []),
+    {
+      kind: 'interface',
+      name: `${name}Predictor`,
+      docs: 'The matrices of the predictor.',
+      typeParameters: typeParameters(program),
+      properties: [
+        { name: 'parameters', type: `${name}Parameters & Readonly<Record<string, Matrix>>` },
+        { name: 'blocks', type: blocks(serving) },
+        ...properties(serving),
+      ],
+    },
+  ]
+}
+
+function exportsText(program: Program, trains: boolean): readonly string[] {
+  const name = className(program.network)
+  const { inputs, targets } = program.interface
+  const precision = precisionType(program)
+  const value = program.precision
+  const generics = `M extends number = number, P extends Precision = ${precision}`
+  const classes = targets[0]?.classes
+  return [
+    ...(classes ? [`export type ${name}Class = ${classes.map(quoted).join(' | ')}`, ''] : []),
+    ...(trains
+      ? [
+          '/** A net that trains, with initial parameters drawn from the seed. `batch` is the most examples of a call. */',
+          `export function create<${generics}>(options: Options<M, P>): Promise<${name}<M, P>> {`,
+          `  return open(options, ${value}, model, (arena) => new ${name}(arena))`,
+          '}',
+          '',
+        ]
+      : []),
+    '/** A predictor with the parameters of a saved file. */',
+    `export function predictor<${generics}>(`,
+    '  bytes: Uint8Array | ArrayBuffer,',
+    '  options: PredictorOptions<M, P> = {},',
+    `): Promise<${name}Predictor<M, P>> {`,
+    `  return restore(bytes, options, ${value}, model, (arena) => new ${name}Predictor(arena))`,
+    '}',
+    '',
+    ...inputs.map(
+      (port) => `export const ${port.name} = columns(${quoted(port.name)}, ${port.shape[0]!.key})`,
+    ),
+    ...targets.map((port) => {
+      if (!port.classes)
+        return `export const ${port.name} = columns(${quoted(port.name)}, ${port.shape[0]!.key})`
+      const maker = port.shape[0]!.key === '1' ? 'binary' : 'oneHot'
+      return `export const ${port.name} = ${maker}(${quoted(port.name)}, [${port.classes.map(quoted).join(', ')}])`
+    }),
+    '',
+    `export * as ${variableName(program.network)} from './${program.network}.js'`,
+  ]
+}
+
+function importsOf(program: Program, trains: boolean, uses: ReadonlySet<string>): readonly Import[] {
+  const { targets } = program.interface
+  const makers = new Set(['columns'])
+  for (const port of targets)
+    makers.add(port.classes ? (port.shape[0]!.key === '1' ? 'binary' : 'oneHot') : 'columns')
+  const isDouble = program.precision === 'float64'
+  const values = [
+    ...makers,
+    ...(isDouble ? [] : ['float32']),
+    ...(trains ? ['Net', 'open'] : []),
+    'Predictor',
+    'restore',
+    ...uses,
+  ]
+  const types = [
+    ...(trains ? ['Arena', 'Options'] : []),
+    ...(isDouble ? [] : ['Float32']),
+    'Matrix',
+    'Model',
+    'Precision',
+    'PredictorOptions',
+  ]
+  return [
+    { from: 'loopless/runtime', names: [...values.sort(), ...types.sort().map((type) => `type ${type}`)] },
+    ...(isDouble ? [{ from: 'loopless/runtime/float64', names: ['float64', 'type Float64'] }] : []),
+  ]
+}

@@ -1,0 +1,34 @@
+import { BATCH, type Program, type ValueId } from '../forms/program.ts'
+import type { Shape } from '../forms/shape.ts'
+
+/** `Matrix<4, M>`: the generated code's sizes, for `tsc` to prove again. */
+export function matrixType(shape: Shape): string {
+  return `Matrix<${shape.map((dimension) => (dimension.key === BATCH ? 'M' : dimension.key)).join(', ')}>`
+}
+
+export function typeOf(value: ValueId, program: Program): string {
+  return matrixType(program.values[value]!.shape)
+}
+
+/** `cat-shallow` → `CatShallow`. */
+export function className(network: string): string {
+  const name = network.replace(/(^|[-_ .])([a-z0-9])/gi, (_, _before: string, letter: string) =>
+    letter.toUpperCase(),
+  )
+  return /^\d/.test(name) ? `Net${name}` : name
+}
+
+/** `cat-shallow` → `catShallow`. */
+export function variableName(network: string): string {
+  const name = className(network)
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}
+
+export function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
+}
+
+/** `a` or `'a-b'`. */
+export function key(name: string): string {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : quoted(name)
+}

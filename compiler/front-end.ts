@@ -1,0 +1,30 @@
+import { read } from './1-read/read.ts'
+import { check } from './2-check/check.ts'
+import { expand } from './3-expand/expand.ts'
+import { proveWord, type Undecided } from './3-expand/prove.ts'
+import type { Report } from './diagnostics/report.ts'
+import type { Document } from './forms/document.ts'
+import type { Program } from './forms/program.ts'
+import type { Source } from './forms/source.ts'
+import type { Library, NetworkSpec, Word } from './forms/spec.ts'
+
+/** What a spec says, proved in its sizes: all that `check` needs, and nothing that generating does. */
+export interface Understood {
+  readonly read?: Document
+  readonly check?: NetworkSpec | Word
+  /** Of a network. */
+  readonly expand?: Program
+  /** Of a word: what only its uses can decide. */
+  readonly undecided?: readonly Undecided[]
+}
+
+/** Stages 1 to 3. A form is missing from the first stage on that found an error. */
+export function understand(source: Source, library: Library, report: Report): Understood {
+  const document = read(source, report)
+  if (!document) return {}
+  const spec = check(document, library, report, read)
+  if (!spec) return { read: document }
+  if (spec.kind !== 'network') return { read: document, check: spec, undecided: proveWord(spec, report) }
+  const program = expand(spec, library, report)
+  return { read: document, check: spec, ...(program && { expand: program }) }
+}

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Source } from './forms/source.ts'
+import type { Library, WordKind } from './forms/spec.ts'
+
+const FOLDERS: Readonly<Record<WordKind, string>> = {
+  layer: 'layers',
+  activation: 'activations',
+  loss: 'losses',
+  metric: 'metrics',
+  optimizer: 'optimizers',
+  initializer: 'initializers',
+}
+
+/** The words that come with Loopless, and the files of a user's own. */
+export function fileLibrary(root = libraryRoot()): Library {
+  return {
+    names: (kind) =>
+      readdirSync(join(root, FOLDERS[kind]))
+        .filter((file) => file.endsWith('.yaml'))
+        .map((file) => file.slice(0, -'.yaml'.length))
+        .sort(),
+    word: (kind, name) => {
+      // A name is a file's name and nothing else.
+      if (!/^[\w-]+$/.test(name)) return undefined
+      const file = join(root, FOLDERS[kind], `${name}.yaml`)
+      return existsSync(file)
+        ? { path: `library/${FOLDERS[kind]}/${name}.yaml`, text: readFileSync(file, 'utf8') }
+        : undefined
+    },
+    file: (from, path) => {
+      const file = isAbsolute(path) ? path : join(dirname(from.path), path)
+      return existsSync(file) && statSync(file).isFile() ? readSource(file) : undefined
+    },
+  }
+}
+
+/** A file as a source; its path is written with forward slashes everywhere. */
+export function readSource(path: string): Source {
+  return { path: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }
+}
+
+/** `specs/library`, beside the sources or beside `dist`. */
+function libraryRoot(): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const candidates = [resolve(here, '../specs/library'), resolve(here, '../../specs/library')]
+  return candidates.find((candidate) => existsSync(candidate))!
+}

@@ -1,0 +1,519 @@
+// digits.ts · loopless 1, from specs/models/digits.yaml: edit that file, not this one
+// @generated
+// biome-ignore-all format: generated
+// biome-ignore-all lint: generated
+// biome-ignore-all assist: generated
+// deno-fmt-ignore-file
+// deno-lint-ignore-file
+// dprint-ignore-file
+/* eslint-disable */
+import {
+  Net,
+  Predictor,
+  columns,
+  float32,
+  oneHot,
+  open,
+  restore,
+  scalar,
+  type Arena,
+  type Float32,
+  type Matrix,
+  type Model,
+  type Options,
+  type Precision,
+  type PredictorOptions,
+} from 'loopless/runtime'
+
+/** Which digit, by a handwritten picture of 8 × 8 pixels. Trains; every dV is the derivative ∂J/∂V itself. */
+export class Digits<M extends number = number, P extends Precision = Float32> extends Net<M, P> {
+  // standardize · digits.yaml:13
+  #forwardStandardize(): void {
+    // t1 = X − standardize_mean                         (64, m)
+    this.kernels.combine(this.t1, this.X, this.standardize_mean, 1, -1)
+    // t2 = standardize_deviation > 0                    (64, 1)
+    this.kernels.less(this.t2, 0, this.standardize_deviation)
+    // t3 = where(t2, standardize_deviation, 1)          (64, 1)
+    this.kernels.where(this.t3, this.t2, this.standardize_deviation, 1)
+    // standardize_out = (X − standardize_mean)/where(standardize_deviation > 0, standardize_deviation, 1)  (64, m)
+    this.kernels.divide(this.standardize_out, this.t1, this.t3)
+  }
+
+  // layer 1 · dense 64, relu, he-normal · digits.yaml:14
+  #forward1(): void {
+    // Z1 = W1·standardize_out + b1  (64, m) = (64, 64)·(64, m) + (64, 1)
+    // A1 = relu(Z1)                 (64, m)
+    this.kernels.affineRelu(this.A1, this.W1, this.standardize_out, this.b1)
+  }
+
+  // dropout 0.2 · digits.yaml:15
+  #forwardDropout(): void {
+    // t4 = uniform()                                    (64, m)
+    this.kernels.uniform(this.t4, 1, 0, this.seed, this.stepNumber, 887746442)
+    // dropout_kept = uniform(64, m) ≥ 0.2               (64, m)
+    this.kernels.lessOrEqual(this.dropout_kept, 0.2, this.t4)
+    // t5 = 1.25·A1                                      (64, m)
+    this.kernels.scale(this.t5, this.A1, 1.25, 0)
+    // dropout_out = where(dropout_kept, A1/(1 − 0.2), 0)  (64, m)
+    this.kernels.where(this.dropout_out, this.dropout_kept, this.t5, 0)
+  }
+
+  // layer 2 · dense 32, relu, he-normal · digits.yaml:16
+  #forward2(): void {
+    // Z2 = W2·dropout_out + b2  (32, m) = (32, 64)·(64, m) + (32, 1)
+    // A2 = relu(Z2)             (32, m)
+    this.kernels.affineRelu(this.A2, this.W2, this.dropout_out, this.b2)
+  }
+
+  // layer 3 · dense 10, softmax · digits.yaml:17
+  #forward3(): void {
+    // Z3 = W3·A2 + b3  (10, m) = (10, 32)·(32, m) + (10, 1)
+    this.kernels.affine(this.Z3, this.W3, this.A2, this.b3)
+  }
+
+  // loss · cross-entropy · digits.yaml:18
+  #forwardLoss(): void {
+    // A3 = softmax(Z3)              (10, m)
+    // J = 1/m Σₘ Σₖ −(Y * log(A3))  (1, 1)
+    this.kernels.softmaxCrossEntropy(this.A3, this.J, this.Z3, this.Y, -1 / this.m)
+  }
+
+  forward(X: Matrix<64, M>, Y: Matrix<10, M>): number {
+    this.read(this.X, X)
+    this.read(this.Y, Y)
+    this.#forwardStandardize()
+    this.#forward1()
+    this.#forwardDropout()
+    this.#forward2()
+    this.#forward3()
+    this.#forwardLoss()
+    return this.J.value
+  }
+
+  // layer 3 · dense 10, softmax · digits.yaml:17
+  #backward3(): void {
+    // dZ3 = (A3 − Y)/m  (10, m)
+    this.kernels.scaledDifference(this.dZ3, this.A3, this.Y, 1 / this.m)
+    // db3 = Σₘ dZ3      (10, 1)
+    // dW3 = dZ3·A2ᵀ     (10, 32) = (10, m)·(m, 32)
+    this.kernels.outerProductAndSum(this.dW3, this.db3, this.dZ3, this.A2)
+    // dA2 = W3ᵀ·dZ3     (32, m) = (32, 10)·(10, m)
+    this.kernels.matmulTransposedLeft(this.dA2, this.W3, this.dZ3)
+  }
+
+  // layer 2 · dense 32, relu, he-normal · digits.yaml:16
+  #backward2(): void {
+    // dZ2 = where(A2 > 0, dA2, 0)  (32, m)
+    this.kernels.reluGradient(this.dZ2, this.dA2, this.A2)
+    // db2 = Σₘ dZ2                 (32, 1)
+    // dW2 = dZ2·dropout_outᵀ       (32, 64) = (32, m)·(m, 64)
+    this.kernels.outerProductAndSum(this.dW2, this.db2, this.dZ2, this.dropout_out)
+    // d_dropout_out = W2ᵀ·dZ2      (64, m) = (64, 32)·(32, m)
+    this.kernels.matmulTransposedLeft(this.d_dropout_out, this.W2, this.dZ2)
+  }
+
+  // dropout 0.2 · digits.yaml:15
+  #backwardDropout(): void {
+    // t6 = where(dropout_kept, d_dropout_out, 0)  (64, m)
+    this.kernels.where(this.t6, this.dropout_kept, this.d_dropout_out, 0)
+    // dA1 = 1.25·t6                               (64, m)
+    this.kernels.scale(this.dA1, this.t6, 1.25, 0)
+  }
+
+  // layer 1 · dense 64, relu, he-normal · digits.yaml:14
+  #backward1(): void {
+    // dZ1 = where(A1 > 0, dA1, 0)  (64, m)
+    this.kernels.reluGradient(this.dZ1, this.dA1, this.A1)
+    // db1 = Σₘ dZ1                 (64, 1)
+    // dW1 = dZ1·standardize_outᵀ   (64, 64) = (64, m)·(m, 64)
+    this.kernels.outerProductAndSum(this.dW1, this.db1, this.dZ1, this.standardize_out)
+  }
+
+  backward(): void {
+    this.#backward3()
+    this.#backward2()
+    this.#backwardDropout()
+    this.#backward1()
+  }
+
+  // update · adam 0.002 · digits.yaml:21
+  update(): void {
+    const { parameters, gradients, v, s } = this.blocks
+    const { rate, beta1, beta2, epsilon } = this.hyperparameters
+    // v = beta1 * v + (1 − beta1) * gradients           (1, 6570)
+    // s = beta2 * s + (1 − beta2) * gradients²          (1, 6570)
+    // parameters = parameters − rate * v/(1 − beta1^step)/(√(s/(1 − beta2^step)) + epsilon)  (1, 6570)
+    this.kernels.descendWithMoments(parameters, v, s, gradients, beta1, 1 - beta1, beta2, 1 - beta2, rate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
+    this.stepNumber += 1
+  }
+
+  step(X: Matrix<64, M>, Y: Matrix<10, M>): number {
+    const J = this.forward(X, Y)
+    this.backward()
+    this.update()
+    return J
+  }
+
+  // initial parameters
+  protected initialize(): void {
+    // W1 = √(2/64) * normal(64, 64)  (64, 64)
+    this.kernels.normal(this.W1, 0.1767766952966369, 0, this.seed, 0, 3423123911)
+    // b1 = 0                         (64, 1)
+    this.kernels.copy(this.b1, 0)
+    // W2 = √(2/64) * normal(32, 64)  (32, 64)
+    this.kernels.normal(this.W2, 0.1767766952966369, 0, this.seed, 0, 1865192598)
+    // b2 = 0                         (32, 1)
+    this.kernels.copy(this.b2, 0)
+    // W3 = limit * (2 * uniform(10, 32) − 1)  (10, 32)
+    this.kernels.uniform(this.W3, 0.7559289460184544, -0.3779644730092272, this.seed, 0, 1975141245)
+    // b3 = 0                                  (10, 1)
+    this.kernels.copy(this.b3, 0)
+  }
+
+  override predict(X: Matrix<64, M>): Matrix<10, M> {
+    return this.predictor.predict(X)
+  }
+
+  override classify(X: Matrix<64, M>): DigitsClass[] {
+    return this.predictor.classify(X) as DigitsClass[]
+  }
+
+  evaluate(X: Matrix<64, M>, Y: Matrix<10, M>): { loss: number; accuracy: number } {
+    return this.predictor.evaluate(X, Y)
+  }
+
+  protected serve<N extends number>(arena: Arena<N, P>): DigitsPredictor<N, P> {
+    return new DigitsPredictor(arena)
+  }
+}
+
+/** Which digit, by a handwritten picture of 8 × 8 pixels. Predicts, without gradients. */
+export class DigitsPredictor<M extends number = number, P extends Precision = Float32> extends Predictor<M, P> {
+  // standardize · digits.yaml:13
+  #predictStandardize(): void {
+    // t6 = X − standardize_mean                         (64, m)
+    this.kernels.combine(this.t6, this.X, this.standardize_mean, 1, -1)
+    // t7 = standardize_deviation > 0                    (64, 1)
+    this.kernels.less(this.t7, 0, this.standardize_deviation)
+    // t8 = where(t7, standardize_deviation, 1)          (64, 1)
+    this.kernels.where(this.t8, this.t7, this.standardize_deviation, 1)
+    // standardize_out = (X − standardize_mean)/where(standardize_deviation > 0, standardize_deviation, 1)  (64, m)
+    this.kernels.divide(this.standardize_out, this.t6, this.t8)
+  }
+
+  // layer 1 · dense 64, relu, he-normal · digits.yaml:14
+  #predict1(): void {
+    // Z1 = W1·standardize_out + b1  (64, m) = (64, 64)·(64, m) + (64, 1)
+    // A1 = relu(Z1)                 (64, m)
+    this.kernels.affineRelu(this.A1, this.W1, this.standardize_out, this.b1)
+  }
+
+  // layer 2 · dense 32, relu, he-normal · digits.yaml:16
+  #predict2(): void {
+    // Z2 = W2·A1 + b2  (32, m) = (32, 64)·(64, m) + (32, 1)
+    // A2 = relu(Z2)    (32, m)
+    this.kernels.affineRelu(this.A2, this.W2, this.A1, this.b2)
+  }
+
+  // layer 3 · dense 10, softmax · digits.yaml:17
+  #predict3(): void {
+    // Z3 = W3·A2 + b3     (10, m) = (10, 32)·(32, m) + (10, 1)
+    this.kernels.affine(this.Z3, this.W3, this.A2, this.b3)
+    // t9 = logSumExp(Z3)  (1, m)
+    this.kernels.logSumExpOverRows(this.t9, this.Z3)
+    // t10 = Z3 − t9       (10, m)
+    this.kernels.combine(this.t10, this.Z3, this.t9, 1, -1)
+    // A3 = softmax(Z3)    (10, m)
+    this.kernels.exp(this.A3, this.t10)
+  }
+
+  override predict(X: Matrix<64, M>): Matrix<10, M> {
+    this.read(this.X, X)
+    this.#predictStandardize()
+    this.#predict1()
+    this.#predict2()
+    this.#predict3()
+    return this.A3
+  }
+
+  override classify(X: Matrix<64, M>): DigitsClass[] {
+    return super.classify(X) as DigitsClass[]
+  }
+
+  // loss · cross-entropy · digits.yaml:18
+  #evaluateLoss(): void {
+    // t11 = Y * t10                 (10, m)
+    this.kernels.multiply(this.t11, this.Y, this.t10)
+    // t12 = Σ t11                   (1, m)
+    this.kernels.sumOverRows(this.t12, this.t11)
+    // t13 = Σₘ t12                  (1, 1)
+    this.kernels.sumOverColumns(this.t13, this.t12)
+    // J = 1/m Σₘ Σₖ −(Y * log(A3))  (1, 1)
+    this.kernels.scale(this.J, this.t13, -1 / this.m, 0)
+  }
+
+  // metric · accuracy · digits.yaml:19
+  #evaluateAccuracy(): void {
+    // t14 = argmax(A3)                             (1, m)
+    this.kernels.argmaxOverRows(this.t14, this.A3)
+    // t15 = argmax(Y)                              (1, m)
+    this.kernels.argmaxOverRows(this.t15, this.Y)
+    // t16 = t14 == t15                             (1, m)
+    this.kernels.equal(this.t16, this.t14, this.t15)
+    // t17 = Σₘ t16                                 (1, 1)
+    this.kernels.sumOverColumns(this.t17, this.t16)
+    // accuracy = 1/m Σₘ (argmaxₖ A3 == argmaxₖ Y)  (1, 1)
+    this.kernels.scale(this.accuracy, this.t17, 1 / this.m, 0)
+  }
+
+  evaluate(X: Matrix<64, M>, Y: Matrix<10, M>): { loss: number; accuracy: number } {
+    this.predict(X)
+    this.read(this.Y, Y)
+    this.#evaluateLoss()
+    this.#evaluateAccuracy()
+    return { loss: this.J.value, accuracy: this.accuracy.value }
+  }
+
+  // standardize · digits.yaml:13
+  #prepareStandardize(): void {
+    // t1 = Σₘ X                                         (64, 1)
+    this.kernels.sumOverColumns(this.t1, this.X)
+    // standardize_mean = 1/m Σₘ X                       (64, 1)
+    this.kernels.scale(this.standardize_mean, this.t1, 1 / this.m, 0)
+    // t2 = X − standardize_mean                         (64, m)
+    this.kernels.subtract(this.t2, this.X, this.standardize_mean)
+    // t3 = t2²                                          (64, m)
+    this.kernels.power(this.t3, this.t2, 2)
+    // t4 = Σₘ t3                                        (64, 1)
+    this.kernels.sumOverColumns(this.t4, this.t3)
+    // t5 = t4/m                                         (64, 1)
+    this.kernels.scale(this.t5, this.t4, 1 / this.m, 0)
+    // standardize_deviation = √(1/m Σₘ (X − standardize_mean)²)  (64, 1)
+    this.kernels.sqrt(this.standardize_deviation, this.t5)
+  }
+
+  override prepare(X: Matrix<64, M>): void {
+    this.read(this.X, X)
+    this.#prepareStandardize()
+  }
+}
+
+export type DigitsClass = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+
+/** A net that trains, with initial parameters drawn from the seed. `batch` is the most examples of a call. */
+export function create<M extends number = number, P extends Precision = Float32>(options: Options<M, P>): Promise<Digits<M, P>> {
+  return open(options, float32, model, (arena) => new Digits(arena))
+}
+
+/** A predictor with the parameters of a saved file. */
+export function predictor<M extends number = number, P extends Precision = Float32>(
+  bytes: Uint8Array | ArrayBuffer,
+  options: PredictorOptions<M, P> = {},
+): Promise<DigitsPredictor<M, P>> {
+  return restore(bytes, options, float32, model, (arena) => new DigitsPredictor(arena))
+}
+
+export const X = columns('X', 64)
+export const Y = oneHot('Y', ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+
+export * as digits from './digits.js'
+
+/** What training learns, by name. */
+export interface DigitsParameters {
+  readonly W1: Matrix<64, 64>
+  readonly b1: Matrix<64, 1>
+  readonly W2: Matrix<32, 64>
+  readonly b2: Matrix<32, 1>
+  readonly W3: Matrix<10, 32>
+  readonly b3: Matrix<10, 1>
+}
+
+/** The matrices of the network; all are views of its memory. */
+export interface Digits<M extends number = number, P extends Precision = Float32> {
+  readonly parameters: DigitsParameters & Readonly<Record<string, Matrix>>
+  readonly gradients: DigitsParameters & Readonly<Record<string, Matrix>>
+  readonly predictor: DigitsPredictor<M, P>
+  readonly hyperparameters: { rate: number; beta1: number; beta2: number; epsilon: number }
+  readonly blocks: { readonly parameters: Matrix<1, 6570>; readonly fitted: Matrix<1, 128>; readonly gradients: Matrix<1, 6570>; readonly v: Matrix<1, 6570>; readonly s: Matrix<1, 6570> }
+  readonly standardize_mean: Matrix<64, 1>
+  readonly standardize_deviation: Matrix<64, 1>
+  readonly W1: Matrix<64, 64>
+  readonly b1: Matrix<64, 1>
+  readonly W2: Matrix<32, 64>
+  readonly b2: Matrix<32, 1>
+  readonly W3: Matrix<10, 32>
+  readonly b3: Matrix<10, 1>
+  readonly X: Matrix<64, M>
+  readonly Y: Matrix<10, M>
+  readonly dW1: Matrix<64, 64>
+  readonly db1: Matrix<64, 1>
+  readonly dW2: Matrix<32, 64>
+  readonly db2: Matrix<32, 1>
+  readonly dW3: Matrix<10, 32>
+  readonly db3: Matrix<10, 1>
+  readonly t1: Matrix<64, M>
+  readonly t2: Matrix<64, 1>
+  readonly t3: Matrix<64, 1>
+  readonly standardize_out: Matrix<64, M>
+  readonly A1: Matrix<64, M>
+  readonly t4: Matrix<64, M>
+  readonly dropout_kept: Matrix<64, M>
+  readonly t5: Matrix<64, M>
+  readonly dropout_out: Matrix<64, M>
+  readonly A2: Matrix<32, M>
+  readonly Z3: Matrix<10, M>
+  readonly A3: Matrix<10, M>
+  readonly J: Matrix<1, 1>
+  readonly dZ3: Matrix<10, M>
+  readonly dA2: Matrix<32, M>
+  readonly dZ2: Matrix<32, M>
+  readonly d_dropout_out: Matrix<64, M>
+  readonly t6: Matrix<64, M>
+  readonly dA1: Matrix<64, M>
+  readonly dZ1: Matrix<64, M>
+}
+
+/** The matrices of the predictor. */
+export interface DigitsPredictor<M extends number = number, P extends Precision = Float32> {
+  readonly parameters: DigitsParameters & Readonly<Record<string, Matrix>>
+  readonly blocks: { readonly parameters: Matrix<1, 6570>; readonly fitted: Matrix<1, 128> }
+  readonly standardize_mean: Matrix<64, 1>
+  readonly standardize_deviation: Matrix<64, 1>
+  readonly W1: Matrix<64, 64>
+  readonly b1: Matrix<64, 1>
+  readonly W2: Matrix<32, 64>
+  readonly b2: Matrix<32, 1>
+  readonly W3: Matrix<10, 32>
+  readonly b3: Matrix<10, 1>
+  readonly X: Matrix<64, M>
+  readonly Y: Matrix<10, M>
+  readonly t1: Matrix<64, 1>
+  readonly t2: Matrix<64, M>
+  readonly t3: Matrix<64, M>
+  readonly t4: Matrix<64, 1>
+  readonly t5: Matrix<64, 1>
+  readonly t6: Matrix<64, M>
+  readonly t7: Matrix<64, 1>
+  readonly t8: Matrix<64, 1>
+  readonly standardize_out: Matrix<64, M>
+  readonly A1: Matrix<64, M>
+  readonly A2: Matrix<32, M>
+  readonly Z3: Matrix<10, M>
+  readonly t9: Matrix<1, M>
+  readonly t10: Matrix<10, M>
+  readonly A3: Matrix<10, M>
+  readonly t11: Matrix<10, M>
+  readonly t12: Matrix<1, M>
+  readonly t13: Matrix<1, 1>
+  readonly J: Matrix<1, 1>
+  readonly t14: Matrix<1, M>
+  readonly t15: Matrix<1, M>
+  readonly t16: Matrix<1, M>
+  readonly t17: Matrix<1, 1>
+  readonly accuracy: Matrix<1, 1>
+}
+
+const model: Model = {
+  name: 'digits',
+  abi: 1,
+  digest: '7b996c4392337d20',
+  inputs: ['X'],
+  targets: ['Y'],
+  output: 'A3',
+  classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  hyperparameters: { rate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  parameters: {
+    W1: 'dense, layer 1',
+    b1: 'dense, layer 1',
+    W2: 'dense, layer 2',
+    b2: 'dense, layer 2',
+    W3: 'dense, layer 3',
+    b3: 'dense, layer 3',
+  },
+  kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'combine', 'copy', 'descendWithMoments', 'divide', 'equal', 'exp', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
+  training: {
+    fixed: 26544,
+    perColumn: 426,
+    blocks: { parameters: [0, 6570], fitted: [6572, 128], gradients: [6700, 6570], v: [13272, 6570], s: [19844, 6570] },
+    places: {
+      standardize_mean: [64, 1, 6572],
+      standardize_deviation: [64, 1, 6636],
+      W1: [64, 64, 0],
+      b1: [64, 1, 4096],
+      W2: [32, 64, 4160],
+      b2: [32, 1, 6208],
+      W3: [10, 32, 6240],
+      b3: [10, 1, 6560],
+      X: [64, 'm', 0],
+      Y: [10, 'm', 64],
+      dW1: [64, 64, 6700],
+      db1: [64, 1, 10796],
+      dW2: [32, 64, 10860],
+      db2: [32, 1, 12908],
+      dW3: [10, 32, 12940],
+      db3: [10, 1, 13260],
+      t1: [64, 'm', 74],
+      t2: [64, 1, 26416],
+      t3: [64, 1, 26480],
+      standardize_out: [64, 'm', 138],
+      A1: [64, 'm', 74],
+      t4: [64, 'm', 202],
+      dropout_kept: [64, 'm', 266],
+      t5: [64, 'm', 202],
+      dropout_out: [64, 'm', 330],
+      A2: [32, 'm', 202],
+      Z3: [10, 'm', 234],
+      A3: [10, 'm', 244],
+      J: [1, 1, 26416],
+      dZ3: [10, 'm', 234],
+      dA2: [32, 'm', 394],
+      dZ2: [32, 'm', 234],
+      d_dropout_out: [64, 'm', 330],
+      t6: [64, 'm', 202],
+      dA1: [64, 'm', 266],
+      dZ1: [64, 'm', 202],
+    },
+  },
+  serving: {
+    fixed: 6828,
+    perColumn: 202,
+    blocks: { parameters: [0, 6570], fitted: [6572, 128] },
+    places: {
+      standardize_mean: [64, 1, 6572],
+      standardize_deviation: [64, 1, 6636],
+      W1: [64, 64, 0],
+      b1: [64, 1, 4096],
+      W2: [32, 64, 4160],
+      b2: [32, 1, 6208],
+      W3: [10, 32, 6240],
+      b3: [10, 1, 6560],
+      X: [64, 'm', 0],
+      Y: [10, 'm', 64],
+      t1: [64, 1, 6700],
+      t2: [64, 'm', 74],
+      t3: [64, 'm', 138],
+      t4: [64, 1, 6700],
+      t5: [64, 1, 6764],
+      t6: [64, 'm', 74],
+      t7: [64, 1, 6700],
+      t8: [64, 1, 6764],
+      standardize_out: [64, 'm', 138],
+      A1: [64, 'm', 74],
+      A2: [32, 'm', 138],
+      Z3: [10, 'm', 74],
+      t9: [1, 'm', 84],
+      t10: [10, 'm', 85],
+      A3: [10, 'm', 74],
+      t11: [10, 'm', 95],
+      t12: [1, 'm', 84],
+      t13: [1, 1, 6700],
+      J: [1, 1, 6704],
+      t14: [1, 'm', 84],
+      t15: [1, 'm', 85],
+      t16: [1, 'm', 86],
+      t17: [1, 1, 6700],
+      accuracy: [1, 1, 6708],
+    },
+  },
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { renderAll } from '../../compiler/diagnostics/render.ts'
+import { WORD_KINDS } from '../../compiler/forms/spec.ts'
+import { checked, libraryWith, sourceAt, specsIn } from './checked.ts'
+
+const library = libraryWith()
+const words = WORD_KINDS.flatMap((kind) => library.names(kind).map((name) => ({ kind, name })))
+
+describe.each(words)('$kind $name', ({ kind, name }) => {
+  const source = library.word(kind, name)!
+  const { spec, report } = checked(source)
+
+  it('checks clean, its example too', () => {
+    expect(renderAll(report.diagnostics)).toBe('')
+    expect(spec).toMatchObject({ kind, name })
+  })
+
+  it('says what it is for, and shows how', () => {
+    expect(spec?.summary).toMatch(/\.$/)
+    expect(source.text).toContain('\nexample: ')
+  })
+})
+
+describe.each(specsIn('specs/models'))('%s', (path) => {
+  const { spec, report } = checked(sourceAt(path)!)
+
+  it('checks clean', () => {
+    expect(renderAll(report.diagnostics)).toBe('')
+    expect(spec).toMatchObject({ kind: 'network', name: path.replace(/^.*\/|\.yaml$/g, '') })
+  })
+
+  it('knows every word it reaches', () => {
+    if (spec?.kind !== 'network') throw new Error('no network')
+    for (const word of spec.words) expect(library.names(word.kind)).toContain(word.name)
+  })
+})
