@@ -29,7 +29,7 @@ export class BreastCancer<M extends number = number, P extends Precision = Float
   // standardize · breast-cancer.yaml:13
   #forwardStandardize(): void {
     // t1 = X − standardize_mean                         (30, m)
-    this.kernels.combine(this.t1, this.X, this.standardize_mean, 1, -1)
+    this.kernels.subtract(this.t1, this.X, this.standardize_mean)
     // t2 = standardize_deviation > 0                    (30, 1)
     this.kernels.less(this.t2, 0, this.standardize_deviation)
     // t3 = where(t2, standardize_deviation, 1)          (30, 1)
@@ -110,7 +110,7 @@ export class BreastCancer<M extends number = number, P extends Precision = Float
     return this.predictor.classify(X) as BreastCancerClass[]
   }
 
-  evaluate(X: Matrix<30, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
+  override evaluate(X: Matrix<30, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     return this.predictor.evaluate(X, Y)
   }
 
@@ -124,7 +124,7 @@ export class BreastCancerPredictor<M extends number = number, P extends Precisio
   // standardize · breast-cancer.yaml:13
   #predictStandardize(): void {
     // t6 = X − standardize_mean                         (30, m)
-    this.kernels.combine(this.t6, this.X, this.standardize_mean, 1, -1)
+    this.kernels.subtract(this.t6, this.X, this.standardize_mean)
     // t7 = standardize_deviation > 0                    (30, 1)
     this.kernels.less(this.t7, 0, this.standardize_deviation)
     // t8 = where(t7, standardize_deviation, 1)          (30, 1)
@@ -159,7 +159,7 @@ export class BreastCancerPredictor<M extends number = number, P extends Precisio
     // t10 = Y * Z1                                      (1, m)
     this.kernels.multiply(this.t10, this.Y, this.Z1)
     // t11 = t10 − t9                                    (1, m)
-    this.kernels.scaledDifference(this.t11, this.t10, this.t9, 1)
+    this.kernels.subtract(this.t11, this.t10, this.t9)
     // t12 = Σ t11                                       (1, m)
     this.kernels.sumOverRows(this.t12, this.t11)
     // t13 = Σₘ t12                                      (1, 1)
@@ -181,10 +181,10 @@ export class BreastCancerPredictor<M extends number = number, P extends Precisio
     // t18 = Σₘ t17                                      (1, 1)
     this.kernels.sumOverColumns(this.t18, this.t17)
     // binaryAccuracy = 1/m Σₘ ((A1 > 0.5) == (Y > 0.5))  (1, 1)
-    this.kernels.scale(this.binaryAccuracy, this.t18, 1 / this.m, 0)
+    this.kernels.multiply(this.binaryAccuracy, 1 / this.m, this.t18)
   }
 
-  evaluate(X: Matrix<30, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
+  override evaluate(X: Matrix<30, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
     this.#evaluateLoss()
@@ -197,7 +197,7 @@ export class BreastCancerPredictor<M extends number = number, P extends Precisio
     // t1 = Σₘ X                                         (30, 1)
     this.kernels.sumOverColumns(this.t1, this.X)
     // standardize_mean = 1/m Σₘ X                       (30, 1)
-    this.kernels.scale(this.standardize_mean, this.t1, 1 / this.m, 0)
+    this.kernels.multiply(this.standardize_mean, 1 / this.m, this.t1)
     // t2 = X − standardize_mean                         (30, m)
     this.kernels.subtract(this.t2, this.X, this.standardize_mean)
     // t3 = t2²                                          (30, m)
@@ -205,7 +205,7 @@ export class BreastCancerPredictor<M extends number = number, P extends Precisio
     // t4 = Σₘ t3                                        (30, 1)
     this.kernels.sumOverColumns(this.t4, this.t3)
     // t5 = t4/m                                         (30, 1)
-    this.kernels.scale(this.t5, this.t4, 1 / this.m, 0)
+    this.kernels.multiply(this.t5, 1 / this.m, this.t4)
     // standardize_deviation = √(1/m Σₘ (X − standardize_mean)²)  (30, 1)
     this.kernels.sqrt(this.standardize_deviation, this.t5)
   }
@@ -315,7 +315,7 @@ const model: Model = {
     W1: 'dense, layer 1',
     b1: 'dense, layer 1',
   },
-  kernels: ['affine', 'combine', 'copy', 'descend', 'divide', 'equal', 'less', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  kernels: ['affine', 'copy', 'descend', 'divide', 'equal', 'less', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 188,

@@ -121,7 +121,7 @@ export class CatShallow<M extends number = number, P extends Precision = Float32
     return this.predictor.classify(X) as CatShallowClass[]
   }
 
-  evaluate(X: Matrix<12288, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
+  override evaluate(X: Matrix<12288, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     return this.predictor.evaluate(X, Y)
   }
 
@@ -165,7 +165,7 @@ export class CatShallowPredictor<M extends number = number, P extends Precision 
     // t2 = Y * Z2                                       (1, m)
     this.kernels.multiply(this.t2, this.Y, this.Z2)
     // t3 = t2 − t1                                      (1, m)
-    this.kernels.scaledDifference(this.t3, this.t2, this.t1, 1)
+    this.kernels.subtract(this.t3, this.t2, this.t1)
     // t4 = Σ t3                                         (1, m)
     this.kernels.sumOverRows(this.t4, this.t3)
     // t5 = Σₘ t4                                        (1, 1)
@@ -187,10 +187,10 @@ export class CatShallowPredictor<M extends number = number, P extends Precision 
     // t10 = Σₘ t9                                       (1, 1)
     this.kernels.sumOverColumns(this.t10, this.t9)
     // binaryAccuracy = 1/m Σₘ ((A2 > 0.5) == (Y > 0.5))  (1, 1)
-    this.kernels.scale(this.binaryAccuracy, this.t10, 1 / this.m, 0)
+    this.kernels.multiply(this.binaryAccuracy, 1 / this.m, this.t10)
   }
 
-  evaluate(X: Matrix<12288, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
+  override evaluate(X: Matrix<12288, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
     this.#evaluateLoss()
@@ -295,7 +295,7 @@ const model: Model = {
     W2: 'dense, layer 2',
     b2: 'dense, layer 2',
   },
-  kernels: ['affine', 'affineRelu', 'copy', 'descend', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'reluGradient', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'sumOverColumns', 'sumOverRows'],
+  kernels: ['affine', 'affineRelu', 'copy', 'descend', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'reluGradient', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'subtract', 'sumOverColumns', 'sumOverRows'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 172068,

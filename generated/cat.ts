@@ -155,10 +155,8 @@ export class Cat<M extends number = number, P extends Precision = Float32> exten
     this.kernels.normal(this.W3, 0.5345224838248488, 0, this.seed, 0, 1975141245)
     // b3 = 0                      (5, 1)
     this.kernels.copy(this.b3, 0)
-    // t1 = uniform()                        (1, 5)
-    this.kernels.uniform(this.t1, 1, 0, this.seed, 0, 437998284)
     // W4 = limit * (2 * uniform(1, 5) − 1)  (1, 5)
-    this.kernels.combine(this.W4, this.t1, 1, 2, -1)
+    this.kernels.uniform(this.W4, 2, -1, this.seed, 0, 437998284)
     // b4 = 0                                (1, 1)
     this.kernels.copy(this.b4, 0)
   }
@@ -171,7 +169,7 @@ export class Cat<M extends number = number, P extends Precision = Float32> exten
     return this.predictor.classify(X) as CatClass[]
   }
 
-  evaluate(X: Matrix<12288, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
+  override evaluate(X: Matrix<12288, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     return this.predictor.evaluate(X, Y)
   }
 
@@ -231,7 +229,7 @@ export class CatPredictor<M extends number = number, P extends Precision = Float
     // t2 = Y * Z4                                       (1, m)
     this.kernels.multiply(this.t2, this.Y, this.Z4)
     // t3 = t2 − t1                                      (1, m)
-    this.kernels.scaledDifference(this.t3, this.t2, this.t1, 1)
+    this.kernels.subtract(this.t3, this.t2, this.t1)
     // t4 = Σ t3                                         (1, m)
     this.kernels.sumOverRows(this.t4, this.t3)
     // t5 = Σₘ t4                                        (1, 1)
@@ -253,10 +251,10 @@ export class CatPredictor<M extends number = number, P extends Precision = Float
     // t10 = Σₘ t9                                       (1, 1)
     this.kernels.sumOverColumns(this.t10, this.t9)
     // binaryAccuracy = 1/m Σₘ ((A4 > 0.5) == (Y > 0.5))  (1, 1)
-    this.kernels.scale(this.binaryAccuracy, this.t10, 1 / this.m, 0)
+    this.kernels.multiply(this.binaryAccuracy, 1 / this.m, this.t10)
   }
 
-  evaluate(X: Matrix<12288, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
+  override evaluate(X: Matrix<12288, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
     this.#evaluateLoss()
@@ -322,7 +320,6 @@ export interface Cat<M extends number = number, P extends Precision = Float32> {
   readonly db3: Matrix<5, 1>
   readonly dW4: Matrix<1, 5>
   readonly db4: Matrix<1, 1>
-  readonly t1: Matrix<1, 5>
   readonly A1: Matrix<20, M>
   readonly A2: Matrix<7, M>
   readonly A3: Matrix<5, M>
@@ -390,10 +387,10 @@ const model: Model = {
     W4: 'dense, layer 4',
     b4: 'dense, layer 4',
   },
-  kernels: ['affine', 'affineRelu', 'combine', 'copy', 'descend', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'reluGradient', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'sumOverColumns', 'sumOverRows', 'uniform'],
+  kernels: ['affine', 'affineRelu', 'copy', 'descend', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'reluGradient', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
-    fixed: 491960,
+    fixed: 491956,
     perColumn: 12353,
     blocks: { parameters: [0, 245973], gradients: [245976, 245973] },
     places: {
@@ -415,7 +412,6 @@ const model: Model = {
       db3: [5, 1, 491938],
       dW4: [1, 5, 491943],
       db4: [1, 1, 491948],
-      t1: [1, 5, 491952],
       A1: [20, 'm', 12289],
       A2: [7, 'm', 12309],
       A3: [5, 'm', 12316],

@@ -30,7 +30,7 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
   // standardize · digits.yaml:13
   #forwardStandardize(): void {
     // t1 = X − standardize_mean                         (64, m)
-    this.kernels.combine(this.t1, this.X, this.standardize_mean, 1, -1)
+    this.kernels.subtract(this.t1, this.X, this.standardize_mean)
     // t2 = standardize_deviation > 0                    (64, 1)
     this.kernels.less(this.t2, 0, this.standardize_deviation)
     // t3 = where(t2, standardize_deviation, 1)          (64, 1)
@@ -53,7 +53,7 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     // dropout_kept = uniform(64, m) ≥ 0.2               (64, m)
     this.kernels.lessOrEqual(this.dropout_kept, 0.2, this.t4)
     // t5 = 1.25·A1                                      (64, m)
-    this.kernels.scale(this.t5, this.A1, 1.25, 0)
+    this.kernels.multiply(this.t5, 1.25, this.A1)
     // dropout_out = where(dropout_kept, A1/(1 − 0.2), 0)  (64, m)
     this.kernels.where(this.dropout_out, this.dropout_kept, this.t5, 0)
   }
@@ -117,7 +117,7 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     // t6 = where(dropout_kept, d_dropout_out, 0)  (64, m)
     this.kernels.where(this.t6, this.dropout_kept, this.d_dropout_out, 0)
     // dA1 = 1.25·t6                               (64, m)
-    this.kernels.scale(this.dA1, this.t6, 1.25, 0)
+    this.kernels.multiply(this.dA1, 1.25, this.t6)
   }
 
   // layer 1 · dense 64, relu, he-normal · digits.yaml:14
@@ -178,7 +178,7 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     return this.predictor.classify(X) as DigitsClass[]
   }
 
-  evaluate(X: Matrix<64, M>, Y: Matrix<10, M>): { loss: number; accuracy: number } {
+  override evaluate(X: Matrix<64, M>, Y: Matrix<10, M>): { loss: number; accuracy: number } {
     return this.predictor.evaluate(X, Y)
   }
 
@@ -192,7 +192,7 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
   // standardize · digits.yaml:13
   #predictStandardize(): void {
     // t6 = X − standardize_mean                         (64, m)
-    this.kernels.combine(this.t6, this.X, this.standardize_mean, 1, -1)
+    this.kernels.subtract(this.t6, this.X, this.standardize_mean)
     // t7 = standardize_deviation > 0                    (64, 1)
     this.kernels.less(this.t7, 0, this.standardize_deviation)
     // t8 = where(t7, standardize_deviation, 1)          (64, 1)
@@ -222,7 +222,7 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
     // t9 = logSumExp(Z3)  (1, m)
     this.kernels.logSumExpOverRows(this.t9, this.Z3)
     // t10 = Z3 − t9       (10, m)
-    this.kernels.combine(this.t10, this.Z3, this.t9, 1, -1)
+    this.kernels.subtract(this.t10, this.Z3, this.t9)
     // A3 = softmax(Z3)    (10, m)
     this.kernels.exp(this.A3, this.t10)
   }
@@ -263,10 +263,10 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
     // t17 = Σₘ t16                                 (1, 1)
     this.kernels.sumOverColumns(this.t17, this.t16)
     // accuracy = 1/m Σₘ (argmaxₖ A3 == argmaxₖ Y)  (1, 1)
-    this.kernels.scale(this.accuracy, this.t17, 1 / this.m, 0)
+    this.kernels.multiply(this.accuracy, 1 / this.m, this.t17)
   }
 
-  evaluate(X: Matrix<64, M>, Y: Matrix<10, M>): { loss: number; accuracy: number } {
+  override evaluate(X: Matrix<64, M>, Y: Matrix<10, M>): { loss: number; accuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
     this.#evaluateLoss()
@@ -279,7 +279,7 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
     // t1 = Σₘ X                                         (64, 1)
     this.kernels.sumOverColumns(this.t1, this.X)
     // standardize_mean = 1/m Σₘ X                       (64, 1)
-    this.kernels.scale(this.standardize_mean, this.t1, 1 / this.m, 0)
+    this.kernels.multiply(this.standardize_mean, 1 / this.m, this.t1)
     // t2 = X − standardize_mean                         (64, m)
     this.kernels.subtract(this.t2, this.X, this.standardize_mean)
     // t3 = t2²                                          (64, m)
@@ -287,7 +287,7 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
     // t4 = Σₘ t3                                        (64, 1)
     this.kernels.sumOverColumns(this.t4, this.t3)
     // t5 = t4/m                                         (64, 1)
-    this.kernels.scale(this.t5, this.t4, 1 / this.m, 0)
+    this.kernels.multiply(this.t5, 1 / this.m, this.t4)
     // standardize_deviation = √(1/m Σₘ (X − standardize_mean)²)  (64, 1)
     this.kernels.sqrt(this.standardize_deviation, this.t5)
   }
@@ -430,7 +430,7 @@ const model: Model = {
     W3: 'dense, layer 3',
     b3: 'dense, layer 3',
   },
-  kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'combine', 'copy', 'descendWithMoments', 'divide', 'equal', 'exp', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'exp', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 26544,

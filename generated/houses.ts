@@ -27,7 +27,7 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
   // standardize · houses.yaml:13
   #forwardStandardize(): void {
     // t1 = X − standardize_mean                         (1, m)
-    this.kernels.combine(this.t1, this.X, this.standardize_mean, 1, -1)
+    this.kernels.subtract(this.t1, this.X, this.standardize_mean)
     // t2 = standardize_deviation > 0                    (1, 1)
     this.kernels.less(this.t2, 0, this.standardize_deviation)
     // t3 = where(t2, standardize_deviation, 1)          (1, 1)
@@ -45,7 +45,7 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
   // loss · squared-error · houses.yaml:15
   #forwardLoss(): void {
     // t4 = Z1 − Y             (1, m)
-    this.kernels.scaledDifference(this.t4, this.Z1, this.Y, 1)
+    this.kernels.subtract(this.t4, this.Z1, this.Y)
     // t5 = t4²                (1, m)
     this.kernels.power(this.t5, this.t4, 2)
     // t6 = Σ t5               (1, m)
@@ -53,7 +53,7 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
     // t7 = Σₘ t6              (1, 1)
     this.kernels.sumOverColumns(this.t7, this.t6)
     // J = 1/m Σₘ (Z1 − Y)²/2  (1, 1)
-    this.kernels.scale(this.J, this.t7, 0.5 / this.m, 0)
+    this.kernels.multiply(this.J, 0.5 / this.m, this.t7)
   }
 
   forward(X: Matrix<1, M>, Y: Matrix<1, M>): number {
@@ -68,7 +68,7 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
   // loss · squared-error · houses.yaml:15
   #backwardLoss(): void {
     // dZ1 = t4/m  (1, m)
-    this.kernels.scale(this.dZ1, this.t4, 1 / this.m, 0)
+    this.kernels.multiply(this.dZ1, 1 / this.m, this.t4)
   }
 
   // layer 1 · dense 1 · houses.yaml:14
@@ -111,7 +111,7 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
     return this.predictor.predict(X)
   }
 
-  evaluate(X: Matrix<1, M>, Y: Matrix<1, M>): { loss: number } {
+  override evaluate(X: Matrix<1, M>, Y: Matrix<1, M>): { loss: number } {
     return this.predictor.evaluate(X, Y)
   }
 
@@ -125,7 +125,7 @@ export class HousesPredictor<M extends number = number, P extends Precision = Fl
   // standardize · houses.yaml:13
   #predictStandardize(): void {
     // t6 = X − standardize_mean                         (1, m)
-    this.kernels.combine(this.t6, this.X, this.standardize_mean, 1, -1)
+    this.kernels.subtract(this.t6, this.X, this.standardize_mean)
     // t7 = standardize_deviation > 0                    (1, 1)
     this.kernels.less(this.t7, 0, this.standardize_deviation)
     // t8 = where(t7, standardize_deviation, 1)          (1, 1)
@@ -153,7 +153,7 @@ export class HousesPredictor<M extends number = number, P extends Precision = Fl
     this.kernels.squaredError(this.J, this.Z1, this.Y, 0.5 / this.m)
   }
 
-  evaluate(X: Matrix<1, M>, Y: Matrix<1, M>): { loss: number } {
+  override evaluate(X: Matrix<1, M>, Y: Matrix<1, M>): { loss: number } {
     this.predict(X)
     this.read(this.Y, Y)
     this.#evaluateLoss()
@@ -165,7 +165,7 @@ export class HousesPredictor<M extends number = number, P extends Precision = Fl
     // t1 = Σₘ X                                         (1, 1)
     this.kernels.sumOverColumns(this.t1, this.X)
     // standardize_mean = 1/m Σₘ X                       (1, 1)
-    this.kernels.scale(this.standardize_mean, this.t1, 1 / this.m, 0)
+    this.kernels.multiply(this.standardize_mean, 1 / this.m, this.t1)
     // t2 = X − standardize_mean                         (1, m)
     this.kernels.subtract(this.t2, this.X, this.standardize_mean)
     // t3 = t2²                                          (1, m)
@@ -173,7 +173,7 @@ export class HousesPredictor<M extends number = number, P extends Precision = Fl
     // t4 = Σₘ t3                                        (1, 1)
     this.kernels.sumOverColumns(this.t4, this.t3)
     // t5 = t4/m                                         (1, 1)
-    this.kernels.scale(this.t5, this.t4, 1 / this.m, 0)
+    this.kernels.multiply(this.t5, 1 / this.m, this.t4)
     // standardize_deviation = √(1/m Σₘ (X − standardize_mean)²)  (1, 1)
     this.kernels.sqrt(this.standardize_deviation, this.t5)
   }
@@ -271,7 +271,7 @@ const model: Model = {
     W1: 'dense, layer 1',
     b1: 'dense, layer 1',
   },
-  kernels: ['affine', 'combine', 'copy', 'descend', 'divide', 'less', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'sqrt', 'squaredError', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  kernels: ['affine', 'copy', 'descend', 'divide', 'less', 'multiply', 'outerProductAndSum', 'power', 'sqrt', 'squaredError', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 20,

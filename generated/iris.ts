@@ -30,7 +30,7 @@ export class Iris<M extends number = number, P extends Precision = Float32> exte
   // standardize · iris.yaml:13
   #forwardStandardize(): void {
     // t1 = X − standardize_mean                         (4, m)
-    this.kernels.combine(this.t1, this.X, this.standardize_mean, 1, -1)
+    this.kernels.subtract(this.t1, this.X, this.standardize_mean)
     // t2 = standardize_deviation > 0                    (4, 1)
     this.kernels.less(this.t2, 0, this.standardize_deviation)
     // t3 = where(t2, standardize_deviation, 1)          (4, 1)
@@ -132,7 +132,7 @@ export class Iris<M extends number = number, P extends Precision = Float32> exte
     return this.predictor.classify(X) as IrisClass[]
   }
 
-  evaluate(X: Matrix<4, M>, Y: Matrix<3, M>): { loss: number; accuracy: number } {
+  override evaluate(X: Matrix<4, M>, Y: Matrix<3, M>): { loss: number; accuracy: number } {
     return this.predictor.evaluate(X, Y)
   }
 
@@ -146,7 +146,7 @@ export class IrisPredictor<M extends number = number, P extends Precision = Floa
   // standardize · iris.yaml:13
   #predictStandardize(): void {
     // t6 = X − standardize_mean                         (4, m)
-    this.kernels.combine(this.t6, this.X, this.standardize_mean, 1, -1)
+    this.kernels.subtract(this.t6, this.X, this.standardize_mean)
     // t7 = standardize_deviation > 0                    (4, 1)
     this.kernels.less(this.t7, 0, this.standardize_deviation)
     // t8 = where(t7, standardize_deviation, 1)          (4, 1)
@@ -169,7 +169,7 @@ export class IrisPredictor<M extends number = number, P extends Precision = Floa
     // t9 = logSumExp(Z2)  (1, m)
     this.kernels.logSumExpOverRows(this.t9, this.Z2)
     // t10 = Z2 − t9       (3, m)
-    this.kernels.combine(this.t10, this.Z2, this.t9, 1, -1)
+    this.kernels.subtract(this.t10, this.Z2, this.t9)
     // A2 = softmax(Z2)    (3, m)
     this.kernels.exp(this.A2, this.t10)
   }
@@ -209,10 +209,10 @@ export class IrisPredictor<M extends number = number, P extends Precision = Floa
     // t17 = Σₘ t16                                 (1, 1)
     this.kernels.sumOverColumns(this.t17, this.t16)
     // accuracy = 1/m Σₘ (argmaxₖ A2 == argmaxₖ Y)  (1, 1)
-    this.kernels.scale(this.accuracy, this.t17, 1 / this.m, 0)
+    this.kernels.multiply(this.accuracy, 1 / this.m, this.t17)
   }
 
-  evaluate(X: Matrix<4, M>, Y: Matrix<3, M>): { loss: number; accuracy: number } {
+  override evaluate(X: Matrix<4, M>, Y: Matrix<3, M>): { loss: number; accuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
     this.#evaluateLoss()
@@ -225,7 +225,7 @@ export class IrisPredictor<M extends number = number, P extends Precision = Floa
     // t1 = Σₘ X                                         (4, 1)
     this.kernels.sumOverColumns(this.t1, this.X)
     // standardize_mean = 1/m Σₘ X                       (4, 1)
-    this.kernels.scale(this.standardize_mean, this.t1, 1 / this.m, 0)
+    this.kernels.multiply(this.standardize_mean, 1 / this.m, this.t1)
     // t2 = X − standardize_mean                         (4, m)
     this.kernels.subtract(this.t2, this.X, this.standardize_mean)
     // t3 = t2²                                          (4, m)
@@ -233,7 +233,7 @@ export class IrisPredictor<M extends number = number, P extends Precision = Floa
     // t4 = Σₘ t3                                        (4, 1)
     this.kernels.sumOverColumns(this.t4, this.t3)
     // t5 = t4/m                                         (4, 1)
-    this.kernels.scale(this.t5, this.t4, 1 / this.m, 0)
+    this.kernels.multiply(this.t5, 1 / this.m, this.t4)
     // standardize_deviation = √(1/m Σₘ (X − standardize_mean)²)  (4, 1)
     this.kernels.sqrt(this.standardize_deviation, this.t5)
   }
@@ -356,7 +356,7 @@ const model: Model = {
     W2: 'dense, layer 2',
     b2: 'dense, layer 2',
   },
-  kernels: ['affine', 'affineTanh', 'argmaxOverRows', 'combine', 'copy', 'descendWithMoments', 'divide', 'equal', 'exp', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient', 'uniform', 'where'],
+  kernels: ['affine', 'affineTanh', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'exp', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient', 'uniform', 'where'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 288,

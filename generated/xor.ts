@@ -104,10 +104,8 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
 
   // initial parameters
   protected initialize(): void {
-    // t1 = uniform()                        (4, 2)
-    this.kernels.uniform(this.t1, 1, 0, this.seed, 0, 3423123911)
     // W1 = limit * (2 * uniform(4, 2) − 1)  (4, 2)
-    this.kernels.combine(this.W1, this.t1, 1, 2, -1)
+    this.kernels.uniform(this.W1, 2, -1, this.seed, 0, 3423123911)
     // b1 = 0                                (4, 1)
     this.kernels.copy(this.b1, 0)
     // W2 = limit * (2 * uniform(1, 4) − 1)  (1, 4)
@@ -124,7 +122,7 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
     return this.predictor.classify(X) as XorClass[]
   }
 
-  evaluate(X: Matrix<2, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
+  override evaluate(X: Matrix<2, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     return this.predictor.evaluate(X, Y)
   }
 
@@ -168,7 +166,7 @@ export class XorPredictor<M extends number = number, P extends Precision = Float
     // t2 = Y * Z2                                       (1, m)
     this.kernels.multiply(this.t2, this.Y, this.Z2)
     // t3 = t2 − t1                                      (1, m)
-    this.kernels.scaledDifference(this.t3, this.t2, this.t1, 1)
+    this.kernels.subtract(this.t3, this.t2, this.t1)
     // t4 = Σ t3                                         (1, m)
     this.kernels.sumOverRows(this.t4, this.t3)
     // t5 = Σₘ t4                                        (1, 1)
@@ -190,10 +188,10 @@ export class XorPredictor<M extends number = number, P extends Precision = Float
     // t10 = Σₘ t9                                       (1, 1)
     this.kernels.sumOverColumns(this.t10, this.t9)
     // binaryAccuracy = 1/m Σₘ ((A2 > 0.5) == (Y > 0.5))  (1, 1)
-    this.kernels.scale(this.binaryAccuracy, this.t10, 1 / this.m, 0)
+    this.kernels.multiply(this.binaryAccuracy, 1 / this.m, this.t10)
   }
 
-  evaluate(X: Matrix<2, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
+  override evaluate(X: Matrix<2, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
     this.#evaluateLoss()
@@ -247,7 +245,6 @@ export interface Xor<M extends number = number, P extends Precision = Float32> {
   readonly db1: Matrix<4, 1>
   readonly dW2: Matrix<1, 4>
   readonly db2: Matrix<1, 1>
-  readonly t1: Matrix<4, 2>
   readonly A1: Matrix<4, M>
   readonly Z2: Matrix<1, M>
   readonly A2: Matrix<1, M>
@@ -299,10 +296,10 @@ const model: Model = {
     W2: 'dense, layer 2',
     b2: 'dense, layer 2',
   },
-  kernels: ['affine', 'affineTanh', 'combine', 'copy', 'descendWithMomentum', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'outerProductAndSum', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'sumOverColumns', 'sumOverRows', 'tanhGradient', 'uniform'],
+  kernels: ['affine', 'affineTanh', 'copy', 'descendWithMomentum', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'outerProductAndSum', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient', 'uniform'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
-    fixed: 68,
+    fixed: 64,
     perColumn: 17,
     blocks: { parameters: [0, 17], gradients: [20, 17], v: [40, 17] },
     places: {
@@ -316,7 +313,6 @@ const model: Model = {
       db1: [4, 1, 28],
       dW2: [1, 4, 32],
       db2: [1, 1, 36],
-      t1: [4, 2, 60],
       A1: [4, 'm', 3],
       Z2: [1, 'm', 7],
       A2: [1, 'm', 8],

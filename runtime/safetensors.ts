@@ -27,7 +27,7 @@ const LONGEST_HEADER = 100_000_000
  * @throws SafetensorsError when the file is truncated or malformed
  */
 export function readSafetensors(bytes: Uint8Array | ArrayBuffer): TensorFile {
-  const file = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes
+  const file = ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes)
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   if (file.length < LENGTH_BYTES)
     throw new SafetensorsError(`it has ${file.length} bytes, too few for a header`)
@@ -75,7 +75,7 @@ export interface TensorSource {
 
 /**
  * Writes a file: the same tensors and metadata, in the same order, give the same bytes. The header is padded with
- * spaces so that numbers begin at a multiple of eight bytes; doubles go before singles for the same reason.
+ * spaces so that numbers begin at a multiple of eight bytes.
  */
 export function writeSafetensors(
   tensors: readonly TensorSource[],

@@ -41,7 +41,7 @@ function notColumns({ name, shape: { dimensions, span } }: PortSpec): Finding | 
   const [rows, columns] = dimensions
   const help = rows && !isBatch(rows) ? `examples are columns; write \`[${written(rows)}, m]\`` : undefined
   if (dimensions.length !== 2) {
-    const message = `a network of layers takes rows and the batch, and \`${name}\` has ${dimensions.length} dimensions`
+    const message = `a network of layers takes rows and the batch, and \`${name}\` has ${dimensions.length === 1 ? '1 dimension' : `${dimensions.length} dimensions`}`
     return { code: 'E306', at: span, message, help }
   }
   if (columns === undefined || isBatch(columns)) return undefined

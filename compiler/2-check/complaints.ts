@@ -40,23 +40,24 @@ export function wrongKind(place: Place, schema: Schema): Finding {
   const { node, at } = place
   if (node.kind === 'scalar' && node.value === null) return withoutValue(place, schema)
   const takesText = schema.type === 'string' || schema.type.includes('string')
-  const help = node.kind === 'scalar' && takesText ? `put quotes around it: \`"${node.text}"\`` : undefined
+  const isQuotable =
+    node.kind === 'scalar' && (Number.isFinite(node.value) || typeof node.value === 'boolean')
+  const help = takesText && isQuotable ? `put quotes around it: \`"${node.text}"\`` : undefined
   return { code: 'E205', at, message: `${subject(place)} is ${titleOf(schema)}, not ${kindOf(node)}`, help }
 }
 
 function withoutValue({ entry, inList, at }: Place, schema: Schema): Finding {
   if (entry === undefined || inList)
     return { code: 'E109', at, message: `${titleOf(schema)} is missing here` }
-  const key = entry.key.text
-  const colon = /^([^:]+):(\S+)$/.exec(key)
-  return {
-    code: 'E109',
-    at: entry.key.span,
-    message: `\`${key}\` has no value`,
-    help: colon
-      ? `a blank stands after a colon: \`${colon[1]}: ${colon[2]}\``
-      : `it needs ${titleOf(schema)}`,
-  }
+  const { text, span } = entry.key
+  const help = gluedColon(text) ?? `it needs ${titleOf(schema)}`
+  return { code: 'E109', at: span, message: `\`${text}\` has no value`, help }
+}
+
+/** `{ units:3 }` is one key to YAML. */
+function gluedColon(key: string): string | undefined {
+  const [, name, value] = /^([^:]+):(\S+)$/.exec(key) ?? []
+  return value === undefined ? undefined : `a blank stands after a colon: \`${name}: ${value}\``
 }
 
 /** Keys that the language has, and this version has not. */
@@ -73,31 +74,35 @@ export function unknownKey({ text, span }: Scalar, schema: Schema): Finding {
   if (PLANNED[title]?.includes(text))
     return { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
   const keys = Object.keys(schema.properties ?? {})
-  const listed =
-    keys.length === 0 ? 'it has no keys' : `its keys are ${keys.map((key) => `\`${key}\``).join(', ')}`
   return {
     code: 'E203',
     at: span,
     message: `\`${text}\` is not a key of ${title}`,
-    help: didYouMean(text, keys) ?? listed,
+    help: gluedColon(text) ?? didYouMean(text, keys) ?? `its keys are ${listOf(keys)}`,
   }
 }
 
-/** Nothing where a misspelt key was meant to be this one: that is already said. */
-export function* missingKey(
-  key: string,
-  node: Mapping,
-  { entry, at }: Place,
-  schema: Schema,
-): Generator<Finding> {
+const MISSING_HELP: Readonly<Record<string, string>> = {
+  loopless: 'a spec begins with `loopless: 1`',
+  network: 'give it a name: `network: my-network`',
+}
+
+/** What a mapping lacks; nothing that a misspelt key of it was meant to be, for that is already said. */
+export function* missingKeys(node: Mapping, { entry, at }: Place, schema: Schema): Generator<Finding> {
   const keys = Object.keys(schema.properties ?? {})
-  const isMisspelt = node.entries.some(
-    ({ key: { text } }) => !keys.includes(text) && suggest(text, keys) === key,
-  )
-  if (isMisspelt) return
+  const given = node.entries.map(({ key }) => key.text)
+  const meant = given.map((key) => (keys.includes(key) ? key : suggest(key.replace(/:.*/, ''), keys)))
+  const missing = (schema.required ?? []).filter((key) => !meant.includes(key))
+  const [first] = missing
+  if (first === undefined) return
   // A mapping is long: its key, or its first one, stands for it.
   const place = entry?.key.span ?? (at === node.span ? node.entries[0]?.key.span : at) ?? at
-  yield { code: 'E204', at: place, message: `${titleOf(schema)} needs \`${key}\`` }
+  const message = `${titleOf(schema)} needs ${listOf(missing)}`
+  yield { code: 'E204', at: place, message, help: MISSING_HELP[first] }
+}
+
+function listOf(keys: readonly string[]): string {
+  return keys.map((key) => `\`${key}\``).join(', ')
 }
 
 export function notAName({ text, span }: Scalar, title: string): Finding {

@@ -7,6 +7,7 @@ import type { ShapeSpec } from '../forms/spec.ts'
 /** The expression a scalar holds; none where it is missing or cannot be read. */
 export function expressionOf(node: Node | undefined, report: Report): Expression | undefined {
   if (node?.kind !== 'scalar' || node.value === null) return undefined
+  if (typeof node.value === 'number' && !Number.isFinite(node.value)) return undefined // `.inf`: its schema has told
   const { expression, problem } = parseEquation(node)
   if (problem === undefined) return expression
   report.add({ code: 'E408', at: problem.span, ...problem })

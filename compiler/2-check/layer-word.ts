@@ -1,5 +1,5 @@
 import { didYouMean } from '../diagnostics/suggest.ts'
-import type { Entry, Mapping, Scalar } from '../forms/document.ts'
+import type { Entry, Mapping } from '../forms/document.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Keys that stand beside a layer's word. */
@@ -23,7 +23,7 @@ export function wordIn({ entries, span }: Mapping, vocabulary: Vocabulary): Entr
     reportEmpty(word, others, vocabulary)
     return undefined
   }
-  for (const other of others) reportOther(other.key, word.key, vocabulary)
+  for (const other of others) reportOther(other, word, vocabulary)
   return word
 }
 
@@ -47,24 +47,37 @@ function reportEmpty({ key, value }: Entry, others: readonly Entry[], vocabulary
   })
 }
 
-function reportOther(key: Scalar, word: Scalar, vocabulary: Vocabulary): void {
+function reportOther({ key, value }: Entry, word: Entry, vocabulary: Vocabulary): void {
   const { report } = vocabulary
-  if (vocabulary.has('layer', key.text)) {
+  const name = word.key.text
+  const attributes = attributesOf(word, vocabulary)
+  if (attributes.includes(key.text)) {
+    const inside = word.value.kind === 'scalar' ? `${attributes[0]}: ${word.value.text}` : '…'
+    const given = value.kind === 'scalar' ? value.text : '…'
+    report.add({
+      code: 'E203',
+      at: key.span,
+      message: `\`${key.text}\` stands beside \`${name}\`, not in it`,
+      help: `write \`${name}: { ${inside}, ${key.text}: ${given} }\``,
+    })
+  } else if (vocabulary.has('layer', key.text))
     report.add({
       code: 'E214',
       at: key.span,
-      message: `\`${word.text}\` and \`${key.text}\` are two layers in one`,
-      labels: [{ span: word.span, text: 'the first' }],
+      message: `\`${name}\` and \`${key.text}\` are two layers in one`,
+      labels: [{ span: word.key.span, text: 'the first' }],
       help: 'begin each layer with `- `',
     })
-    return
-  }
-  report.add({
-    code: 'E203',
-    at: key.span,
-    message: `\`${key.text}\` is not a key that stands beside \`${word.text}\``,
-    help:
-      didYouMean(key.text, BESIDE) ??
-      `what is said to a word stands in it: \`${word.text}: { ${key.text}: … }\``,
-  })
+  else
+    report.add({
+      code: 'E203',
+      at: key.span,
+      message: `\`${key.text}\` is not a key that stands beside \`${name}\``,
+      help: didYouMean(key.text, [...BESIDE, ...attributes]),
+    })
+}
+
+function attributesOf({ key }: Entry, vocabulary: Vocabulary): readonly string[] {
+  const word = vocabulary.has('layer', key.text) ? vocabulary.find('layer', key) : undefined
+  return word?.attributes.map(({ name }) => name) ?? []
 }

@@ -3,7 +3,7 @@ import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/
 import type { Span } from '../forms/source.ts'
 import type { LayerUse, NamedSize, Reference, Repeat, SingleLayer } from '../forms/spec.ts'
 import { BESIDE, wordIn } from './layer-word.ts'
-import { numberOf, referenceOf, referencesOf, type Scope } from './names.ts'
+import { numberOf, referenceOf, referencesOf, type Scope, textOf } from './names.ts'
 import { repeat as repeatSchema, repeatSiblings, siblings } from './schemas/network.ts'
 import { checkSizesOf } from './sizes.ts'
 import { applied } from './uses.ts'
@@ -19,12 +19,15 @@ export interface Surroundings {
   readonly scope: Scope
   /** What `from` may name here: inputs, and layers above that have names. */
   readonly visible: Map<string, Span>
+  /** Names in the same list, below too. */
+  readonly names?: ReadonlySet<string | undefined>
 }
 
 /** `layers:`, in order. At the top of a network nothing stands above the first. */
 export function layersOf(node: Node | undefined, around: Surroundings, atTop = true): readonly LayerUse[] {
   if (node?.kind !== 'sequence') return []
-  return node.items.flatMap((item, index) => layerOf(item, around, atTop && index === 0) ?? [])
+  const names = new Set(node.items.map((item) => textOf(fieldOf(item, 'as'))))
+  return node.items.flatMap((item, index) => layerOf(item, { ...around, names }, atTop && index === 0) ?? [])
 }
 
 function layerOf(item: Node, around: Surroundings, isFirst: boolean): LayerUse | undefined {
@@ -82,15 +85,18 @@ function connected(layer: SingleLayer, around: Surroundings, isFirst: boolean): 
   return layer
 }
 
-function checkSource({ name, span }: Reference, { visible, scope, vocabulary }: Surroundings): void {
+function checkSource({ name, span }: Reference, { visible, names, scope, vocabulary }: Surroundings): void {
   if (visible.has(name)) return
+  const help = names?.has(name)
+    ? `\`${name}\` does not stand above`
+    : scope.has(name)
+      ? 'a name in a repeat is known only there'
+      : 'a layer is named by `as: name` beside its word'
   vocabulary.report.add({
     code: 'E215',
     at: span,
     message: `\`${name}\` is not an input or a layer above`,
-    help:
-      didYouMean(name, visible.keys()) ??
-      (scope.has(name) ? undefined : 'a layer is named by `as: name` beside its word'),
+    help: didYouMean(name, visible.keys()) ?? help,
   })
 }
 

@@ -46,7 +46,7 @@ export class Scope {
     this.#report.add({
       code: 'E207',
       at: span,
-      message: `\`${name}\` is used twice: as ${earlier.what} and as ${what}`,
+      message: `\`${name}\` is used twice: as ${earlier.what} ${earlier.what === what ? 'both times' : `and as ${what}`}`,
       labels: earlier.span === undefined ? [] : [{ span: earlier.span, text: `${earlier.what} here` }],
     })
   }

@@ -1,12 +1,5 @@
 import type { Finding, Report } from '../diagnostics/report.ts'
-import {
-  type Entry,
-  entryOf,
-  type Mapping,
-  type Node,
-  type Scalar,
-  type Sequence,
-} from '../forms/document.ts'
+import type { Entry, Mapping, Node, Scalar, Sequence } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
 import type { Place } from './complaints.ts'
 import * as complaints from './complaints.ts'
@@ -69,7 +62,7 @@ function* inSequence({ items }: Sequence, place: Place, schema: Schema): Generat
 }
 
 function* inMapping(node: Mapping, place: Place, schema: Schema): Generator<Finding> {
-  const { properties = {}, required = [], propertyNames, additionalProperties } = schema
+  const { properties = {}, propertyNames, additionalProperties } = schema
   if (node.entries.length < (schema.minProperties ?? 0)) yield complaints.tooFew(place, schema)
   if (node.entries.length > (schema.maxProperties ?? Infinity)) yield complaints.tooMany(node, place, schema)
   for (const entry of node.entries) {
@@ -81,8 +74,7 @@ function* inMapping(node: Mapping, place: Place, schema: Schema): Generator<Find
     else if (typeof property === 'object')
       yield* findingsIn({ node: value, entry, inList: false, at: value.span }, property)
   }
-  for (const key of required)
-    if (entryOf(node, key) === undefined) yield* complaints.missingKey(key, node, place, schema)
+  yield* complaints.missingKeys(node, place, schema)
 }
 
 const patterns = new Map<string, RegExp>()

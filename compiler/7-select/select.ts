@@ -154,9 +154,14 @@ function mayBe(pattern: Pattern, value: ValueId, operation: string): boolean {
   if (!made) return false
   if (made.operation === operation || operation === 'multiply' || operation === 'negate') return true
   const free = (operand: ValueId) => pattern.scalars.some((scalar) => scalar.value === operand)
-  if (made.operation === 'multiply' && free(made.operands[0]!))
-    return mayBe(pattern, made.operands[1]!, operation)
-  if (made.operation === 'add' && free(made.operands[1]!)) return mayBe(pattern, made.operands[0]!, operation)
+  if (
+    made.operation === 'multiply' &&
+    free(made.operands[0]!) &&
+    mayBe(pattern, made.operands[1]!, operation)
+  )
+    return true
+  if (made.operation === 'add' && free(made.operands[1]!) && mayBe(pattern, made.operands[0]!, operation))
+    return true
   return (
     (made.operation === 'add' || made.operation === 'subtract') &&
     (operation === 'add' || operation === 'subtract')

@@ -11,7 +11,7 @@ import type { Spoken } from './scalars.ts'
 import { className, key, matrixType, quoted, typeOf, variableName } from './types.ts'
 
 /** Methods that the runtime's classes have already. */
-const OVERRIDDEN = new Set(['predict', 'classify', 'prepare'])
+const OVERRIDDEN = new Set(['predict', 'classify', 'evaluate', 'prepare'])
 
 /** Statements in one function; far below the engine's limit of bytecode, past which it is never optimised. */
 const MOST_STATEMENTS = 500

@@ -93,9 +93,7 @@ function frame(source: Source, marks: readonly Mark[], margin: string, paint: Fr
     if (line !== shown) {
       if (shown > 0 && line > shown + 1) framed.push(`${margin}${paint.blue('...')}`)
       const number = String(line).padStart(margin.length)
-      framed.push(
-        ` ${paint.blue(number)} ${bar} ${printable(written.slice(window.start, window.end))}`.trimEnd(),
-      )
+      framed.push(` ${paint.blue(number)} ${bar} ${window.text}`.trimEnd())
     }
     shown = line
     const before = blankLike(written.slice(window.start, start))
@@ -110,11 +108,20 @@ function frame(source: Source, marks: readonly Mark[], margin: string, paint: Fr
 
 const WIDEST = 120
 
-/** Of a very long line, the part around the mark. */
-function windowOf(line: string, mark: number): { readonly start: number; readonly end: number } {
-  if (line.length <= WIDEST) return { start: 0, end: line.length }
+interface Window {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** Of a very long line, the part around the mark, dots where it goes on. */
+function windowOf(line: string, mark: number): Window {
+  if (line.length <= WIDEST) return { start: 0, end: line.length, text: printable(line) }
   const start = mark < WIDEST - 20 ? 0 : mark - 60
-  return { start, end: start + WIDEST }
+  const end = Math.min(line.length, start + WIDEST)
+  const part = printable(line.slice(start, end))
+  const text = (start > 0 ? `…${part.slice(1)}` : part) + (end < line.length ? '…' : '')
+  return { start, end, text }
 }
 
 function place({ source, start }: Span): string {

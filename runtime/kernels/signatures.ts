@@ -73,6 +73,37 @@ function affine(name: string, activation: string, summary: string): Signature {
 }
 
 export const signatures: readonly Signature[] = [
+  // Element by element, on matrices and numbers. First, since ties go to what is declared first.
+  pointwise('copy', 'x', ['x'], 'Copy, stretching rows, columns and numbers.'),
+  pointwise('add', 'a + b', ['a', 'b'], 'Sum.'),
+  pointwise('subtract', 'a - b', ['a', 'b'], 'Difference.'),
+  pointwise('multiply', 'a * b', ['a', 'b'], 'Product, element by element.'),
+  pointwise('divide', 'a / b', ['a', 'b'], 'Quotient.'),
+  pointwise('power', 'a ^ b', ['a', 'b'], 'Power; by squaring where the exponent is a whole number.'),
+  pointwise('maximum', 'maximum(a, b)', ['a', 'b'], 'The larger of two; NaN if either is.'),
+  pointwise('minimum', 'minimum(a, b)', ['a', 'b'], 'The smaller of two; NaN if either is.'),
+  pointwise('negate', '-x', ['x'], 'Negative.'),
+  pointwise('exp', 'exp(x)', ['x'], 'Exponential.'),
+  pointwise('log', 'log(x)', ['x'], 'Natural logarithm.'),
+  pointwise('sqrt', 'sqrt(x)', ['x'], 'Square root.'),
+  pointwise('abs', 'abs(x)', ['x'], 'Absolute value.'),
+  pointwise('tanh', 'tanh(x)', ['x'], 'Hyperbolic tangent.'),
+  pointwise('sigmoid', '1 / (1 + exp(-x))', ['x'], 'Logistic function, without overflow.'),
+  pointwise('softplus', 'log(1 + exp(x))', ['x'], 'log(1 + exp(x)), without overflow.'),
+  pointwise('less', 'a < b', ['a', 'b'], '1 where a < b, 0 elsewhere.'),
+  pointwise('lessOrEqual', 'a <= b', ['a', 'b'], '1 where a ≤ b, 0 elsewhere.'),
+  pointwise('equal', 'a == b', ['a', 'b'], '1 where equal, 0 elsewhere.'),
+  pointwise('notEqual', 'a != b', ['a', 'b'], '1 where different, 0 elsewhere.'),
+  pointwise('and', 'a and b', ['a', 'b'], '1 where neither is 0, 0 elsewhere.'),
+  pointwise('or', 'a or b', ['a', 'b'], '1 where one is not 0, 0 elsewhere.'),
+  pointwise('not', 'not x', ['x'], '1 where x is 0, 0 elsewhere.'),
+  pointwise(
+    'where',
+    'where(condition, a, b)',
+    ['condition', 'a', 'b'],
+    'a where the condition is not 0, b elsewhere.',
+  ),
+
   // Products
   {
     name: 'matmul',
@@ -273,7 +304,7 @@ export const signatures: readonly Signature[] = [
     draws: true,
   },
 
-  // Element by element: each operation by itself, on matrices and numbers
+  // Weighted sums of anything
   {
     name: 'combine',
     summary: 'Weighted sum of two.',
@@ -292,36 +323,6 @@ export const signatures: readonly Signature[] = [
     equations: { y: 'factor * x + shift' },
     pointwise: true,
   },
-  pointwise('copy', 'x', ['x'], 'Copy, stretching rows, columns and numbers.'),
-  pointwise('add', 'a + b', ['a', 'b'], 'Sum.'),
-  pointwise('subtract', 'a - b', ['a', 'b'], 'Difference.'),
-  pointwise('multiply', 'a * b', ['a', 'b'], 'Product, element by element.'),
-  pointwise('divide', 'a / b', ['a', 'b'], 'Quotient.'),
-  pointwise('power', 'a ^ b', ['a', 'b'], 'Power; by squaring where the exponent is a whole number.'),
-  pointwise('maximum', 'maximum(a, b)', ['a', 'b'], 'The larger of two; NaN if either is.'),
-  pointwise('minimum', 'minimum(a, b)', ['a', 'b'], 'The smaller of two; NaN if either is.'),
-  pointwise('negate', '-x', ['x'], 'Negative.'),
-  pointwise('exp', 'exp(x)', ['x'], 'Exponential.'),
-  pointwise('log', 'log(x)', ['x'], 'Natural logarithm.'),
-  pointwise('sqrt', 'sqrt(x)', ['x'], 'Square root.'),
-  pointwise('abs', 'abs(x)', ['x'], 'Absolute value.'),
-  pointwise('tanh', 'tanh(x)', ['x'], 'Hyperbolic tangent.'),
-  pointwise('sigmoid', '1 / (1 + exp(-x))', ['x'], 'Logistic function, without overflow.'),
-  pointwise('softplus', 'log(1 + exp(x))', ['x'], 'log(1 + exp(x)), without overflow.'),
-  pointwise('less', 'a < b', ['a', 'b'], '1 where a < b, 0 elsewhere.'),
-  pointwise('lessOrEqual', 'a <= b', ['a', 'b'], '1 where a ≤ b, 0 elsewhere.'),
-  pointwise('equal', 'a == b', ['a', 'b'], '1 where equal, 0 elsewhere.'),
-  pointwise('notEqual', 'a != b', ['a', 'b'], '1 where different, 0 elsewhere.'),
-  pointwise('and', 'a and b', ['a', 'b'], '1 where neither is 0, 0 elsewhere.'),
-  pointwise('or', 'a or b', ['a', 'b'], '1 where one is not 0, 0 elsewhere.'),
-  pointwise('not', 'not x', ['x'], '1 where x is 0, 0 elsewhere.'),
-  pointwise(
-    'where',
-    'where(condition, a, b)',
-    ['condition', 'a', 'b'],
-    'a where the condition is not 0, b elsewhere.',
-  ),
-
   // Reductions
   ...reduction('sum', 'Sum', 'from the first'),
   ...reduction('max', 'Largest element', 'from the first'),

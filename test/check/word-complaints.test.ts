@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { complaints } from './checked.ts'
 
-const LAYER = 'loopless: 1\nlayer: mine\ninput: { A: [n, m] }\nequations:\n  out: A\noutput: { out: [n, m] }\n'
+const LAYER =
+  'loopless: 1\nlayer: mine\ninput: { A: [n, m] }\nequations:\n  out: A\noutput: { out: [n, m] }\n'
 const HEAD = 'loopless: 1\nnetwork: small\ninputs: { X: [5, m] }\n'
 
 describe('a word', () => {
   it('of another kind of key', () => {
-    expect(complaints(`loopless: 1\nloss: l\ninput: { A: [k, m] }\ntarget: { Y: [k, m] }\nequations: { J: 1 }\noutput: { J: [] }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `loopless: 1\nloss: l\ninput: { A: [k, m] }\ntarget: { Y: [k, m] }\nequations: { J: 1 }\noutput: { J: [] }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E203]: \`output\` is not a key of a loss word
         --> spec.yaml:6:1
          |
@@ -53,23 +58,27 @@ describe('a word', () => {
   })
 
   it('with a default that does not fit', () => {
-    expect(complaints(`${LAYER}attributes: { a: { type: number, range: "[0, 1)", default: 1 }, b: { type: boolean, default: no }, c: { type: activation, default: rellu } }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `${LAYER}attributes: { a: { type: number, range: "[0, 1)", default: 1 }, b: { type: boolean, default: no }, c: { type: activation, default: rellu } }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E209]: \`default\` is a number in [0, 1), not \`1\`
         --> spec.yaml:7:60
          |
-       7 | attributes: { a: { type: number, range: "[0, 1)", default: 1 }, b: { type: boolean, default: no }, c: { type: activation
+       7 | attributes: { a: { type: number, range: "[0, 1)", default: 1 }, b: { type: boolean, default: no }, c: { type: activation…
          |                                                            ^
 
       error[E205]: \`default\` is \`true\` or \`false\`, not text
         --> spec.yaml:7:94
          |
-       7 | attributes: { a: { type: number, range: "[0, 1)", default: 1 }, b: { type: boolean, default: no }, c: { type: activation
+       7 | attributes: { a: { type: number, range: "[0, 1)", default: 1 }, b: { type: boolean, default: no }, c: { type: activation…
          |                                                                                              ^^
 
       error[E210]: activation word \`rellu\` is not in the library
         --> spec.yaml:7:132
          |
-       7 | pe: boolean, default: no }, c: { type: activation, default: rellu } }
+       7 | …e: boolean, default: no }, c: { type: activation, default: rellu } }
          |                                                             ^^^^^
          = help: did you mean \`relu\`?
       "
@@ -77,7 +86,11 @@ describe('a word', () => {
   })
 
   it('with a range that is none', () => {
-    expect(complaints(`${LAYER}attributes: { a: { type: number, range: "0..1" }, b: { type: number, range: "[1, 0]" } }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `${LAYER}attributes: { a: { type: number, range: "0..1" }, b: { type: number, range: "[1, 0]" } }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E221]: \`0..1\` is not a range
         --> spec.yaml:7:41
          |
@@ -96,7 +109,9 @@ describe('a word', () => {
   })
 
   it('with a parameter that ends in a digit', () => {
-    expect(complaints(`${LAYER}parameters: { W1: { shape: [n, n], initial: zeros } }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(`${LAYER}parameters: { W1: { shape: [n, n], initial: zeros } }\n`),
+    ).toMatchInlineSnapshot(`
       "error[E208]: the name of a parameter cannot end in a digit
         --> spec.yaml:7:15
          |
@@ -108,7 +123,9 @@ describe('a word', () => {
   })
 
   it('with a parameter without a start', () => {
-    expect(complaints(`${LAYER}parameters: { W: { shape: [n, n] }, V: { shape: [n, n], initial: zeroes } }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(`${LAYER}parameters: { W: { shape: [n, n] }, V: { shape: [n, n], initial: zeroes } }\n`),
+    ).toMatchInlineSnapshot(`
       "error[E204]: a parameter needs \`initial\`
         --> spec.yaml:7:15
          |
@@ -126,7 +143,11 @@ describe('a word', () => {
   })
 
   it('with a name used twice', () => {
-    expect(complaints(`loopless: 1\nlayer: mine\nattributes: { b: { type: size } }\ninput: { A: [n, m] }\nparameters: { b: { shape: [n, 1], initial: zeros } }\nequations: { A: 2, out: A }\noutput: { out: [n, m] }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `loopless: 1\nlayer: mine\nattributes: { b: { type: size } }\ninput: { A: [n, m] }\nparameters: { b: { shape: [n, 1], initial: zeros } }\nequations: { A: 2, out: A }\noutput: { out: [n, m] }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E207]: \`b\` is used twice: as an attribute and as a parameter
         --> spec.yaml:5:15
          |
@@ -149,7 +170,11 @@ describe('a word', () => {
   })
 
   it('with an output that no equation makes', () => {
-    expect(complaints(`loopless: 1\nlayer: mine\ninput: { A: [n, m] }\nequations: { uot: A }\npredicting: { q: A }\noutput: { out: [n, m] }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `loopless: 1\nlayer: mine\ninput: { A: [n, m] }\nequations: { uot: A }\npredicting: { q: A }\noutput: { out: [n, m] }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E219]: \`equations\` has no equation for \`out\`
         --> spec.yaml:6:11
          |
@@ -161,7 +186,11 @@ describe('a word', () => {
   })
 
   it('with two outputs', () => {
-    expect(complaints(`loopless: 1\nlayer: mine\ninput: { A: [n, m] }\nequations: { a: A, b: A }\noutput: { a: [n, m], b: [n, m] }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `loopless: 1\nlayer: mine\ninput: { A: [n, m] }\nequations: { a: A, b: A }\noutput: { a: [n, m], b: [n, m] }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E209]: \`output\` is a mapping with one output: this is a second one
         --> spec.yaml:5:22
          |
@@ -184,7 +213,11 @@ describe('a word', () => {
   })
 
   it('that is an optimizer without its update', () => {
-    expect(complaints(`loopless: 1\noptimizer: o\nstate: { v: zeros, w: ones }\nupdate: { step: 1, v: gradient }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `loopless: 1\noptimizer: o\nstate: { v: zeros, w: ones }\nupdate: { step: 1, v: gradient }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E219]: \`update\` has no equation for \`parameter\`
         --> spec.yaml:2:12
          |
@@ -210,7 +243,11 @@ describe('a word', () => {
   })
 
   it('with sums that are not 1', () => {
-    expect(complaints(`loopless: 1\nloss: l\ninput: { A: { shape: [k, m], sums: { over: k, to: 2 } } }\ntarget: { Y: [k, m] }\nequations: { J: 1 }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `loopless: 1\nloss: l\ninput: { A: { shape: [k, m], sums: { over: k, to: 2 } } }\ntarget: { Y: [k, m] }\nequations: { J: 1 }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E206]: \`to\` cannot be \`2\`
         --> spec.yaml:3:51
          |
@@ -222,7 +259,11 @@ describe('a word', () => {
   })
 
   it('that needs itself', () => {
-    expect(complaints(`loopless: 1\nactivation: a\nattributes: { f: { type: activation, default: a } }\ninput: { Z: [k, m] }\nequations: { out: f(Z) }\noutput: { out: [k, m] }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `loopless: 1\nactivation: a\nattributes: { f: { type: activation, default: a } }\ninput: { Z: [k, m] }\nequations: { out: f(Z) }\noutput: { out: [k, m] }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E213]: activation \`a\` needs itself
         --> spec.yaml:3:47
          |
@@ -233,7 +274,11 @@ describe('a word', () => {
   })
 
   it('that calls itself', () => {
-    expect(complaints(`loopless: 1\nactivation: a\ninput: { Z: [k, m] }\nequations: { out: a(Z) }\noutput: { out: [k, m] }\n`)).toMatchInlineSnapshot(`
+    expect(
+      complaints(
+        `loopless: 1\nactivation: a\ninput: { Z: [k, m] }\nequations: { out: a(Z) }\noutput: { out: [k, m] }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
       "error[E213]: activation \`a\` needs itself
         --> spec.yaml:4:19
          |
@@ -258,7 +303,11 @@ describe('words:', () => {
   })
 
   it('that hide a library word', () => {
-    expect(complaints(`${HEAD}words: [dense.yaml]\nlayers: [{ dense: 3 }]\n`, { 'dense.yaml': LAYER.replace('mine', 'dense') })).toMatchInlineSnapshot(`
+    expect(
+      complaints(`${HEAD}words: [dense.yaml]\nlayers: [{ dense: 3 }]\n`, {
+        'dense.yaml': LAYER.replace('mine', 'dense'),
+      }),
+    ).toMatchInlineSnapshot(`
       "error[E211]: the library has a layer \`dense\`
         --> dense.yaml:2:8
          |
@@ -270,7 +319,9 @@ describe('words:', () => {
   })
 
   it('of one name', () => {
-    expect(complaints(`${HEAD}words: [a.yaml, b.yaml]\nlayers: [mine]\n`, { 'a.yaml': LAYER, 'b.yaml': LAYER })).toMatchInlineSnapshot(`
+    expect(
+      complaints(`${HEAD}words: [a.yaml, b.yaml]\nlayers: [mine]\n`, { 'a.yaml': LAYER, 'b.yaml': LAYER }),
+    ).toMatchInlineSnapshot(`
       "error[E211]: there is already a layer \`mine\`
         --> b.yaml:2:8
          |
@@ -283,7 +334,9 @@ describe('words:', () => {
   })
 
   it('that are networks', () => {
-    expect(complaints(`${HEAD}words: [a.yaml]\nlayers: [standardize]\n`, { 'a.yaml': HEAD })).toMatchInlineSnapshot(`
+    expect(
+      complaints(`${HEAD}words: [a.yaml]\nlayers: [standardize]\n`, { 'a.yaml': HEAD }),
+    ).toMatchInlineSnapshot(`
       "error[E201]: \`a.yaml\` is a network, not a word
         --> spec.yaml:4:9
          |
@@ -292,5 +345,4 @@ describe('words:', () => {
       "
     `)
   })
-
 })

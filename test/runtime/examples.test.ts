@@ -5,19 +5,44 @@ describe('columns', () => {
   const X = columns('X', 3)
 
   it('turns rows into columns', () => {
-    expect(X([[1, 2, 3], [4, 5, 6]]).toArray()).toEqual([[1, 4], [2, 5], [3, 6]])
+    expect(
+      X([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]).toArray(),
+    ).toEqual([
+      [1, 4],
+      [2, 5],
+      [3, 6],
+    ])
     expect(X([Float32Array.of(1, 2, 3)]).toArray()).toEqual([[1], [2], [3]])
   })
 
   it('takes one flat array, example after example', () => {
-    expect(X(Float64Array.of(1, 2, 3, 4, 5, 6)).toArray()).toEqual([[1, 4], [2, 5], [3, 6]])
+    expect(X(Float64Array.of(1, 2, 3, 4, 5, 6)).toArray()).toEqual([
+      [1, 4],
+      [2, 5],
+      [3, 6],
+    ])
     expect(X(Uint8Array.of(1, 2, 3)).toArray()).toEqual([[1], [2], [3]])
     expect(X(Float32Array.of(1, 2, 3)).data).toBeInstanceOf(Float32Array)
   })
 
   it.each([
-    [[[1, 2, 3], [1, 2]], 'X needs 3 numbers per example, row 1 has 2'],
-    [[[1, 2, 3], [1, NaN, 3]], 'X needs finite numbers, row 1 has NaN in column 1'],
+    [
+      [
+        [1, 2, 3],
+        [1, 2],
+      ],
+      'X needs 3 numbers per example, row 1 has 2',
+    ],
+    [
+      [
+        [1, 2, 3],
+        [1, NaN, 3],
+      ],
+      'X needs finite numbers, row 1 has NaN in column 1',
+    ],
     [[[1, 2, Infinity]], 'X needs finite numbers, row 0 has Infinity in column 2'],
     [[], 'X needs at least one example'],
     [new Float64Array(7), 'X needs 3 numbers per example, 7 numbers are no multiple of that'],
@@ -32,7 +57,11 @@ describe('oneHot', () => {
   const Y = oneHot('Y', ['stay', 'leave', 'pause'])
 
   it('takes names, class numbers and probabilities, also mixed', () => {
-    const expected = [[0, 1, 0], [1, 0, 0.75], [0, 0, 0.25]]
+    const expected = [
+      [0, 1, 0],
+      [1, 0, 0.75],
+      [0, 0, 0.25],
+    ]
     expect(Y(['leave', 'stay', [0, 0.75, 0.25]]).toArray()).toEqual(expected)
     expect(Y([1, 0, [0, 0.75, 0.25]]).toArray()).toEqual(expected)
     expect(Y(Uint8Array.of(2)).toArray()).toEqual([[0], [0], [1]])

@@ -63,7 +63,10 @@ describe.each([
         return sum
       })
     }
-    const expected = sums((i, n) => A.at(i, n), (n, j) => B.at(n, j))
+    const expected = sums(
+      (i, n) => A.at(i, n),
+      (n, j) => B.at(n, j),
+    )
     const plusBias = build(r, c, (i, j) => expected[i]![j]! + b.at(i, 0))
 
     it('matmul', () => {
@@ -73,30 +76,57 @@ describe.each([
 
     it('matmulTransposedLeft', () => {
       kernels.matmulTransposedLeft(C, At, B)
-      expect(C.toArray()).toEqual(sums((i, n) => At.at(n, i), (n, j) => B.at(n, j)))
+      expect(C.toArray()).toEqual(
+        sums(
+          (i, n) => At.at(n, i),
+          (n, j) => B.at(n, j),
+        ),
+      )
     })
 
     it('matmulTransposedRight', () => {
       kernels.matmulTransposedRight(C, A, Bt)
-      expect(C.toArray()).toEqual(sums((i, n) => A.at(i, n), (n, j) => Bt.at(j, n)))
+      expect(C.toArray()).toEqual(
+        sums(
+          (i, n) => A.at(i, n),
+          (n, j) => Bt.at(j, n),
+        ),
+      )
     })
 
     it('outerProductAndSum', () => {
       const db = matrix(r, 1) as Matrix<number, 1>
       kernels.outerProductAndSum(C, db, A, Bt)
-      expect(C.toArray()).toEqual(sums((i, n) => A.at(i, n), (n, j) => Bt.at(j, n)))
-      expectClose(db, build(r, 1, (i) => sum(A.toArray()[i]!)))
+      expect(C.toArray()).toEqual(
+        sums(
+          (i, n) => A.at(i, n),
+          (n, j) => Bt.at(j, n),
+        ),
+      )
+      expectClose(
+        db,
+        build(r, 1, (i) => sum(A.toArray()[i]!)),
+      )
     })
 
     it('affine maps', () => {
       kernels.affine(C, A, B, b)
       expectClose(C, plusBias)
       kernels.affineTanh(C, A, B, b)
-      expectClose(C, plusBias.map((row) => row.map(Math.tanh)))
+      expectClose(
+        C,
+        plusBias.map((row) => row.map(Math.tanh)),
+      )
       kernels.affineSigmoid(C, A, B, b)
-      expectClose(C, plusBias.map((row) => row.map((z) => 1 / (1 + Math.exp(-z)))))
+      expectClose(
+        C,
+        plusBias.map((row) => row.map((z) => 1 / (1 + Math.exp(-z)))),
+      )
       kernels.affineRelu(C, A, B, b)
-      expectClose(C, plusBias.map((row) => row.map((z) => Math.max(z, 0))))
+      expectClose(
+        C,
+        plusBias.map((row) => row.map((z) => Math.max(z, 0))),
+      )
     })
 
     it('leave alone what lies between the rows', () => {
@@ -120,7 +150,10 @@ describe.each([
     const x = matrix(3, 5)
     const y = matrix(5, 3)
     kernels.transpose(y, x)
-    expectClose(y, build(5, 3, (r, c) => x.at(c, r)))
+    expectClose(
+      y,
+      build(5, 3, (r, c) => x.at(c, r)),
+    )
   })
 
   describe.each([
@@ -150,7 +183,10 @@ describe.each([
       for (const x of operands) {
         const y = matrix(r, c)
         kernels[name as 'exp'](y, x)
-        expectClose(y, build(r, c, (i, j) => formula(element(x, i, j))))
+        expectClose(
+          y,
+          build(r, c, (i, j) => formula(element(x, i, j))),
+        )
       }
     })
 
@@ -174,7 +210,10 @@ describe.each([
         for (const b of operands) {
           const y = matrix(r, c)
           kernels[name as 'add'](y, a, b)
-          expectClose(y, build(r, c, (i, j) => formula(element(a, i, j), element(b, i, j))))
+          expectClose(
+            y,
+            build(r, c, (i, j) => formula(element(a, i, j), element(b, i, j))),
+          )
         }
       }
     })
@@ -185,9 +224,15 @@ describe.each([
       for (const a of operands) {
         const y = matrix(r, c)
         kernels.where(y, condition, a, full)
-        expectClose(y, build(r, c, (i, j) => (full.at(i, j) < 0 ? element(a, i, j) : full.at(i, j))))
+        expectClose(
+          y,
+          build(r, c, (i, j) => (full.at(i, j) < 0 ? element(a, i, j) : full.at(i, j))),
+        )
         kernels.where(y, 0, full, a)
-        expectClose(y, build(r, c, (i, j) => element(a, i, j)))
+        expectClose(
+          y,
+          build(r, c, (i, j) => element(a, i, j)),
+        )
       }
     })
 
@@ -195,16 +240,25 @@ describe.each([
       for (const a of operands) {
         const y = matrix(r, c)
         kernels.combine(y, a, full, 0.3, -1.7)
-        expectClose(y, build(r, c, (i, j) => 0.3 * element(a, i, j) - 1.7 * full.at(i, j)))
+        expectClose(
+          y,
+          build(r, c, (i, j) => 0.3 * element(a, i, j) - 1.7 * full.at(i, j)),
+        )
         kernels.scale(y, a, 0.3, 2)
-        expectClose(y, build(r, c, (i, j) => 0.3 * element(a, i, j) + 2))
+        expectClose(
+          y,
+          build(r, c, (i, j) => 0.3 * element(a, i, j) + 2),
+        )
       }
     })
 
     it('gradients', () => {
       const [dA, A, y] = [matrix(r, c), matrix(r, c), matrix(r, c)]
       const check = (formula: (d: number, a: number) => number) =>
-        expectClose(y, build(r, c, (i, j) => formula(dA.at(i, j), A.at(i, j))))
+        expectClose(
+          y,
+          build(r, c, (i, j) => formula(dA.at(i, j), A.at(i, j))),
+        )
       kernels.tanhGradient(y, dA, A)
       check((d, a) => d * (1 - a * a))
       kernels.sigmoidGradient(y, dA, A)
@@ -266,7 +320,10 @@ describe.each([
         kernels[`${name}OverRows` as 'sumOverRows'](down, x)
         expectClose(down, [columns.map(reduce)])
         kernels[`${name}OverColumns` as 'sumOverColumns'](along, x)
-        expectClose(along, rows.map((line) => [reduce(line)]))
+        expectClose(
+          along,
+          rows.map((line) => [reduce(line)]),
+        )
       }
     })
 
@@ -281,12 +338,24 @@ describe.each([
       kernels.scale(A, A, 0, 0)
       kernels.softmaxCrossEntropy(A, J, Z, Y, -0.5)
       expectClose(A, softmax)
-      expectClose(J, total((i, j) => Y.at(i, j) * (Z.at(i, j) - logSums[j]!)))
+      expectClose(
+        J,
+        total((i, j) => Y.at(i, j) * (Z.at(i, j) - logSums[j]!)),
+      )
       kernels.sigmoidCrossEntropy(A, J, Z, Y, -0.5)
-      expectClose(A, build(r, c, (i, j) => 1 / (1 + Math.exp(-Z.at(i, j)))))
-      expectClose(J, total((i, j) => Math.log(1 + Math.exp(Z.at(i, j))) - Y.at(i, j) * Z.at(i, j)))
+      expectClose(
+        A,
+        build(r, c, (i, j) => 1 / (1 + Math.exp(-Z.at(i, j)))),
+      )
+      expectClose(
+        J,
+        total((i, j) => Math.log(1 + Math.exp(Z.at(i, j))) - Y.at(i, j) * Z.at(i, j)),
+      )
       kernels.squaredError(J, Z, Y, -0.5)
-      expectClose(J, total((i, j) => (Z.at(i, j) - Y.at(i, j)) ** 2))
+      expectClose(
+        J,
+        total((i, j) => (Z.at(i, j) - Y.at(i, j)) ** 2),
+      )
     })
   })
 
@@ -294,14 +363,26 @@ describe.each([
     const [A, Z, Y] = [matrix(2, 2), matrix(2, 2), matrix(2, 2)]
     const J = matrix(1, 1) as Matrix<1, 1>
     const set = (x: Matrix, rows: number[][]) => rows.forEach((row, r) => x.data.set(row, r * x.stride))
-    set(Z, [[1e4, -1e4], [-1e4, 1e4]])
-    set(Y, [[1, 0], [0, 1]])
+    set(Z, [
+      [1e4, -1e4],
+      [-1e4, 1e4],
+    ])
+    set(Y, [
+      [1, 0],
+      [0, 1],
+    ])
     kernels.sigmoidCrossEntropy(A, J, Z, Y, 1)
     expect(J.value).toBe(0)
-    expect(A.toArray()).toEqual([[1, 0], [0, 1]])
+    expect(A.toArray()).toEqual([
+      [1, 0],
+      [0, 1],
+    ])
     kernels.softmaxCrossEntropy(A, J, Z, Y, -1)
     expect(J.value).toBe(-0)
-    set(Y, [[0, 1], [1, 0]])
+    set(Y, [
+      [0, 1],
+      [1, 0],
+    ])
     kernels.sigmoidCrossEntropy(A, J, Z, Y, 0.25)
     expect(J.value).toBe(1e4)
     kernels.softmaxCrossEntropy(A, J, Z, Y, -0.5)
@@ -351,9 +432,7 @@ describe('kernels in float32', () => {
     const matrix = matrices(float32)
     const [a, b, y] = [matrix(3, 5), matrix(3, 5), matrix(3, 5)]
     kernels.combine(y, a, b, 0.1, 0.3)
-    expect(y.toArray()).toEqual(
-      build(3, 5, (r, c) => f(f(f(0.1) * a.at(r, c)) + f(f(0.3) * b.at(r, c)))),
-    )
+    expect(y.toArray()).toEqual(build(3, 5, (r, c) => f(f(f(0.1) * a.at(r, c)) + f(f(0.3) * b.at(r, c)))))
     kernels.tanhGradient(y, a, b)
     expect(y.toArray()).toEqual(build(3, 5, (r, c) => f(a.at(r, c) * f(1 - f(b.at(r, c) * b.at(r, c))))))
   })

@@ -8,9 +8,21 @@ import { Matrix } from '../../runtime/tensor.ts'
 describe('threefry', () => {
   // Known answers for threefry2x32 with 20 rounds, from the authors' Random123 (kat_vectors).
   it.each([
-    [[0, 0], [0, 0], [0x6b200159, 0x99ba4efe]],
-    [[0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], [0x1cb996fc, 0xbb002be7]],
-    [[0x13198a2e, 0x03707344], [0x243f6a88, 0x85a308d3], [0xc4923a9c, 0x483df7a0]],
+    [
+      [0, 0],
+      [0, 0],
+      [0x6b200159, 0x99ba4efe],
+    ],
+    [
+      [0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      [0x1cb996fc, 0xbb002be7],
+    ],
+    [
+      [0x13198a2e, 0x03707344],
+      [0x243f6a88, 0x85a308d3],
+      [0xc4923a9c, 0x483df7a0],
+    ],
   ] as const)('under key %o mixes %o into %o', (key, counter, answer) => {
     const words = new Uint32Array(2)
     threefry(key[0], key[1], counter[0], counter[1], words)
@@ -45,7 +57,12 @@ describe.each([float32, float64])('draws in $name', ({ Array: Numbers, kernels }
   })
 
   it('differ by seed, step and stream', () => {
-    const drawn = [[1, 2, 3], [9, 2, 3], [1, 9, 3], [1, 2, 9]].map(([seed, step, stream]) => {
+    const drawn = [
+      [1, 2, 3],
+      [9, 2, 3],
+      [1, 9, 3],
+      [1, 2, 9],
+    ].map(([seed, step, stream]) => {
       const y = matrix(1, 1)
       uniform(y, 1, 0, seed!, step!, stream!)
       return y.value

@@ -62,34 +62,34 @@ describe('a safetensors file', () => {
 
 describe('what is no safetensors file', () => {
   it.each([
-    [new Uint8Array(3), 'it has 3 bytes, too few for a header'],
-    [Uint8Array.of(255, 255, 255, 255, 255, 255, 0, 0), 'its header claims 281474976710655 bytes'],
-    [Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0, 123), 'its header claims 9 bytes, and the file has 9'],
-    [file('{"a":'), 'its header is no JSON'],
-    [file('[]'), '`header` is no object'],
-    [file('{"a": 1}'), '`a` is no object'],
-    [file('{"__metadata__": {"x": 1}}'), 'its metadata `x` is no text'],
-    [file('{"a": {"shape": [1], "data_offsets": [0, 4]}}'), '`a` has no dtype'],
-    [file('{"a": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]}}'), '`a` has no shape'],
-    [file('{"a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]}}'), '`a` has no data_offsets'],
-    [file('{"a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4, 8]}}'), '`a` has no data_offsets'],
+    ['it has 3 bytes, too few for a header', new Uint8Array(3)],
+    ['its header claims 281474976710655 bytes', Uint8Array.of(255, 255, 255, 255, 255, 255, 0, 0)],
+    ['its header claims 9 bytes, and the file has 9', Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0, 123)],
+    ['its header is no JSON', file('{"a":')],
+    ['`header` is no object', file('[]')],
+    ['`a` is no object', file('{"a": 1}')],
+    ['its metadata `x` is no text', file('{"__metadata__": {"x": 1}}')],
+    ['`a` has no dtype', file('{"a": {"shape": [1], "data_offsets": [0, 4]}}')],
+    ['`a` has no shape', file('{"a": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]}}')],
+    ['`a` has no data_offsets', file('{"a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]}}')],
+    ['`a` has no data_offsets', file('{"a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4, 8]}}')],
     [
-      file(JSON.stringify({ a: tensor('F32', [3], 0, 8) }), new Uint8Array(8)),
       '`a` of shape [3] takes 12 bytes, not 8',
+      file(JSON.stringify({ a: tensor('F32', [3], 0, 8) }), new Uint8Array(8)),
     ],
     [
+      'it is truncated: `a` ends at byte 70, and the file has 67',
       file(JSON.stringify({ a: tensor('F32', [2], 0, 8) }), new Uint8Array(5)),
-      'it is truncated: `a` ends at byte 65, and the file has 62',
     ],
     [
-      file(JSON.stringify({ a: tensor('F32', [1], 0, 4), b: tensor('F32', [1], 0, 4) }), new Uint8Array(4)),
       '`b` begins at byte 0 of the data, not 4',
+      file(JSON.stringify({ a: tensor('F32', [1], 0, 4), b: tensor('F32', [1], 0, 4) }), new Uint8Array(4)),
     ],
     [
-      file(JSON.stringify({ a: tensor('F32', [1], 0, 4) }), new Uint8Array(9)),
       'its tensors take 4 bytes, and the file has 9 for them',
+      file(JSON.stringify({ a: tensor('F32', [1], 0, 4) }), new Uint8Array(9)),
     ],
-  ])('%#: %s', (bytes, message) => {
+  ])('%s', (message, bytes) => {
     expect(() => readSafetensors(bytes)).toThrow(new SafetensorsError(message))
   })
 })

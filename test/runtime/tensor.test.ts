@@ -6,7 +6,10 @@ describe('Matrix', () => {
 
   it('sees rows at a distance', () => {
     expect(window.at(1, 2)).toBe(6)
-    expect(window.toArray()).toEqual([[1, 2, 3], [4, 5, 6]])
+    expect(window.toArray()).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
   })
 
   it('copies densely, in its own precision', () => {
@@ -30,9 +33,20 @@ describe('Matrix', () => {
   })
 
   it('is made of rows', () => {
-    expect(Matrix.fromRows([[1, 2, 3], [4, 5, 6]]).toArray()).toEqual([[1, 2, 3], [4, 5, 6]])
+    expect(
+      Matrix.fromRows([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]).toArray(),
+    ).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
     expect(() => Matrix.fromRows([[1, 2], [3]])).toThrow('row 1 has 1 elements, the rows before have 2')
-    expect(Matrix.zeros(2, 3).toArray()).toEqual([[0, 0, 0], [0, 0, 0]])
+    expect(Matrix.zeros(2, 3).toArray()).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ])
     expect(() => Matrix.of(2, 3, [1])).toThrow('a 2×3 matrix has 6 elements, not 1')
   })
 })

@@ -111,7 +111,9 @@ describe('create', () => {
 
   it('knows its precision', () => {
     compiled(async () => {
-      expectTypeOf(await xor.create({ batch: 4, precision: float64 })).toEqualTypeOf<xor.Xor<number, Float64>>()
+      expectTypeOf(await xor.create({ batch: 4, precision: float64 })).toEqualTypeOf<
+        xor.Xor<number, Float64>
+      >()
     })
   })
 })

@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { readSafetensors, type TensorSource, writeSafetensors } from '../../runtime/safetensors.ts'
 import * as xor from './support/xor.ts'
 
-const X = xor.X([[0, 0], [0, 1], [1, 0], [1, 1]])
+const X = xor.X([
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+])
 const Y = xor.Y([0, 1, 1, 0])
 
 /** What numpy would write: names and shapes, no metadata. */
@@ -85,7 +90,12 @@ describe('load', () => {
   it('takes files without metadata', async () => {
     const net = await xor.create({ batch: 4 })
     net.load(writeSafetensors(plain(), {}))
-    expect(net.W1.toArray()).toEqual([[1, 2], [3, 4], [5, 6], [7, 8]])
+    expect(net.W1.toArray()).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8],
+    ])
     expect(net.b2.value).toBe(5)
   })
 
@@ -99,7 +109,9 @@ describe('load', () => {
     const [W1, , W2, b2] = plain()
     const wrong = { name: 'W2', shape: [4, 1], data: W2!.data }
     const more = { name: 'W3', shape: [1], data: Float32Array.of(0) }
-    expect(await mismatchesOf([W1!, wrong, b2!, more], { 'loopless.digest': 'ffff', 'loopless.network': 'or' })).toEqual([
+    expect(
+      await mismatchesOf([W1!, wrong, b2!, more], { 'loopless.digest': 'ffff', 'loopless.network': 'or' }),
+    ).toEqual([
       'the file is of another architecture: `or` with digest ffff, not 0f1e2d3c',
       '`b1` [4, 1] is missing',
       '`W2` has shape [4, 1], not [1, 4]',

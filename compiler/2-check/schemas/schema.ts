@@ -66,5 +66,5 @@ export const name: Schema = { ...NAME, type: 'string' }
 export const kebabName: Schema = { ...KEBAB, type: 'string' }
 
 export const text: Schema = { title: 'text', type: 'string' }
-export const wholeNumber: Schema = { title: 'a whole number', type: 'integer', minimum: 0 }
+export const wholeNumber: Schema = { title: 'a whole number, 0 or more', type: 'integer', minimum: 0 }
 export const count: Schema = { title: 'a whole number, 1 or more', type: 'integer', minimum: 1 }

@@ -1,0 +1,184 @@
+import { evaluate, type FitOptions, Matrix, NonFiniteLossError, fit as train } from 'loopless/runtime'
+import { describe, expect, it } from 'vitest'
+import * as centre from './support/centre.ts'
+import * as xor from './support/xor.ts'
+
+const X = xor.X([
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+])
+const Y = xor.Y([0, 1, 1, 0])
+const data = { X, Y }
+const column = <R extends number>(matrix: Matrix<R>, c: number): Matrix<R> =>
+  Matrix.of(
+    matrix.rows,
+    1,
+    matrix.toArray().map((row) => row[c]!),
+  )
+
+const fresh = () => xor.create({ batch: 4, seed: 1 })
+const trained = async (options: FitOptions) => {
+  const net = await fresh()
+  const history = await train(net, data, options)
+  return { net, history, bytes: net.save({ optimizer: true }) }
+}
+
+describe('fit', () => {
+  it('learns exclusive or', async () => {
+    const { net, history } = await trained({ iterations: 500 })
+    expect(net.classify(X)).toEqual(['same', 'different', 'different', 'same'])
+    expect(history.steps).toBe(500)
+    expect(history.epochs.at(-1)?.loss).toBeLessThan(0.05)
+  })
+
+  it('takes the steps that one would take by hand', async () => {
+    const { bytes, history } = await trained({ epochs: 2, batch: 3, shuffle: false })
+    const net = await fresh()
+    const firstX = xor.X([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ])
+    const firstY = xor.Y([0, 1, 1])
+    const losses = [1, 2].flatMap(() => [net.step(firstX, firstY), net.step(column(X, 3), column(Y, 3))])
+    expect(bytes).toEqual(net.save({ optimizer: true }))
+    expect(history.epochs.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [1, 2],
+      [2, 4],
+    ])
+    expect(history.epochs.map(({ loss }) => loss)).toEqual([
+      (3 * losses[0]! + losses[1]!) / 4,
+      (3 * losses[2]! + losses[3]!) / 4,
+    ])
+  })
+
+  it('visits every example once in an epoch, in an order of its own', async () => {
+    const visits: string[] = []
+    const net = await xor.create({ batch: 1, seed: 1 })
+    await train(net, data, { epochs: 6, onStep: () => visits.push(String(net.X.toArray())) })
+    const epochs = Array.from({ length: 6 }, (_, i) => visits.slice(4 * i, 4 * i + 4))
+    for (const epoch of epochs) expect(epoch.toSorted()).toEqual(['0,0', '0,1', '1,0', '1,1'])
+    expect(new Set(epochs.map(String)).size).toBeGreaterThan(2)
+  })
+
+  it('shuffles by its seed', async () => {
+    const one = await trained({ epochs: 3, batch: 1, seed: 5 })
+    expect((await trained({ epochs: 3, batch: 1, seed: 5 })).bytes).toEqual(one.bytes)
+    expect((await trained({ epochs: 3, batch: 1, seed: 6 })).bytes).not.toEqual(one.bytes)
+    expect((await trained({ epochs: 3, batch: 1 })).bytes).toEqual(
+      (await trained({ epochs: 3, batch: 1, seed: 1 })).bytes,
+    )
+  })
+
+  it('never shuffles a single batch', async () => {
+    const one = await trained({ epochs: 3, seed: 5 })
+    expect((await trained({ epochs: 3, shuffle: false })).bytes).toEqual(one.bytes)
+  })
+
+  it('goes on in another order when called again', async () => {
+    const net = await fresh()
+    for (let i = 0; i < 3; i++) await train(net, data, { epochs: 1, batch: 1 })
+    expect(net.save({ optimizer: true })).toEqual((await trained({ epochs: 3, batch: 1 })).bytes)
+  })
+
+  it('counts updates as iterations, across epochs', async () => {
+    const steps: [number, number][] = []
+    const { history } = await trained({
+      iterations: 5,
+      batch: 2,
+      onStep: ({ step, epoch }) => steps.push([step, epoch]),
+    })
+    expect(steps).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 2],
+      [4, 2],
+      [5, 3],
+    ])
+    expect(history.epochs.map(({ step }) => step)).toEqual([2, 4, 5])
+  })
+
+  it('validates after each epoch', async () => {
+    const net = await fresh()
+    const validation = { X: column(X, 1), Y: column(Y, 1) }
+    const history = await train(net, data, { epochs: 2, validation })
+    expect(history.epochs[1]?.validation).toEqual(evaluate(net, validation))
+    expect(history.epochs[0]?.validation?.loss).not.toBe(history.epochs[1]?.validation?.loss)
+  })
+
+  it('computes fitted values first, once', async () => {
+    const net = await centre.create({ batch: 2 })
+    await train(net, data, { epochs: 1 })
+    expect(net.mean.toArray()).toEqual([[0.5], [0.5]])
+    await train(net, { X: column(X, 3), Y: column(Y, 3) }, { epochs: 1 })
+    expect(net.mean.toArray()).toEqual([[0.5], [0.5]])
+  })
+
+  it('lets other work run', async () => {
+    let ticks = 0
+    const timer = setInterval(() => ticks++, 1)
+    const end = performance.now() + 150
+    const signal = {
+      get aborted() {
+        return performance.now() > end
+      },
+    }
+    await expect(train(await fresh(), data, { iterations: 1e9, signal })).rejects.toThrow(
+      'training was aborted',
+    )
+    clearInterval(timer)
+    expect(ticks).toBeGreaterThan(1)
+  })
+
+  it('stops between updates when it is told to', async () => {
+    const controller = new AbortController()
+    const net = await fresh()
+    const training = train(net, data, {
+      epochs: 100,
+      signal: controller.signal,
+      onEpoch: ({ epoch }) => {
+        if (epoch === 3) controller.abort(new Error('enough'))
+      },
+    })
+    await expect(training).rejects.toThrow('enough')
+    expect(net.stepNumber).toBe(4)
+  })
+
+  it('stops before an update that would spoil the parameters', async () => {
+    const net = await fresh()
+    net.W1.data[0] = NaN
+    const before = net.save({ optimizer: true })
+    const error = await train(net, data, { epochs: 1 }).catch((error: unknown) => error)
+    expect(error).toEqual(new NonFiniteLossError(1, 1, NaN))
+    expect(error).toMatchObject({ message: 'the loss is NaN in step 1 (epoch 1)', epoch: 1, step: 1 })
+    expect(net.save({ optimizer: true })).toEqual(before)
+  })
+
+  it('checks data and options', async () => {
+    const net = await fresh()
+    const attempt = (given: Record<string, Matrix>, options: object) =>
+      train(net, given, { epochs: 1, ...options } as FitOptions)
+    await expect(attempt({ X: Y, Z: Y }, {})).rejects.toThrow(
+      'the data do not fit `xor`: `X` has 1 rows, not 2; `Y` is missing; `Z` is no input or target',
+    )
+    await expect(attempt({ X, Y: column(Y, 0) }, {})).rejects.toThrow('`Y` has 1 columns where others have 4')
+    await expect(attempt(data, { batch: 0 })).rejects.toThrow(
+      'batch must be a whole number of 1 or more, not 0',
+    )
+    await expect(attempt(data, { iterations: 2 })).rejects.toThrow('say either epochs or iterations')
+    await expect(attempt(data, { epochs: -1 })).rejects.toThrow('epochs must be a whole number, not -1')
+    const small = await xor.create({ batch: 2 })
+    await expect(train(small, data, { epochs: 1, batch: 3 })).rejects.toThrow(
+      'batch is 3, and this `xor` was made for at most 2',
+    )
+  })
+})
+
+describe('evaluate', () => {
+  it('sees all examples at once, however small the net is', async () => {
+    const [large, small] = [await fresh(), await xor.create({ batch: 1, seed: 1 })]
+    expect(evaluate(small, data)).toEqual(large.evaluate(X, Y))
+  })
+})
