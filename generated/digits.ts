@@ -114,10 +114,10 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
 
   // dropout 0.2 · digits.yaml:15
   #backwardDropout(): void {
-    // t6 = where(dropout_kept, d_dropout_out, 0)  (64, m)
-    this.kernels.where(this.t6, this.dropout_kept, this.d_dropout_out, 0)
-    // dA1 = 1.25·t6                               (64, m)
-    this.kernels.multiply(this.dA1, 1.25, this.t6)
+    // t6 = 1.25·d_dropout_out           (64, m)
+    this.kernels.multiply(this.t6, 1.25, this.d_dropout_out)
+    // dA1 = where(dropout_kept, t6, 0)  (64, m)
+    this.kernels.where(this.dA1, this.dropout_kept, this.t6, 0)
   }
 
   // layer 1 · dense 64, relu, he-normal · digits.yaml:14
@@ -471,7 +471,7 @@ const model: Model = {
       dZ2: [32, 'm', 234],
       d_dropout_out: [64, 'm', 330],
       t6: [64, 'm', 202],
-      dA1: [64, 'm', 266],
+      dA1: [64, 'm', 330],
       dZ1: [64, 'm', 202],
     },
   },

@@ -14,10 +14,11 @@ export {
   type StepReport,
 } from './fit.ts'
 export { float32 } from './float32.ts'
+export { Formula } from './formula.ts'
 export type { Kernels, Operand } from './kernels/kernels.ts'
 export { ABI, type Layout, type Model, type Place } from './model.ts'
 export { Net } from './net.ts'
-export { type Options, open, type PredictorOptions, restore } from './open.ts'
+export { type Options, open, openFormula, type PredictorOptions, restore } from './open.ts'
 export type { Float32, Float64, Precision } from './precision.ts'
 export { type Evaluation, Predictor } from './predictor.ts'
 export { SafetensorsError } from './safetensors.ts'

@@ -1,4 +1,5 @@
 import { Arena } from './arena.ts'
+import type { Formula } from './formula.ts'
 import { ABI, type Model } from './model.ts'
 import type { Net } from './net.ts'
 import type { Float32, Precision } from './precision.ts'
@@ -61,6 +62,24 @@ export async function restore<M extends number, P extends Precision, N extends P
   const predictor = make(Arena.forServing(model, chosen, batchOf<M>(options.batch ?? 1)))
   predictor.load(bytes)
   return predictor
+}
+
+/**
+ * Memory for a network of equations.
+ *
+ * @throws Error when module and runtime do not fit; RangeError when memory cannot be had
+ */
+export async function openFormula<M extends number, P extends Precision, F extends Formula<M, P>>(
+  options: Options<M, P>,
+  precision: Precision,
+  model: Model,
+  make: (arena: Arena<M, P>) => F,
+): Promise<F> {
+  const chosen = choose(options.precision, precision)
+  check(model, chosen)
+  const formula = make(Arena.forServing(model, chosen, batchOf<M>(options.batch)))
+  formula.seed = seedOf(options.seed ?? 0)
+  return formula
 }
 
 /** P is the type of the option where there is one, and else, by default, that of the module's own precision. */

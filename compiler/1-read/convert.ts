@@ -4,7 +4,7 @@ import type { Entry, Node, Scalar } from '../forms/document.ts'
 import type { Source, Span } from '../forms/source.ts'
 import { eatenByComment, joinSplitEntries, joinSplitItems } from './equations-in-yaml.ts'
 import { offsetsOf } from './offsets.ts'
-import { hasUnderscores, reportAlias, reportAnchor, reportTag, reportUnderscores } from './swallowed.ts'
+import { hasUnderscores, reportAlias, reportAnchor, reportTag, withoutUnderscores } from './swallowed.ts'
 
 /** Keys whose values are equations, or mappings of equations. */
 const EQUATION_KEYS: ReadonlySet<string> = new Set(['equations', 'predicting', 'update'])
@@ -99,8 +99,7 @@ export class Converter {
     const plain = typeof value === 'number' || typeof value === 'boolean' || value === null ? value : text
     const scalar: Scalar = { kind: 'scalar', value: plain, text, span }
     if (written !== text) return { ...scalar, offsets: offsetsOf(text, written, span.start) }
-    if (hasUnderscores(text)) reportUnderscores(scalar, this.#report)
-    return scalar
+    return hasUnderscores(text) ? withoutUnderscores(scalar, this.#report) : scalar
   }
 
   #span({ range }: { range?: yaml.Range | null | undefined }): Span {

@@ -53,11 +53,19 @@ export function hasUnderscores(text: string): boolean {
   return /^[-+]?\d[\d_]*_[\d_]*(\.[\d_]*)?$/.test(text)
 }
 
-export function reportUnderscores({ text, span }: Scalar, report: Report): void {
+/** The number that was meant, so that nobody downstream complains of a text. */
+export function withoutUnderscores(scalar: Scalar, report: Report): Scalar {
+  const { text, span } = scalar
+  const digits = [...text].flatMap((character, i) =>
+    character === '_' ? [] : [{ character, offset: span.start + i }],
+  )
+  const number = digits.map(({ character }) => character).join('')
   report.add({
     code: 'E110',
     at: span,
     message: `\`${text}\` is text to YAML, not a number`,
-    help: `write \`${text.replaceAll('_', '')}\`; put quotes around it if it is a name`,
+    help: `write \`${number}\`; put quotes around it if it is a name`,
   })
+  const offsets = [...digits.map(({ offset }) => offset), span.end]
+  return { kind: 'scalar', value: Number(number), text: number, offsets, span }
 }

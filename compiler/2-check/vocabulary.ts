@@ -33,6 +33,7 @@ export class Vocabulary {
   readonly #read: Read
   readonly #own = new Map<string, Document>()
   readonly #words = new Map<string, Word | undefined>()
+  #isIncomplete = false
   /** Words being checked now, outermost first. */
   readonly #pending: string[] = []
 
@@ -65,6 +66,12 @@ export class Vocabulary {
 
   /** The word in a file that `words:` names at `listed`. */
   addFile(from: Source, listed: Scalar): Own | undefined {
+    const own = this.#wordIn(from, listed)
+    if (own === undefined) this.#isIncomplete = true
+    return own
+  }
+
+  #wordIn(from: Source, listed: Scalar): Own | undefined {
     const document = this.#file(from, listed)
     const found = document && kindOf(document, this.report)
     if (found === undefined) return undefined
@@ -114,6 +121,8 @@ export class Vocabulary {
   /** The word of a name somebody wrote; complains at the name. */
   find(kind: WordKind, name: Scalar): Word | undefined {
     if (this.has(kind, name.text)) return this.word(kind, name.text, name.span)
+    // Perhaps it is in a file that could not be read: that has been told.
+    if (this.#isIncomplete) return undefined
     this.report.add({
       code: 'E210',
       at: name.span,
@@ -138,12 +147,16 @@ export class Vocabulary {
   }
 
   /** Equations may call an activation by its camelCase name, unless a function or an attribute has that name. */
-  reach(equations: readonly Equation[], attributes: readonly Reference[] = []): void {
+  reach(equations: readonly Equation[], attributes: readonly Reference[] = []): readonly Word[] {
+    const reached = new Set<Word>()
     for (const { name, nameSpan } of equations.flatMap(({ expression }) => callsIn(expression))) {
       const word = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
       const isTaken = isFunction(name) || attributes.some((attribute) => attribute.name === name)
-      if (!isTaken && this.has('activation', word)) this.word('activation', word, nameSpan)
+      const found =
+        !isTaken && this.has('activation', word) ? this.word('activation', word, nameSpan) : undefined
+      if (found) reached.add(found)
     }
+    return [...reached]
   }
 
   #make(kind: WordKind, name: string): Word | undefined {

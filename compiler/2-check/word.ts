@@ -19,6 +19,8 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
   const name = fieldOf(root, kind)
   const equations = equationsOf(fieldOf(root, 'equations'), report)
   const attributes = attributesOf(fieldOf(root, 'attributes'), vocabulary)
+  const predicting = equationsOf(fieldOf(root, 'predicting'), report)
+  const fitted = entriesOf(root, 'fitted').flatMap((entry) => fittedOf(entry, vocabulary) ?? [])
   const word: Word = {
     kind,
     name: textOf(name) ?? '',
@@ -31,16 +33,18 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     parameters: entriesOf(root, 'parameters').flatMap(
       (entry) => parameterOf(entry, attributes, vocabulary) ?? [],
     ),
-    fitted: entriesOf(root, 'fitted').flatMap((entry) => fittedOf(entry, vocabulary) ?? []),
+    fitted,
     state: keysOf(root, 'state'),
     equations,
-    predicting: equationsOf(fieldOf(root, 'predicting'), report),
+    predicting,
     update: equationsOf(fieldOf(root, 'update'), report),
     outputs:
       kind === 'loss' || kind === 'metric' ? lastOf(equations) : portsOf(fieldOf(root, 'output'), report),
+    calls: vocabulary.reach(
+      [...equations, ...predicting, ...fitted.map(({ equation }) => equation)],
+      attributes,
+    ),
   }
-  const fitted = word.fitted.map(({ equation }) => equation)
-  vocabulary.reach([...equations, ...word.predicting, ...fitted], attributes)
   checkNames(root, kind, report)
   return report.complaints === before ? word : undefined
 }

@@ -5,7 +5,7 @@ import { isScalar } from '../forms/shape.ts'
 import type { Equations, NetworkSpec } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { fail } from './evaluate.ts'
-import { activationsOf, networkSizes, portLeaf, streams } from './network.ts'
+import { activationsAmong, networkSizes, portLeaf, streams } from './network.ts'
 import type { Scope } from './scope.ts'
 import { Stopped } from './sizes.ts'
 import { define } from './words.ts'
@@ -28,7 +28,7 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
     names: () => [...scope.values.keys(), ...sizes.keys()],
     activate: (_use, _argument, at) =>
       fail(scope, 'E499', at, 'activations in a network of equations are not supported yet'),
-    activation: activationsOf(spec),
+    activation: activationsAmong(spec.words),
     stream: streams(spec.name),
     aside: (inner) => inner,
   }

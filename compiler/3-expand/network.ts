@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/report.ts'
 import { BATCH, type Port, type Promises, type ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
-import type { NetworkSpec, PortSpec } from '../forms/spec.ts'
+import type { NetworkSpec, PortSpec, Word } from '../forms/spec.ts'
 import type { Builder } from '../operations/builder.ts'
 import type { Scope } from './scope.ts'
 import { type Sizes, shapeHere, sizeOf, valuesOf } from './sizes.ts'
@@ -47,11 +47,11 @@ function hash(text: string): number {
   return state >>> 0
 }
 
-/** Activation words by their camelCase name, among those the spec reaches. */
-export function activationsOf(spec: Pick<NetworkSpec, 'words'>): Scope['activation'] {
+/** Activation words by their camelCase name, among those that are called. */
+export function activationsAmong(words: readonly Word[]): Scope['activation'] {
   return (name) => {
     const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    const word = spec.words.find((each) => each.kind === 'activation' && each.name === kebab)
+    const word = words.find((each) => each.kind === 'activation' && each.name === kebab)
     if (!word) return undefined
     const attributes = new Map(
       word.attributes.flatMap((each) => (each.default ? [[each.name, each.default] as const] : [])),

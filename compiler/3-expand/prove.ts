@@ -106,7 +106,6 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
     given,
     own: (name, shape) => leaf(name, shape),
     stream: streams(word.name),
-    activation: () => undefined,
     rigid: true,
   }
   const arriving = (): readonly (readonly [PortSpec, Arriving])[] =>
@@ -185,5 +184,6 @@ function anyActivation(span: Word['span']): Word {
     predicting: [],
     update: [],
     outputs: [{ name: 'out', span, shape, probability: false }],
+    calls: [],
   }
 }

@@ -1,16 +1,17 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
-import type {
-  Block,
-  LayerNote,
-  Member,
-  ParameterNote,
-  Phase,
-  Port,
-  Program,
-  Result,
-  Store,
-  ValueId,
+import {
+  type Block,
+  gradientName,
+  type LayerNote,
+  type Member,
+  type ParameterNote,
+  type Phase,
+  type Port,
+  type Program,
+  type Result,
+  type Store,
+  type ValueId,
 } from '../forms/program.ts'
 import { elementsOf, ONE, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
@@ -19,7 +20,7 @@ import type { Layers, Library, NetworkSpec, PortSpec, WordUse } from '../forms/s
 import { Builder } from '../operations/builder.ts'
 import { fail } from './evaluate.ts'
 import { capital, describe, type NamedLayer, nameLayers } from './layers.ts'
-import { activationsOf, networkSizes, portLeaf, streams } from './network.ts'
+import { networkSizes, portLeaf, streams } from './network.ts'
 import { camelCase } from './notation.ts'
 import type { Typed } from './scope.ts'
 import type { Sizes } from './sizes.ts'
@@ -392,7 +393,7 @@ class Stack {
   #blocks(state: readonly Block[]): readonly Block[] {
     const parameters = this.#inOrder(this.#parameters).map(({ member }) => member)
     const fitted = this.#inOrder(this.#fitted).map(({ member }) => member)
-    const gradients = parameters.map(({ name, shape }) => ({ name: `d${name}`, shape }))
+    const gradients = parameters.map(({ name, shape }) => ({ name: gradientName(name), shape }))
     return [
       { name: 'parameters', role: 'parameters', members: parameters },
       ...(fitted.length > 0 ? [{ name: 'fitted', role: 'fitted', members: fitted } as const] : []),
@@ -409,7 +410,6 @@ class Stack {
       origin: { layer, span },
       sizes: this.#sizes,
       stream: streams(`${key}`),
-      activation: activationsOf(this.#spec),
     }
   }
 

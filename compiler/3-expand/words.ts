@@ -7,6 +7,7 @@ import type { Span } from '../forms/source.ts'
 import type { AttributeValue, PortSpec, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { evaluate, fail, where } from './evaluate.ts'
+import { activationsAmong } from './network.ts'
 import { notation } from './notation.ts'
 import type { Scope, Typed } from './scope.ts'
 import { type Bound, bindShape, type Sizes, shapeHere, sizeOf, valuesOf } from './sizes.ts'
@@ -35,7 +36,6 @@ export interface Surroundings {
   /** Sizes that are named from the start: an initializer's fans. */
   readonly bound?: Sizes
   readonly stream: () => number
-  readonly activation: Scope['activation']
   /** In proofs, sizes that are attributes stay names. */
   readonly rigid?: true
 }
@@ -152,6 +152,7 @@ function scopeOf(
     ...blame,
     sizes,
     attributes: use.attributes,
+    activation: activationsAmong(word.calls),
     values,
     lazily: (name) => owned(name, scope, around),
     names: () => [

@@ -1,4 +1,4 @@
-import type { Instruction, Program, Result, ValueId } from '../forms/program.ts'
+import { gradientName, type Instruction, type Program, type Result, type ValueId } from '../forms/program.ts'
 import { type Builder, rebuild } from '../operations/builder.ts'
 import { operationNamed } from '../operations/index.ts'
 
@@ -73,11 +73,6 @@ function nameGradient(builder: Builder, value: ValueId, dy: ValueId): void {
   if (name !== undefined && made !== 'stretch' && made !== 'constant') builder.name(dy, gradientName(name))
 }
 
-/** dZ1 for Z1, d_dropout_out for dropout_out. */
-function gradientName(name: string): string {
-  return name.length > 3 && name.includes('_') ? `d_${name}` : `d${name}`
-}
-
 /** Each gradient of a parameter is a value of its own, since it has a place of its own in memory. */
 function placed(
   program: Program,
@@ -97,7 +92,7 @@ function placed(
       value = build('copy', [value], { stream: index })
     }
     taken.add(value)
-    if (builder.instructionOf(value)?.operation !== 'constant') builder.name(value, `d${name}`)
+    if (builder.instructionOf(value)?.operation !== 'constant') builder.name(value, gradientName(name))
     return [{ role: 'gradient', phase: 'backward', value, name }]
   })
 }

@@ -399,7 +399,8 @@ class Matcher {
   #coverable(value: ValueId): Instruction | undefined {
     const made = this.#subject.made(value)
     if (made?.operation === 'constant') return made
-    return made && made.phase === this.#phase && !this.#subject.taken(value) ? made : undefined
+    if (!made || this.#subject.taken(value)) return undefined
+    return made.phase === this.#phase || isRepeatable(made) ? made : undefined
   }
 
   #under(wanted: ValueId): readonly ValueId[] {
@@ -425,7 +426,7 @@ class Matcher {
   /** What stays inside must not be wanted outside. */
   #contained(covers: ReadonlySet<ValueId>, outputs: ReadonlySet<ValueId>): boolean {
     for (const value of covers) {
-      if (outputs.has(value) || this.#isNumber(value)) continue
+      if (outputs.has(value) || this.#isNumber(value) || isRepeatable(this.#subject.made(value)!)) continue
       if (escaping(this.#subject.program).has(value)) return false
       if (!this.#subject.users(value).every((user) => covers.has(user))) return false
     }
@@ -439,6 +440,11 @@ class Matcher {
     )
     return inputs.every((input) => input.kind === 'scalar' || input.value < firstUse)
   }
+}
+
+/** A transpose is a way of reading, and a comparison costs nothing inside a kernel: each kernel covers its own. */
+export function isRepeatable({ operation }: Instruction): boolean {
+  return operation === 'transpose' || operation === 'less'
 }
 
 /** Values a result or a store asks for. */

@@ -2,7 +2,7 @@ import type { Machine, Pattern } from '../forms/machine.ts'
 import { type Instruction, PHASES, type Program, type ValueId } from '../forms/program.ts'
 import type { Argument, KernelCall, Scalar, Schedule } from '../forms/schedule.ts'
 import { isScalar } from '../forms/shape.ts'
-import { type Match, matchAt, type Subject } from './match.ts'
+import { isRepeatable, type Match, matchAt, type Subject } from './match.ts'
 import { type Made, scalarOf } from './scalars.ts'
 
 /**
@@ -14,15 +14,26 @@ import { type Made, scalarOf } from './scalars.ts'
 export function select(program: Program, machine: Machine): Schedule {
   const subject = subjectOf(program)
   const calls: KernelCall[] = []
+  const needed = wantedOutside(program, subject.made)
   for (const instruction of program.instructions.toReversed()) {
     const { result } = instruction
-    if (isScalar(program.values[result]!.shape) || subject.taken(result)) continue
+    // What no call reads is inside the calls that are chosen.
+    if (isScalar(program.values[result]!.shape) || subject.taken(result) || !needed.has(result)) continue
     const call = moves(instruction, program, subject) ?? computes(instruction, machine, program, subject)
     for (const value of call.covers) subject.take(value)
+    for (const value of call.reads) needed.add(value)
     calls.push(call)
   }
   const ordered = settleStores(inOrder(calls), program, subject.made)
   return { program, calls: byPhase(ordered), stored: storedValues(program, calls) }
+}
+
+/** Results, what is stored, and what scalars of either are taken from. */
+function wantedOutside(program: Program, made: Made): Set<ValueId> {
+  const wanted = [...program.results, ...program.stores].map(({ value }) => value)
+  return new Set(
+    wanted.flatMap((value) => (isScalar(program.values[value]!.shape) ? itemsUnder(value, made) : [value])),
+  )
 }
 
 function computes(
@@ -180,7 +191,7 @@ function subjectOf(program: Program): Subject & { readonly take: (value: ValueId
     users: (value) => users[value]!,
     taken: (value) => taken.has(value),
     take: (value) => {
-      if (!isScalar(program.values[value]!.shape)) taken.add(value)
+      if (!isScalar(program.values[value]!.shape) && !isRepeatable(made.get(value)!)) taken.add(value)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/report.ts'
 import { ARENAS, type ArenaPlan, type Place, type PlacedBlock, type Plan } from '../forms/plan.ts'
-import { BATCH, type Block, type Phase, type Program, type ValueId } from '../forms/program.ts'
+import { BATCH, type Block, gradientName, type Phase, type Program, type ValueId } from '../forms/program.ts'
 import type { KernelCall, Schedule } from '../forms/schedule.ts'
 import { elementsOf, isScalar, printShape, type Shape } from '../forms/shape.ts'
 import { constantOf, linearIn, namesIn } from '../forms/size.ts'
@@ -62,8 +62,8 @@ function planArena(name: ArenaPlan['name'], phases: readonly Phase[], schedule: 
     program.results.filter(({ phase }) => phases.includes(phase)).map(({ value }) => value),
   )
   for (const { role, name: of, value, phase } of program.results)
-    if (role === 'gradient' && phases.includes(phase))
-      places.set(value, memberPlace(blocks, program.blocks, 'gradients', `d${of}`))
+    if (role === 'gradient' && phases.includes(phase) && program.interface.kind === 'layers')
+      places.set(value, memberPlace(blocks, program.blocks, 'gradients', gradientName(of)))
 
   const { until } = lifetimes(calls, program, pinned)
   for (const [index, call] of calls.entries()) {

@@ -47,7 +47,7 @@ export type Made = (value: ValueId) => Instruction | undefined
 
 /** A product of named matrices shows its sizes factor by factor. */
 function sizesOf(right: string, whole: string, shapes: ReadonlyMap<string, Shape>): string {
-  if (!right.includes('·') || !/^[\p{L}\p{N}_·ᵀ+ ]+$/u.test(right)) return whole
+  if (!right.includes('·') || /(^| )[\d.]+·/.test(right) || !/^[\p{L}\p{N}_·ᵀ+ ]+$/u.test(right)) return whole
   let known = true
   const text = right.replace(
     /([\p{L}_][\p{L}\p{N}_]*?)(ᵀ?)(?=[·+ ]|$)/gu,

@@ -16,9 +16,9 @@ export function modelText(
   calls: readonly KernelCall[],
 ): readonly string[] {
   const { interface: ports, layers } = program
-  const serving = arenas.find(({ arena }) => arena.name === 'serving')!
+  const serving = arenas.find(({ arena }) => arena.name === 'serving') ?? arenas[0]!
   const training = arenas.find(({ arena }) => arena.name === 'training') ?? serving
-  const output = program.results.find(({ role, phase }) => role === 'output' && phase === 'predict')!
+  const output = program.results.find(({ role, phase }) => role === 'output' && phase === 'predict')
   const [target] = ports.targets
   const kept = program.results.filter(({ role }) => role === 'kept').map(({ name }) => name)
   const kernels = [...new Set(calls.map(({ kernel }) => kernel))].sort()
@@ -30,17 +30,18 @@ export function modelText(
     `  digest: ${quoted(digestOf(program))},`,
     `  inputs: ${list(ports.inputs.map(({ name }) => name))},`,
     `  targets: ${list(ports.targets.map(({ name }) => name))},`,
-    `  output: ${quoted(serving.names.property(output.value))},`,
+    `  output: ${quoted(output ? serving.names.property(output.value) : '')},`,
     ...(target?.classes ? [`  classes: ${list(target.classes)},`] : []),
-    `  hyperparameters: {${program.hyperparameters.map(({ name, value }) => ` ${name}: ${value}`).join(',')} },`.replace(
-      '{ }',
-      '{}',
-    ),
-    '  parameters: {',
-    ...ports.parameters.map(
-      ({ name, word, layer }) => `    ${key(name)}: ${quoted(positionOf(word, layers[layer]!.key))},`,
-    ),
-    '  },',
+    `  hyperparameters: ${record(program.hyperparameters.map(({ name, value }) => `${name}: ${value}`))},`,
+    ...(ports.parameters.length === 0
+      ? ['  parameters: {},']
+      : [
+          '  parameters: {',
+          ...ports.parameters.map(
+            ({ name, word, layer }) => `    ${key(name)}: ${quoted(positionOf(word, layers[layer]!.key))},`,
+          ),
+          '  },',
+        ]),
     ...(kept.length > 0 ? [`  keep: ${list(kept)},`] : []),
     `  kernels: ${list(kernels)},`,
     '  // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.',
@@ -48,6 +49,10 @@ export function modelText(
     ...layoutText('serving', serving, program),
     '}',
   ]
+}
+
+function record(entries: readonly string[]): string {
+  return entries.length > 0 ? `{ ${entries.join(', ')} }` : '{}'
 }
 
 function positionOf(word: string, layer: string): string {
@@ -64,7 +69,7 @@ function layoutText(
     `  ${name}: {`,
     `    fixed: ${arena.fixed},`,
     `    perColumn: ${arena.perColumn},`,
-    `    blocks: {${arena.blocks.map((block) => ` ${key(block.name)}: [${block.offset}, ${block.length}]`).join(',')} },`,
+    `    blocks: ${record(arena.blocks.map((block) => `${key(block.name)}: [${block.offset}, ${block.length}]`))},`,
     '    places: {',
     ...names.stored.map(({ value, property }) => {
       const [rows, columns] = program.values[value]!.shape.map(({ key }) => dimension(key))
@@ -84,7 +89,7 @@ function digestOf(program: Program): string {
     if (name === 'parameters' || name === 'fitted')
       for (const member of members) hash.update(`${member.name} ${printShape(member.shape)};`)
   for (const { operation, operands, attributes, phase, result } of program.instructions) {
-    if (phase !== 'predict') continue
+    if (phase !== (program.interface.kind === 'layers' ? 'predict' : 'forward')) continue
     const of = operands.map((operand) =>
       program.values[operand]!.leaf?.kind === 'parameter' || program.values[operand]!.leaf?.kind === 'fitted'
         ? program.values[operand]!.name

@@ -83,7 +83,7 @@ function trainer(program: Program, room: Room): Class {
   return {
     kind: 'class',
     name,
-    docs: `${program.summary || name} Trains; every dV is the derivative ∂J/∂V itself.`,
+    docs: `${sentence(program)}Trains; every dV is the derivative ∂J/∂V itself.`,
     typeParameters: typeParameters(program),
     extends: 'Net<M, P>',
     methods: [
@@ -146,7 +146,7 @@ function predictor(program: Program, room: Room): Class {
   return {
     kind: 'class',
     name: `${name}Predictor`,
-    docs: `${program.summary || name} Predicts, without gradients.`,
+    docs: `${sentence(program)}Predicts, without gradients.`,
     typeParameters: typeParameters(program),
     extends: 'Predictor<M, P>',
     methods: [
@@ -266,6 +266,10 @@ function classifyMethod(program: Program, data: readonly Parameter[], call: stri
       `return ${call} as ${className(program.network)}Class[]`,
     ]),
   ]
+}
+
+function sentence({ summary }: Program): string {
+  return summary ? `${summary} ` : ''
 }
 
 function plain(

@@ -175,4 +175,9 @@ export interface ParameterNote {
   readonly layer: number
 }
 
+/** dZ1 for Z1, d_encoder_W for encoder_W: what reading and memory call a gradient. */
+export function gradientName(name: string): string {
+  return name.includes('_') ? `d_${name}` : `d${name}`
+}
+
 export const BATCH = 'm'

@@ -108,6 +108,8 @@ export interface Word {
   readonly update: readonly Equation[]
   /** layer, activation, initializer: one; loss and metric: the scalar their last equation makes. */
   readonly outputs: readonly PortSpec[]
+  /** Activations its equations call by name: `sigmoid(Z)`. */
+  readonly calls: readonly Word[]
 }
 
 export interface AttributeSpec extends Reference {

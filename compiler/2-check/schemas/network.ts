@@ -1,7 +1,7 @@
 import { equations, kebabName, port, references, size, summary, target, version, wordUse } from './pieces.ts'
 import { count, list, mapping, name, named, type Schema, text, wholeNumber } from './schema.ts'
 
-const training: Schema = mapping(
+export const training: Schema = mapping(
   'a training section',
   {
     optimizer: wordUse,
@@ -55,6 +55,8 @@ export const repeatSiblings: Schema = mapping('a repeat', { as: name })
 
 export const repeat: Schema = mapping('a repeat', { times: count, layers }, ['times', 'layers'])
 
+export const metrics: Schema = list('a list of metrics', wordUse)
+
 export const network: Schema = mapping(
   'a network',
   {
@@ -71,7 +73,7 @@ export const network: Schema = mapping(
     equations,
     differentiate: named('a mapping from a scalar to the names it is differentiated by', references, 1),
     loss: wordUse,
-    metrics: list('a list of metrics', wordUse),
+    metrics,
     keep: list('a list of names', name),
     training,
   },
