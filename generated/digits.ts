@@ -114,10 +114,10 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
 
   // dropout 0.2 · digits.yaml:15
   #backwardDropout(): void {
-    // t6 = 1.25·d_dropout_out           (64, m)
-    this.kernels.multiply(this.t6, 1.25, this.d_dropout_out)
-    // dA1 = where(dropout_kept, t6, 0)  (64, m)
-    this.kernels.where(this.dA1, this.dropout_kept, this.t6, 0)
+    // t6 = where(dropout_kept, d_dropout_out, 0)  (64, m)
+    this.kernels.where(this.t6, this.dropout_kept, this.d_dropout_out, 0)
+    // dA1 = 1.25·t6                               (64, m)
+    this.kernels.multiply(this.dA1, 1.25, this.t6)
   }
 
   // layer 1 · dense 64, relu, he-normal · digits.yaml:14
@@ -217,14 +217,10 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
 
   // layer 3 · dense 10, softmax · digits.yaml:17
   #predict3(): void {
-    // Z3 = W3·A2 + b3     (10, m) = (10, 32)·(32, m) + (10, 1)
+    // Z3 = W3·A2 + b3   (10, m) = (10, 32)·(32, m) + (10, 1)
     this.kernels.affine(this.Z3, this.W3, this.A2, this.b3)
-    // t9 = logSumExp(Z3)  (1, m)
-    this.kernels.logSumExpOverRows(this.t9, this.Z3)
-    // t10 = Z3 − t9       (10, m)
-    this.kernels.subtract(this.t10, this.Z3, this.t9)
-    // A3 = softmax(Z3)    (10, m)
-    this.kernels.exp(this.A3, this.t10)
+    // A3 = softmax(Z3)  (10, m)
+    this.kernels.softmax(this.A3, this.Z3)
   }
 
   override predict(X: Matrix<64, M>): Matrix<10, M> {
@@ -242,6 +238,10 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
 
   // loss · cross-entropy · digits.yaml:18
   #evaluateLoss(): void {
+    // t9 = logSumExp(Z3)            (1, m)
+    this.kernels.logSumExpOverRows(this.t9, this.Z3)
+    // t10 = Z3 − t9                 (10, m)
+    this.kernels.subtract(this.t10, this.Z3, this.t9)
     // t11 = Y * t10                 (10, m)
     this.kernels.multiply(this.t11, this.Y, this.t10)
     // t12 = Σ t11                   (1, m)
@@ -399,9 +399,9 @@ export interface DigitsPredictor<M extends number = number, P extends Precision 
   readonly A1: Matrix<64, M>
   readonly A2: Matrix<32, M>
   readonly Z3: Matrix<10, M>
+  readonly A3: Matrix<10, M>
   readonly t9: Matrix<1, M>
   readonly t10: Matrix<10, M>
-  readonly A3: Matrix<10, M>
   readonly t11: Matrix<10, M>
   readonly t12: Matrix<1, M>
   readonly t13: Matrix<1, 1>
@@ -430,7 +430,7 @@ const model: Model = {
     W3: 'dense, layer 3',
     b3: 'dense, layer 3',
   },
-  kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'exp', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 26544,
@@ -471,7 +471,7 @@ const model: Model = {
       dZ2: [32, 'm', 234],
       d_dropout_out: [64, 'm', 330],
       t6: [64, 'm', 202],
-      dA1: [64, 'm', 330],
+      dA1: [64, 'm', 266],
       dZ1: [64, 'm', 202],
     },
   },
@@ -502,16 +502,16 @@ const model: Model = {
       A1: [64, 'm', 74],
       A2: [32, 'm', 138],
       Z3: [10, 'm', 74],
-      t9: [1, 'm', 84],
-      t10: [10, 'm', 85],
-      A3: [10, 'm', 74],
-      t11: [10, 'm', 95],
-      t12: [1, 'm', 84],
+      A3: [10, 'm', 84],
+      t9: [1, 'm', 94],
+      t10: [10, 'm', 95],
+      t11: [10, 'm', 74],
+      t12: [1, 'm', 94],
       t13: [1, 1, 6700],
       J: [1, 1, 6704],
-      t14: [1, 'm', 84],
-      t15: [1, 'm', 85],
-      t16: [1, 'm', 86],
+      t14: [1, 'm', 74],
+      t15: [1, 'm', 75],
+      t16: [1, 'm', 76],
       t17: [1, 1, 6700],
       accuracy: [1, 1, 6708],
     },

@@ -164,14 +164,10 @@ export class IrisPredictor<M extends number = number, P extends Precision = Floa
 
   // layer 2 · dense 3, softmax · iris.yaml:15
   #predict2(): void {
-    // Z2 = W2·A1 + b2     (3, m) = (3, 8)·(8, m) + (3, 1)
+    // Z2 = W2·A1 + b2   (3, m) = (3, 8)·(8, m) + (3, 1)
     this.kernels.affine(this.Z2, this.W2, this.A1, this.b2)
-    // t9 = logSumExp(Z2)  (1, m)
-    this.kernels.logSumExpOverRows(this.t9, this.Z2)
-    // t10 = Z2 − t9       (3, m)
-    this.kernels.subtract(this.t10, this.Z2, this.t9)
-    // A2 = softmax(Z2)    (3, m)
-    this.kernels.exp(this.A2, this.t10)
+    // A2 = softmax(Z2)  (3, m)
+    this.kernels.softmax(this.A2, this.Z2)
   }
 
   override predict(X: Matrix<4, M>): Matrix<3, M> {
@@ -188,6 +184,10 @@ export class IrisPredictor<M extends number = number, P extends Precision = Floa
 
   // loss · cross-entropy · iris.yaml:16
   #evaluateLoss(): void {
+    // t9 = logSumExp(Z2)            (1, m)
+    this.kernels.logSumExpOverRows(this.t9, this.Z2)
+    // t10 = Z2 − t9                 (3, m)
+    this.kernels.subtract(this.t10, this.Z2, this.t9)
     // t11 = Y * t10                 (3, m)
     this.kernels.multiply(this.t11, this.Y, this.t10)
     // t12 = Σ t11                   (1, m)
@@ -327,9 +327,9 @@ export interface IrisPredictor<M extends number = number, P extends Precision = 
   readonly standardize_out: Matrix<4, M>
   readonly A1: Matrix<8, M>
   readonly Z2: Matrix<3, M>
+  readonly A2: Matrix<3, M>
   readonly t9: Matrix<1, M>
   readonly t10: Matrix<3, M>
-  readonly A2: Matrix<3, M>
   readonly t11: Matrix<3, M>
   readonly t12: Matrix<1, M>
   readonly t13: Matrix<1, 1>
@@ -356,7 +356,7 @@ const model: Model = {
     W2: 'dense, layer 2',
     b2: 'dense, layer 2',
   },
-  kernels: ['affine', 'affineTanh', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'exp', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient', 'uniform', 'where'],
+  kernels: ['affine', 'affineTanh', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient', 'uniform', 'where'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 288,
@@ -412,16 +412,16 @@ const model: Model = {
       standardize_out: [4, 'm', 11],
       A1: [8, 'm', 15],
       Z2: [3, 'm', 7],
-      t9: [1, 'm', 10],
-      t10: [3, 'm', 11],
-      A2: [3, 'm', 7],
-      t11: [3, 'm', 14],
-      t12: [1, 'm', 10],
+      A2: [3, 'm', 10],
+      t9: [1, 'm', 13],
+      t10: [3, 'm', 14],
+      t11: [3, 'm', 7],
+      t12: [1, 'm', 13],
       t13: [1, 1, 76],
       J: [1, 1, 80],
-      t14: [1, 'm', 10],
-      t15: [1, 'm', 11],
-      t16: [1, 'm', 12],
+      t14: [1, 'm', 7],
+      t15: [1, 'm', 8],
+      t16: [1, 'm', 9],
       t17: [1, 1, 76],
       accuracy: [1, 1, 84],
     },

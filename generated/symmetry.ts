@@ -283,7 +283,7 @@ export interface SymmetryPredictor<M extends number = number, P extends Precisio
 const model: Model = {
   name: 'symmetry',
   abi: 1,
-  digest: '6ee5af06a8395891',
+  digest: '6ebd403b68aba725',
   inputs: ['X'],
   targets: ['Y'],
   output: 'A2',

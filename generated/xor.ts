@@ -284,7 +284,7 @@ export interface XorPredictor<M extends number = number, P extends Precision = F
 const model: Model = {
   name: 'xor',
   abi: 1,
-  digest: '6864e8708712c40d',
+  digest: '5247edbc507ee319',
   inputs: ['X'],
   targets: ['Y'],
   output: 'A2',

@@ -82,6 +82,9 @@ export const READS: Readonly<Record<Phase, readonly Phase[]>> = {
   evaluate: ['predict', 'evaluate'],
 }
 
+/** Of those, the ones whose equal values it shares: `evaluate` makes its own, so that `predict` stays as fused as it can be. */
+export const SHARES: Readonly<Record<Phase, readonly Phase[]>> = { ...READS, evaluate: ['evaluate'] }
+
 export interface Instruction {
   readonly result: ValueId
   readonly operation: string

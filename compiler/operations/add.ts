@@ -1,4 +1,5 @@
-import { commonFactor, isZeroBeside, negated } from './algebra.ts'
+import type { ValueId } from '../forms/program.ts'
+import { commonFactor, isZeroBeside, negated, scaled } from './algebra.ts'
 import type { Build } from './builder.ts'
 import { PRECEDENCE, pointwise } from './operation.ts'
 
@@ -22,12 +23,22 @@ export const add = pointwise('add', (a, b) => a! + b!, {
   callable: false,
 })
 
-/** where(c, a, 0) + where(c, 0, b) = where(c, a, b). */
-function mergedChoice(build: Build, first: number, second: number): number | undefined {
-  const [c, a, zero] = build.made(first, 'where')?.operands ?? []
-  const [d, nought, b] = build.made(second, 'where')?.operands ?? []
-  if (c === undefined || c !== d) return undefined
-  if (build.numberOf(zero!) === 0 && build.numberOf(nought!) === 0) return build('where', [c, a!, b!])
-  if (build.numberOf(a!) === 0 && build.numberOf(b!) === 0) return build('where', [c, nought!, zero!])
+/** s·where(c, a, 0) + t·where(c, 0, b) = where(c, s·a, t·b). */
+function mergedChoice(build: Build, first: ValueId, second: ValueId): ValueId | undefined {
+  const left = choiceIn(build, first)
+  const right = choiceIn(build, second)
+  if (!left || !right || left.condition !== right.condition) return undefined
+  if (build.numberOf(left.no) === 0 && build.numberOf(right.yes) === 0)
+    return build('where', [left.condition, left.times(left.yes), right.times(right.no)])
+  if (build.numberOf(left.yes) === 0 && build.numberOf(right.no) === 0)
+    return build('where', [left.condition, right.times(right.yes), left.times(left.no)])
   return undefined
+}
+
+function choiceIn(build: Build, value: ValueId) {
+  const factored = scaled(build, value)
+  const [condition, yes, no] = build.made(factored?.[1] ?? value, 'where')?.operands ?? []
+  if (condition === undefined) return undefined
+  const times = (x: ValueId) => (factored ? build('multiply', [factored[0], x]) : x)
+  return { condition, yes: yes!, no: no!, times }
 }

@@ -11,7 +11,7 @@ import type {
   Value,
   ValueId,
 } from '../forms/program.ts'
-import { PHASES, READS } from '../forms/program.ts'
+import { PHASES, SHARES } from '../forms/program.ts'
 import { isScalar, type Shape, sameShape } from '../forms/shape.ts'
 import { constantOf, type Size, same } from '../forms/size.ts'
 import { operationNamed } from './index.ts'
@@ -145,7 +145,7 @@ export class Builder {
   #make(name: string, operands: readonly ValueId[], attributes: Attributes): ValueId {
     const operation = operationNamed(name)
     const key = `${name}(${operands.join(',')})${attributesKey(attributes)}`
-    for (const phase of READS[this.#phase]) {
+    for (const phase of SHARES[this.#phase]) {
       const known = this.#known.get(`${phase} ${key}`)
       if (known !== undefined) return known
     }

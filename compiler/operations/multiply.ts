@@ -59,20 +59,13 @@ function scalarsFirst(build: Build, a: ValueId, b: ValueId): ValueId | undefined
   }
   if (bIsScalar && !bothNumbers(build, a, a) && build.numberOf(b) !== undefined)
     return build('multiply', [b, a])
-  if (aIsScalar) return chosen(build, a, b)
+  if (aIsScalar) return undefined
   // (s · x) · y = s · (x · y)
   const left = scaled(build, a)
   if (left) return build('multiply', [left[0], build('multiply', [left[1], b])])
   const right = scaled(build, b)
   if (right) return build('multiply', [right[0], build('multiply', [a, right[1]])])
   return undefined
-}
-
-/** s · where(c, x, 0) = where(c, s · x, 0), so that choices of one condition can join. */
-function chosen(build: Build, factor: ValueId, choice: ValueId): ValueId | undefined {
-  const [c, x, y] = build.made(choice, 'where')?.operands ?? []
-  if (c === undefined || (build.numberOf(x!) !== 0 && build.numberOf(y!) !== 0)) return undefined
-  return build('where', [c, build('multiply', [factor, x!]), build('multiply', [factor, y!])])
 }
 
 function bothNumbers(build: Build, a: ValueId, b: ValueId): boolean {
