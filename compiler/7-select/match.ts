@@ -149,7 +149,7 @@ class Matcher {
   /** value = factor · (what the pattern says), if it is. */
   #scaled(wanted: ValueId, value: ValueId, state: State): Scaled | undefined {
     const known = state.values.get(wanted)
-    if (known) return known.kind === 'value' && known.value === value ? { factor: ONE, state } : undefined
+    if (known) return this.#again(known, value, state)
     if (this.#scalars.has(wanted)) return this.#scalar(wanted, value, state)
     const instruction = this.#inside.get(wanted)
     if (!instruction) return this.#leaf(wanted, value, state)
@@ -172,6 +172,17 @@ class Matcher {
     const found = this.#same(instruction, value, state) ?? this.#sameBehindFactor(instruction, value, state)
     if (found && isOne(found.factor)) found.state.values.set(wanted, { kind: 'value', value })
     return found
+  }
+
+  /** What is bound meets its value again, or a multiple of it. */
+  #again(known: Argument, value: ValueId, state: State): Scaled | undefined {
+    if (known.kind === 'scalar') return undefined
+    if (known.value === value) return { factor: ONE, state }
+    const before = this.#strip(known.value, copy(state))
+    const now = this.#strip(value, state)
+    return before.value === now.value
+      ? { factor: times(now.factor, inverse(before.factor)), state: now.state }
+      : undefined
   }
 
   #sameBehindFactor(instruction: Instruction, value: ValueId, state: State): Scaled | undefined {
