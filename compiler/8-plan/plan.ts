@@ -50,10 +50,11 @@ function planArena(name: ArenaPlan['name'], phases: readonly Phase[], schedule: 
   const calls = schedule.calls.filter((call) => phases.includes(call.phase))
   const places = new Map<ValueId, Place>()
   const blocks = placeBlocks(name, program.blocks)
+  const memberPlace = memberPlaces(blocks, program.blocks)
   const fixed = new Pool(endOf(blocks), ALIGNMENT)
   const perColumn = new Pool()
 
-  placeLeaves(program, blocks, places, phases)
+  placeLeaves(program, blocks, memberPlace, places, phases)
   for (const { leaf, kind } of dataLeaves(program)) {
     if (kind === 'target' && !phases.some((phase) => readsTargets(program, phase, leaf))) continue
     places.set(leaf, taken(program.values[leaf]!.shape, fixed, perColumn))
@@ -63,7 +64,7 @@ function planArena(name: ArenaPlan['name'], phases: readonly Phase[], schedule: 
   )
   for (const { role, name: of, value, phase } of program.results)
     if (role === 'gradient' && phases.includes(phase) && program.interface.kind === 'layers')
-      places.set(value, memberPlace(blocks, program.blocks, 'gradients', gradientName(of)))
+      places.set(value, memberPlace('gradients', gradientName(of)))
 
   const { until } = lifetimes(calls, program, pinned)
   for (const [index, call] of calls.entries()) {
@@ -127,12 +128,13 @@ function endOf(blocks: readonly PlacedBlock[]): number {
 function placeLeaves(
   program: Program,
   blocks: readonly PlacedBlock[],
+  memberPlace: MemberPlace,
   places: Map<ValueId, Place>,
   phases: readonly Phase[],
 ): void {
   for (const { id, leaf, name } of program.values) {
-    if (leaf?.kind === 'parameter') places.set(id, memberPlace(blocks, program.blocks, 'parameters', name!))
-    else if (leaf?.kind === 'fitted') places.set(id, memberPlace(blocks, program.blocks, 'fitted', name!))
+    if (leaf?.kind === 'parameter') places.set(id, memberPlace('parameters', name!))
+    else if (leaf?.kind === 'fitted') places.set(id, memberPlace('fitted', name!))
     else if (leaf?.kind === 'block' && phases.includes('update')) {
       const { offset, length } = blocks.find((block) => block.name === leaf.block)!
       places.set(id, { region: 'fixed', offset, length })
@@ -140,20 +142,26 @@ function placeLeaves(
   }
 }
 
-function memberPlace(
-  placed: readonly PlacedBlock[],
-  blocks: readonly Block[],
-  block: string,
-  member: string,
-): Place {
-  const { members } = blocks.find(({ name }) => name === block)!
-  let { offset } = placed.find(({ name }) => name === block)!
-  for (const { name, shape } of members) {
-    const length = lengthOf(shape)
-    if (name === member) return { region: 'fixed', offset, length }
-    offset += length
+type MemberPlace = (block: string, member: string) => Place
+
+/** Members lie one behind the other in their block. All places are found in one walk: networks may have thousands. */
+function memberPlaces(placed: readonly PlacedBlock[], blocks: readonly Block[]): MemberPlace {
+  const places = new Map<string, Place>()
+  for (const { name, members } of blocks) {
+    const start = placed.find((block) => block.name === name)?.offset
+    if (start === undefined) continue
+    let offset = start
+    for (const member of members) {
+      const length = lengthOf(member.shape)
+      places.set(`${name} ${member.name}`, { region: 'fixed', offset, length })
+      offset += length
+    }
   }
-  throw new Error(`invariant: block ${block} has no member ${member}`)
+  return (block, member) => {
+    const place = places.get(`${block} ${member}`)
+    if (!place) throw new Error(`invariant: block ${block} has no member ${member}`)
+    return place
+  }
 }
 
 function lengthOf(shape: Shape): number {
