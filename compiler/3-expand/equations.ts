@@ -4,7 +4,7 @@ import type { Program, Result } from '../forms/program.ts'
 import { isScalar } from '../forms/shape.ts'
 import type { Equations, NetworkSpec } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
-import { fail } from './evaluate.ts'
+import { fail } from './blame.ts'
 import { activationsAmong, networkSizes, portLeaf, streams } from './network.ts'
 import type { Scope } from './scope.ts'
 import { Stopped } from './sizes.ts'
@@ -24,6 +24,7 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
     sizes,
     attributes: new Map(),
     values: new Map(inputs.map(({ id, port, labelled }) => [port.name, { id, shape: labelled }])),
+    broken: new Set(),
     lazily: () => undefined,
     names: () => [...scope.values.keys(), ...sizes.keys()],
     activate: (_use, _argument, at) =>
@@ -32,18 +33,16 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
     stream: streams(spec.name),
     aside: (inner) => inner,
   }
-  let stopped = false
   for (const equation of body.equations) {
     builder.at('forward', { layer: 0, span: { ...equation.nameSpan, end: equation.expression.span.end } })
     try {
       define(equation, scope, (local) => local)
     } catch (error) {
       if (!(error instanceof Stopped)) throw error
-      stopped = true
-      break
+      scope.broken.add(equation.name)
     }
   }
-  if (stopped) throw new Stopped()
+  if (scope.broken.size > 0) throw new Stopped()
 
   const results: Result[] = []
   const { differentiate } = body

@@ -53,6 +53,7 @@ export function equationsAsProgram(formulas: Formulas, report: Report): Program 
     sizes,
     attributes: new Map(),
     values,
+    broken: new Set(),
     lazily: () => undefined,
     names: () => [...values.keys()],
     activate: () => {

@@ -1,4 +1,4 @@
-import type { LayerUse, SingleLayer, WordUse } from '../forms/spec.ts'
+import type { AttributeSpec, AttributeValue, LayerUse, SingleLayer, WordUse } from '../forms/spec.ts'
 import { camelCase } from './notation.ts'
 
 /** A layer of the stack after `repeat` is unrolled, with the names its values get. */
@@ -87,27 +87,29 @@ function renamedSources(layer: SingleLayer, siblings: readonly LayerUse[], suffi
 
 /** `dense 4, tanh`: the word and what was chosen for it. */
 export function describe(use: WordUse): string {
-  const chosen = use.word.attributes.flatMap(({ name, default: usual }) => {
-    const value = use.attributes.get(name)
-    if (!value) return []
-    switch (value.kind) {
-      case 'number':
-        return usual?.kind === 'number' && usual.value === value.value ? [] : [`${value.value}`]
-      case 'size': {
-        const { span } = value
-        return [span.source.text.slice(span.start, span.end)]
-      }
-      case 'boolean':
-        return usual?.kind === 'boolean' && usual.value === value.value
-          ? []
-          : [value.value ? name : `no ${name}`]
-      case 'word':
-        return usual?.kind === 'word' && usual.use.word.name === value.use.word.name
-          ? []
-          : [describe(value.use)]
-    }
+  const chosen = use.word.attributes.flatMap((attribute) => {
+    const value = use.attributes.get(attribute.name)
+    return value ? describeChoice(value, attribute) : []
   })
   return [use.word.name, chosen.join(', ')].filter((part) => part !== '').join(' ')
+}
+
+/** What a default already says goes without saying. */
+function describeChoice(value: AttributeValue, { name, default: usual }: AttributeSpec): readonly string[] {
+  switch (value.kind) {
+    case 'number':
+      return usual?.kind === 'number' && usual.value === value.value ? [] : [`${value.value}`]
+    case 'size':
+      return [value.span.source.text.slice(value.span.start, value.span.end)]
+    case 'boolean':
+      return usual?.kind === 'boolean' && usual.value === value.value
+        ? []
+        : [value.value ? name : `no ${name}`]
+    case 'word':
+      return usual?.kind === 'word' && usual.use.word.name === value.use.word.name
+        ? []
+        : [describe(value.use)]
+  }
 }
 
 export function capital(name: string): string {

@@ -25,6 +25,8 @@ export interface Scope {
   readonly attributes: ReadonlyMap<string, AttributeValue>
   /** Attributes that are hyperparameters: leaves, not numbers. */
   readonly values: Map<string, Typed>
+  /** Names whose equations have errors: what reads them is not to blame. */
+  readonly broken: Set<string>
   /** Makes what is made on first use: parameters, fitted values. */
   readonly lazily: (name: string) => Typed | undefined
   /** Every name that could stand in an equation, for did-you-mean. */

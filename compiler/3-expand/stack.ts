@@ -18,13 +18,13 @@ import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import type { Layers, Library, NetworkSpec, PortSpec, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
-import { fail } from './evaluate.ts'
+import { fail } from './blame.ts'
 import { capital, describe, type NamedLayer, nameLayers } from './layers.ts'
 import { networkSizes, portLeaf, streams } from './network.ts'
 import { camelCase } from './notation.ts'
 import type { Typed } from './scope.ts'
-import type { Sizes } from './sizes.ts'
-import { type Arriving, define, expandWord, outputOf, type Surroundings } from './words.ts'
+import { type Sizes, Stopped } from './sizes.ts'
+import { type Arriving, declaredOutput, define, expandWord, outputOf, type Surroundings } from './words.ts'
 
 /** A stack of layers: training (forward, later backward, update), predicting, evaluating, preparing, initializing. */
 export function expandStack(spec: NetworkSpec, body: Layers, library: Library, report: Report): Program {
@@ -70,6 +70,12 @@ class Stack {
   }
 
   expand(): Program {
+    const program = this.#expand()
+    if (this.#report.hasErrors) throw new Stopped()
+    return program
+  }
+
+  #expand(): Program {
     const { loss, metrics } = this.#body
     if (loss) {
       const trained = this.#run('forward')
@@ -180,23 +186,29 @@ class Stack {
     const arriving = word.inputs.map((port, at) => [port, sources[at]!] as const)
     const predicting = phase !== 'forward' && word.predicting.length > 0
     if (phase === 'prepare' && word.fitted.length > 0) this.#fit(use, arriving, { ...around, origin }, named)
-    const expanded = expandWord(
-      use,
-      predicting ? word.predicting : word.equations,
-      arriving,
-      phase === 'prepare'
-        ? {
-            ...around,
-            given: this.#fittedNow(
-              named,
-              word.fitted.map(({ name }) => name),
-            ),
-          }
-        : around,
+    const given = this.#fittedNow(
+      named,
+      word.fitted.map(({ name }) => name),
     )
-    const { id } = outputOf(word.outputs[0]!, expanded)
-    const { shape } = this.#builder.valueOf(id)
-    return { id, shape, from: this.#whereSized(use) }
+    try {
+      const equations = predicting ? word.predicting : word.equations
+      const expanded = expandWord(
+        use,
+        equations,
+        arriving,
+        phase === 'prepare' ? { ...around, given } : around,
+      )
+      const { id } = outputOf(word.outputs[0]!, expanded)
+      return { id, shape: this.#builder.valueOf(id).shape, from: this.#whereSized(use) }
+    } catch (error) {
+      const shape = error instanceof Stopped ? declaredOutput(use, arriving, around) : undefined
+      if (!shape) throw error
+      const id = this.#builder.leaf({ kind: 'input' }, shape, rename('out'), {
+        range: 'probability',
+        sumsToOne: 0,
+      })
+      return { id, shape, from: this.#whereSized(use) }
+    }
   }
 
   readonly #fresh = new Map<string, Typed>()
@@ -306,7 +318,7 @@ class Stack {
       const value = names.get(name)
       if (value === undefined)
         fail({ report: this.#report }, 'E401', span, `no value of the forward pass is called \`${name}\``, {
-          help: didYouMean(name, names.keys()),
+          help: didYouMean(name, names.keys()) ?? `it has ${[...names.keys()].slice(0, 12).join(', ')}`,
         })
       else this.#results.push({ role: 'kept', phase: 'forward', value, name })
     }

@@ -1,4 +1,4 @@
-import type { Report } from '../diagnostics/report.ts'
+import { Report } from '../diagnostics/report.ts'
 import type { Equation } from '../forms/equation.ts'
 import { BATCH, type Origin, type Phase, type ValueId } from '../forms/program.ts'
 import { isScalar, type Shape } from '../forms/shape.ts'
@@ -6,11 +6,12 @@ import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import type { AttributeValue, PortSpec, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
-import { evaluate, fail, where } from './evaluate.ts'
+import { fail, where } from './blame.ts'
+import { evaluate } from './evaluate.ts'
 import { activationsAmong } from './network.ts'
 import { notation } from './notation.ts'
 import type { Scope, Typed } from './scope.ts'
-import { type Bound, bindShape, type Sizes, shapeHere, sizeOf, valuesOf } from './sizes.ts'
+import { type Bound, bindShape, type Sizes, Stopped, shapeHere, sizeOf, valuesOf } from './sizes.ts'
 
 /** A value that goes into a word, and the place a reader should look at for its size. */
 export interface Arriving {
@@ -59,8 +60,26 @@ export function expandWord(
 ): Expanded {
   const scope = scopeOf(use, arriving, around)
   around.builder.at(around.phase, around.origin)
-  for (const equation of equations) define(equation, scope, around.rename)
+  defineAll(equations, scope, around.rename)
   return { scope, values: scope.values }
+}
+
+/** Builds equations in order. One with an error does not hide the next: what it should have made is just not blamed again. */
+export function defineAll(
+  equations: readonly Equation[],
+  scope: Scope,
+  rename?: (local: string) => string | undefined,
+): void {
+  let stopped: Stopped | undefined
+  for (const equation of equations)
+    try {
+      define(equation, scope, rename)
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error
+      scope.broken.add(equation.name)
+      stopped = error
+    }
+  if (stopped) throw stopped
 }
 
 /** Builds one equation and names its value. */
@@ -124,6 +143,24 @@ export function axisNamed(name: string | undefined, port: PortSpec): number | un
   return axis < 0 ? 0 : axis
 }
 
+/** What a layer with errors would have made, as far as its declaration tells: what follows is checked all the same. */
+export function declaredOutput(
+  use: WordUse,
+  arriving: readonly (readonly [PortSpec, Arriving])[],
+  around: Surroundings,
+): Shape | undefined {
+  try {
+    const aside = { ...around, report: new Report() }
+    const { sizes } = scopeOf(use, arriving, aside)
+    return shapeHere(use.word.outputs[0]!.shape, sizes, aside.report).map(
+      ({ label: _label, ...plain }) => plain,
+    )
+  } catch (error) {
+    if (error instanceof Stopped) return undefined
+    throw error
+  }
+}
+
 function scopeOf(
   use: WordUse,
   arriving: readonly (readonly [PortSpec, Arriving])[],
@@ -154,6 +191,7 @@ function scopeOf(
     attributes: use.attributes,
     activation: activationsAmong(word.calls),
     values,
+    broken: new Set(),
     lazily: (name) => owned(name, scope, around),
     names: () => [
       ...values.keys(),
