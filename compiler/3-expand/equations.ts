@@ -92,7 +92,7 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
   return builder.finish({
     network: spec.name,
     summary: spec.summary,
-    source: spec.source.path,
+    source: spec.source.projectPath ?? spec.source.path,
     precision: spec.precision,
     results,
     stores: [],

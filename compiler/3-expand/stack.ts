@@ -108,7 +108,7 @@ class Stack {
     return this.#builder.finish({
       network: this.#spec.name,
       summary: this.#spec.summary,
-      source: this.#spec.source.path,
+      source: this.#spec.source.projectPath ?? this.#spec.source.path,
       precision: this.#spec.precision,
       results: this.#results,
       stores: this.#stores,

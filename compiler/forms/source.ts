@@ -3,6 +3,8 @@
 export interface Source {
   /** As the user would type it: relative to the working folder, with forward slashes. */
   readonly path: string
+  /** As generated code names it: from the project's root, wherever the compiler runs. Without it, `path`. */
+  readonly projectPath?: string
   readonly text: string
 }
 
