@@ -6,5 +6,5 @@ export const constant: Operation = {
   shape: () => [],
   meaning: { kind: 'whole', of: (_operands, { value }) => Float64Array.of(value!) },
   notation: { kind: 'atom' },
-  examples: [],
+  examples: [{ shapes: [], attributes: { value: -2.5 } }],
 }

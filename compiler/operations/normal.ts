@@ -1,3 +1,4 @@
+import { constant } from '../forms/size.ts'
 import type { Operation } from './operation.ts'
 
 /** Numbers standard normal, each a function of seed, step, stream and place, and of nothing else. */
@@ -6,5 +7,5 @@ export const normal: Operation = {
   shape: (_operands, { shape }) => shape!,
   meaning: { kind: 'draw', distribution: 'normal' },
   notation: { kind: 'call', name: 'normal' },
-  examples: [],
+  examples: [{ shapes: [], attributes: { shape: [constant(3), constant(5)], stream: 1 } }],
 }

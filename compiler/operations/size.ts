@@ -1,3 +1,5 @@
+import { BATCH } from '../forms/program.ts'
+import { named } from '../forms/size.ts'
 import type { Operation } from './operation.ts'
 
 /** A size as a number, as in `1/m`. The interpreter and the emitted code know the batch; other sizes are folded. */
@@ -6,5 +8,5 @@ export const size: Operation = {
   shape: () => [],
   meaning: { kind: 'whole', of: (_operands, { value }) => Float64Array.of(value!) },
   notation: { kind: 'atom' },
-  examples: [],
+  examples: [{ shapes: [], attributes: { size: named(BATCH) } }],
 }

@@ -1,4 +1,5 @@
 import { isScalar, sameShape } from '../forms/shape.ts'
+import { constant } from '../forms/size.ts'
 import type { Operation } from './operation.ts'
 
 /** The same element along every stretched axis: what an element-wise operation does to a 1, by itself. */
@@ -25,5 +26,8 @@ export const stretch: Operation = {
     return inner && build('stretch', inner.operands, { shape: shape! })
   },
   notation: { kind: 'call', name: 'stretch' },
-  examples: [],
+  examples: [[], [2, 1], [1, 3]].map((from) => ({
+    shapes: [from],
+    attributes: { shape: [constant(2), constant(3)] },
+  })),
 }

@@ -1,3 +1,4 @@
+import { constant } from '../forms/size.ts'
 import type { Operation } from './operation.ts'
 
 /** Numbers uniform in [0, 1), each a function of seed, step, stream and place, and of nothing else. */
@@ -6,5 +7,5 @@ export const uniform: Operation = {
   shape: (_operands, { shape }) => shape!,
   meaning: { kind: 'draw', distribution: 'uniform' },
   notation: { kind: 'call', name: 'uniform' },
-  examples: [],
+  examples: [{ shapes: [], attributes: { shape: [constant(3), constant(5)], stream: 1 } }],
 }

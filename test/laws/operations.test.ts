@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { differentiate } from '../../compiler/5-differentiate/differentiate.ts'
+import { same } from '../../compiler/forms/size.ts'
+import { interpret } from '../../compiler/interpret.ts'
+import { operations } from '../../compiler/operations/index.ts'
+import type { Example, Operation } from '../../compiler/operations/operation.ts'
+import { verify } from '../../compiler/verify.ts'
+import { broadcastDimensions, naively } from '../support/naive.ts'
+import {
+  dimensionsOf,
+  elementsIn,
+  finished,
+  forwardBuilder,
+  nowhere,
+  shapeOf,
+  weighted,
+} from '../support/programs.ts'
+import { Random } from '../support/random.ts'
+import { compareSlopes, oneSided } from '../support/slopes.ts'
+
+const cases = operations.flatMap((operation) =>
+  operation.examples.map((example, index) => ({ name: operation.name, index, operation, example })),
+)
+
+it('every operation has an example', () => {
+  const without = operations.filter(({ examples }) => examples.length === 0).map(({ name }) => name)
+  expect(without).toEqual([])
+})
+
+describe('an operation has the shape that its meaning makes', () => {
+  it.each(cases)('$name, example $index', ({ operation, example: { shapes, attributes = {} } }) => {
+    const dimensions = dimensionsOf(operation.shape(shapes.map(shapeOf), attributes, same))
+    const { meaning } = operation
+    switch (meaning.kind) {
+      case 'pointwise':
+        expect(dimensions).toEqual(broadcastDimensions(shapes))
+        break
+      case 'whole': {
+        const tensors = shapes.map((each) => ({
+          dimensions: each,
+          data: new Random(1).array(elementsIn(each), 0.5, 3),
+        }))
+        const data = meaning.of(tensors, { value: 7, ...attributes }, dimensions)
+        expect(data).toHaveLength(elementsIn(dimensions))
+        break
+      }
+      case 'draw':
+        expect(dimensions).toEqual(dimensionsOf(attributes.shape!))
+    }
+  })
+})
+
+// Also of operations without a gradient rule: they have to be flat.
+describe('an operation has the slopes that differences show', () => {
+  it.each(cases.filter(({ example }) => example.shapes.length > 0))(
+    '$name, example $index',
+    ({ operation, example }) => {
+      const { f, parts } = trial(operation, example, (random, count) =>
+        random.array(count, example.low ?? -3, example.high ?? 3),
+      )
+      const { checked, kinks, wrong } = compareSlopes(f, parts)
+      expect(wrong).toEqual([])
+      expect(checked).toBe(example.shapes.reduce((sum, each) => sum + elementsIn(each), 0))
+      expect(kinks).toBe(0)
+    },
+  )
+})
+
+describe('an operation has slopes between those from left and right where it bends', () => {
+  it.each(cases.filter(({ operation }) => operation.gradient))(
+    '$name, example $index',
+    ({ operation, example }) => {
+      // Few different numbers, so that there are ties and zeros.
+      const low = example.low === undefined || example.low < 0 ? -1 : 1
+      const { f, parts } = trial(operation, example, (random, count) =>
+        Float64Array.from({ length: count }, () => random.integer(low, low + 2)),
+      )
+      for (const { name, at, gradient } of parts)
+        for (const index of at.keys()) {
+          const { left, right } = oneSided(f, at, index, 1e-6)
+          // What jumps has no slope: where, at a condition of 0.
+          if (Math.abs(right - left) > 1e3) continue
+          // The curvature within 10⁻⁶ and rounding.
+          const allowed = 1e-4
+          const place = `∂/∂${name}[${index}]`
+          expect(gradient[index], place).toBeGreaterThan(Math.min(left, right) - allowed)
+          expect(gradient[index], place).toBeLessThan(Math.max(left, right) + allowed)
+        }
+    },
+  )
+})
+
+/**
+ * J = Σ weights ∘ operation(a, b, …) as a function of its operands, by meaning alone, and its gradient, by the
+ * operation's rule.
+ */
+function trial(
+  operation: Operation,
+  { shapes, attributes = {} }: Example,
+  sample: (random: Random, count: number) => Float64Array,
+) {
+  const random = new Random(operation.name.length)
+  const builder = forwardBuilder()
+  const names = shapes.map((_, at) => 'abc'.charAt(at))
+  const operands = shapes.map((shape, at) => builder.leaf({ kind: 'input' }, shapeOf(shape), names[at]!))
+  const y = builder.build(operation.name, operands, attributes)
+  const dimensions = dimensionsOf(builder.valueOf(y).shape)
+  const weights = random.array(elementsIn(dimensions), -2, 2)
+  const J = weighted(builder, y, builder.leaf({ kind: 'input' }, shapeOf(dimensions), 'weights'))
+  const program = verify(
+    differentiate(verify(finished(builder, [{ role: 'loss', value: J, name: 'J' }], names))),
+  )
+  const data = new Map(names.map((name, at) => [name, sample(random, elementsIn(shapes[at]!))]))
+  const { values } = interpret(program, 'backward', {
+    batch: 1,
+    leaf: (name) => (name === 'weights' ? weights : data.get(name)!),
+  })
+  const f = () => {
+    const tensors = shapes.map((each, at) => ({ dimensions: each, data: data.get(names[at]!)! }))
+    return naively(operation.name, tensors, attributes, dimensions).data.reduce(
+      (sum, element, at) => sum + weights[at]! * element,
+      0,
+    )
+  }
+  const parts = program.results.flatMap(({ role, name, value }) => {
+    if (role !== 'gradient') return []
+    const at = data.get(name)!
+    const gradient = values.get(value)!.data
+    expect(gradient, `the gradient of ${name} has its shape`).toHaveLength(at.length)
+    return [{ name, at, gradient }]
+  })
+  expect(program.instructions.every(({ origin }) => origin === nowhere)).toBe(true)
+  return { f, parts }
+}

@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** As strict as TypeScript can be asked to be. */
+const strictest = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  noPropertyAccessFromIndexSignature: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitReturns: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  noUncheckedSideEffectImports: true,
+  allowUnreachableCode: false,
+  allowUnusedLabels: false,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  erasableSyntaxOnly: true,
+  forceConsistentCasingInFileNames: true,
+  skipLibCheck: false,
+}
+
+export interface TypeError {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
+export interface Verdict {
+  readonly errors: readonly TypeError[]
+  /** As tsc measures itself. */
+  readonly seconds: number
+}
+
+export interface Choices {
+  /** `es2023` alone by default. */
+  readonly lib?: readonly string[]
+  /** `node`; nothing by default. */
+  readonly types?: readonly string[]
+  /** The runtime's folder: its sources by default. */
+  readonly runtime?: string
+}
+
+/** Runs TypeScript 7's `tsc` on files (name → text) that import the runtime, in a folder of their own. */
+export function typeChecked(
+  files: Readonly<Record<string, string>>,
+  { lib = ['es2023'], types = [], runtime }: Choices = {},
+): Verdict {
+  const extension = runtime === undefined ? 'ts' : 'd.ts'
+  const from = runtime ?? join(root, 'runtime')
+  return inFolder((folder) => {
+    for (const [name, text] of Object.entries(files)) write(join(folder, name), text)
+    // With the DOM come its own declarations of WebAssembly.
+    const own = runtime === undefined && !lib.includes('dom') ? [join(from, 'webassembly.d.ts')] : []
+    const config = {
+      compilerOptions: {
+        ...strictest,
+        target: 'es2022',
+        lib,
+        types,
+        typeRoots: [join(root, 'node_modules/@types')],
+        module: 'esnext',
+        moduleResolution: 'bundler',
+        moduleDetection: 'force',
+        allowImportingTsExtensions: true,
+        noEmit: true,
+        paths: {
+          'loopless/runtime': [join(from, `index.${extension}`)],
+          'loopless/runtime/float64': [join(from, `float64.${extension}`)],
+        },
+      },
+      files: [...Object.keys(files), ...own],
+    }
+    write(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    return tsc(folder, ['-p', '.', '--extendedDiagnostics'])
+  })
+}
+
+/** The runtime's declarations, as the package ships them, for as long as `use` runs. */
+export function withDeclarations<T>(use: (runtime: string) => T): T {
+  return inFolder((folder) => {
+    const { errors } = tsc(root, [
+      ...['-p', 'tsconfig.build.json', '--declaration', '--emitDeclarationOnly'],
+      ...['--noEmit', 'false', '--outDir', folder],
+    ])
+    if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'))
+    return use(join(folder, 'runtime'))
+  })
+}
+
+export function tsc(folder: string, options: readonly string[]): Verdict {
+  const binary = join(root, 'node_modules/typescript/bin/tsc')
+  const { stdout, stderr, status, error } = spawnSync(
+    process.execPath,
+    [binary, '--pretty', 'false', ...options],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 30 },
+  )
+  if (error) throw error
+  const errors = [...stdout.matchAll(/^(.+?)\((\d+),(\d+)\): error (TS\d+: .*)$/gm)].map((found) => ({
+    file: found[1]!,
+    line: Number(found[2]),
+    column: Number(found[3]),
+    message: found[4]!,
+  }))
+  // Errors without a place (a file that is missing, an option that is unknown) are no verdict on the code.
+  const misplaced = /^error TS.*$/m.exec(stdout)
+  if (misplaced || (status !== 0 && errors.length === 0)) throw new Error(misplaced?.[0] ?? stdout + stderr)
+  return { errors, seconds: Number(/^Total time:\s+([\d.]+)s$/m.exec(stdout)?.[1]) }
+}
+
+function inFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'loopless-'))
+  try {
+    return use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
