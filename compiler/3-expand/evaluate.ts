@@ -1,7 +1,7 @@
 import { didYouMean } from '../diagnostics/suggest.ts'
 import type { Binary, Call, Expression } from '../forms/equation.ts'
 import type { Attributes } from '../forms/program.ts'
-import { isScalar, type Shape } from '../forms/shape.ts'
+import { isScalar } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import { operationNamed, operations } from '../operations/index.ts'

@@ -1,0 +1,82 @@
+import type { Phase, ValueId } from '../forms/program.ts'
+import { ONE } from '../forms/shape.ts'
+import type { PortSpec, WordUse } from '../forms/spec.ts'
+import { fail } from './blame.ts'
+import { type Arriving, expandWord } from './words.ts'
+import { around, type Workshop } from './workshop.ts'
+
+/** A loss or a metric of the network's output and target: a 1×1 matrix. */
+export function measure(
+  use: WordUse,
+  phase: Phase,
+  output: Arriving,
+  note: number,
+  name: string,
+  workshop: Workshop,
+): ValueId {
+  const { report, builder } = workshop
+  const { word, span } = use
+  const [input] = word.inputs
+  const [target] = word.targets
+  const [supplied] = workshop.targets
+  if (target && !supplied)
+    return fail({ report }, 'E401', span, `${word.kind} \`${word.name}\` needs \`targets:\``)
+  if (input) demandProbability(input, output, use, workshop)
+  const last = word.equations.at(-1)!
+  const { values } = expandWord(
+    use,
+    word.equations,
+    [
+      ...(input ? [[input, output] as const] : []),
+      ...(target && supplied
+        ? [[target, { id: supplied.id, shape: supplied.port.shape, from: supplied.from }] as const]
+        : []),
+    ],
+    {
+      ...around(workshop, phase, note, span, word.name),
+      rename: (local) => (local === last.name ? name : local),
+    },
+  )
+  const result = values.get(last.name)!
+  if (!result.shape.every((dimension) => dimension.key === '1'))
+    return fail(
+      { report },
+      'E405',
+      last.nameSpan,
+      `${word.kind} \`${word.name}\` must end in a single number`,
+      {
+        help: 'reduce the remaining dimensions with `sum` or `mean`',
+      },
+    )
+  const single = builder.build.stretched(result.id, [ONE, ONE])
+  builder.name(single, name)
+  return single
+}
+
+/** A loss that takes logarithms of probabilities must get some; a target's are the user's to vouch for. */
+function demandProbability(port: PortSpec, value: Arriving, use: WordUse, workshop: Workshop): void {
+  const { report, builder, layers } = workshop
+  const promised = builder.valueOf(value.id).promises
+  const distribution = port.sumsToOneOver !== undefined
+  if (!port.probability) return
+  if (promised?.range === 'probability' && (!distribution || promised.sumsToOne !== undefined)) return
+  const fitting = activationsThatPromise(distribution, workshop)
+  fail(
+    { report },
+    'E406',
+    layers.at(-1)?.layer.use.span ?? use.span,
+    `${use.word.kind} \`${use.word.name}\` needs ${distribution ? 'a distribution over the rows' : 'probabilities'}, and this output can be any number`,
+    {
+      labels: [{ span: use.span, text: `\`${use.word.name}\` asks for them` }],
+      help: fitting.length > 0 ? `add \`activation: ${fitting.join('` or `activation: ')}\`` : undefined,
+    },
+  )
+}
+
+/** Words the help can name; their files say what they promise. */
+function activationsThatPromise(distribution: boolean, { library }: Workshop): readonly string[] {
+  return library.names('activation').filter((name) => {
+    const text = library.word('activation', name)?.text ?? ''
+    return /range:\s*probability/.test(text) && /sums:/.test(text) === distribution
+  })
+}
