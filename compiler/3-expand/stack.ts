@@ -134,7 +134,7 @@ function layer(
   const predicting = phase !== 'forward' && word.predicting.length > 0
   const from = whereSized(use)
   try {
-    const given = phase === 'prepare' ? fit(use, arriving, surroundings, workshop) : undefined
+    const given = phase === 'prepare' ? fitValues(use, arriving, surroundings, workshop) : undefined
     const expanded = expandWord(use, predicting ? word.predicting : word.equations, arriving, {
       ...surroundings,
       ...(given && { given }),
@@ -151,7 +151,7 @@ function layer(
 }
 
 /** Computes a word's fitted values from what arrives; the word's own equations then read the new ones. */
-function fit(
+function fitValues(
   use: WordUse,
   arriving: readonly (readonly [PortSpec, Arriving])[],
   surroundings: Surroundings,

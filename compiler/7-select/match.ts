@@ -1,17 +1,10 @@
 import type { Pattern } from '../forms/machine.ts'
-import type { Instruction, Phase, Program, ValueId } from '../forms/program.ts'
+import type { Instruction, Phase, ValueId } from '../forms/program.ts'
 import type { Argument, Scalar } from '../forms/schedule.ts'
 import { isScalar, type Shape } from '../forms/shape.ts'
-import { inverse, isOne, type Made, number, ONE, same, scalarOf, times } from './scalars.ts'
-
-/** The program as the matcher sees it. */
-export interface Subject {
-  readonly program: Program
-  readonly made: Made
-  readonly users: (value: ValueId) => readonly ValueId[]
-  /** Computed by a call that is already chosen. */
-  readonly taken: (value: ValueId) => boolean
-}
+import { isContained, isRepeatable, isTimely, mayOverwrite, type Subject } from './legality.ts'
+import { inverse, isOne, number, ONE, same, scalarOf, times } from './scalars.ts'
+import { copy, type Scaled, type State, start, type Term } from './state.ts'
 
 /** A kernel's equations found in the program. */
 export interface Match {
@@ -24,35 +17,6 @@ export interface Match {
   readonly stream?: number
 }
 
-/** What is known while matching; copied at each choice, since a choice may have to be taken back. */
-interface State {
-  readonly covers: Set<ValueId>
-  readonly values: Map<ValueId, Argument>
-  readonly scalars: Map<ValueId, Scalar>
-  readonly sizes: Map<string, string>
-  stream: number | undefined
-}
-
-/** A value found to be factor · (pattern). */
-interface Scaled {
-  readonly factor: Scalar
-  readonly state: State
-}
-
-/** One side of a sum: its coefficient, and the pattern's scalar that must account for it. */
-interface Term {
-  readonly scalar: ValueId | undefined
-  readonly coefficient: Scalar
-}
-
-const EMPTY = (): State => ({
-  covers: new Set(),
-  values: new Map(),
-  scalars: new Map(),
-  sizes: new Map(),
-  stream: undefined,
-})
-
 /**
  * Finds a kernel's equations at a value: `value` is the pattern's output number
  * `root`, and the other outputs are found around what that binds. Scalars of the
@@ -61,7 +25,7 @@ const EMPTY = (): State => ({
 export function matchAt(pattern: Pattern, root: number, value: ValueId, subject: Subject): Match | undefined {
   const phase = subject.made(value)!.phase
   const matcher = new Matcher(pattern, subject, phase)
-  let state = matcher.exactly(pattern.outputs[root]!.value, value, EMPTY())
+  let state = matcher.exactly(pattern.outputs[root]!.value, value, start())
   for (const [index, output] of pattern.outputs.entries()) {
     if (!state) return undefined
     if (index === root || state.values.has(output.value)) continue
@@ -127,15 +91,13 @@ class Matcher {
     for (const { name, value } of inputs) {
       const argument = state.values.get(value)
       if (!argument) return undefined
-      if (
-        inPlace.includes(name) &&
-        !this.#overwrites(argument, results[outputs.findIndex((o) => o.name === name)]!, state)
-      )
+      const output = results[outputs.findIndex((each) => each.name === name)]!
+      if (inPlace.includes(name) && !mayOverwrite(argument, output, state.covers, this.#phase, this.#subject))
         return undefined
       given.push(argument)
     }
-    if (!this.#contained(state.covers, new Set(results)) || !this.#timely(state.covers, results, given))
-      return undefined
+    if (!isContained(state.covers, results, this.#subject)) return undefined
+    if (!isTimely(state.covers, results, given, this.#subject)) return undefined
     return {
       pattern: this.#pattern,
       covers: state.covers,
@@ -418,59 +380,7 @@ class Matcher {
     const instruction = this.#inside.get(wanted)
     return instruction ? instruction.operands.flatMap((operand) => [operand, ...this.#under(operand)]) : []
   }
-
-  /** In place is right only where the new contents belong there and nobody else reads the old. */
-  #overwrites(argument: Argument, output: ValueId, { covers }: State): boolean {
-    if (argument.kind !== 'value') return false
-    const leaf = argument.value
-    const store = this.#subject.program.stores.find(
-      (each) => each.leaf === leaf && each.phase === this.#phase,
-    )
-    return (
-      store?.value === output &&
-      this.#subject
-        .users(leaf)
-        .every((user) => covers.has(user) || this.#subject.made(user)?.phase !== this.#phase)
-    )
-  }
-
-  /** What stays inside must not be wanted outside. */
-  #contained(covers: ReadonlySet<ValueId>, outputs: ReadonlySet<ValueId>): boolean {
-    for (const value of covers) {
-      if (outputs.has(value) || this.#isNumber(value) || isRepeatable(this.#subject.made(value)!)) continue
-      if (escaping(this.#subject.program).has(value)) return false
-      if (!this.#subject.users(value).every((user) => covers.has(user))) return false
-    }
-    return true
-  }
-
-  /** Every input is there before the first use of any output. */
-  #timely(covers: ReadonlySet<ValueId>, outputs: readonly ValueId[], inputs: readonly Argument[]): boolean {
-    const firstUse = Math.min(
-      ...outputs.flatMap((output) => this.#subject.users(output).filter((user) => !covers.has(user))),
-    )
-    return inputs.every((input) => input.kind === 'scalar' || input.value < firstUse)
-  }
 }
-
-/** A transpose is a way of reading, and a comparison costs nothing inside a kernel: each kernel covers its own. */
-export function isRepeatable({ operation }: Instruction): boolean {
-  return operation === 'transpose' || operation === 'less'
-}
-
-/** Values a result or a store asks for. */
-function escaping(program: Program): ReadonlySet<ValueId> {
-  const known = wanted.get(program)
-  if (known) return known
-  const found = new Set([
-    ...program.results.map(({ value }) => value),
-    ...program.stores.map(({ value }) => value),
-  ])
-  wanted.set(program, found)
-  return found
-}
-
-const wanted = new WeakMap<Program, ReadonlySet<ValueId>>()
 
 interface Table {
   readonly inside: ReadonlyMap<ValueId, Instruction>
@@ -485,15 +395,5 @@ function tableOf(pattern: Pattern): Table {
     inside: new Map(pattern.program.instructions.map((instruction) => [instruction.result, instruction])),
     any: new Set(pattern.inputs.filter(({ any }) => any).map(({ value }) => value)),
     scalars: new Set(pattern.scalars.map(({ value }) => value)),
-  }
-}
-
-function copy(state: State): State {
-  return {
-    covers: new Set(state.covers),
-    values: new Map(state.values),
-    scalars: new Map(state.scalars),
-    sizes: new Map(state.sizes),
-    stream: state.stream,
   }
 }

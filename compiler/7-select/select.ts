@@ -2,7 +2,8 @@ import type { Machine, Pattern } from '../forms/machine.ts'
 import { type Instruction, PHASES, type Program, type ValueId } from '../forms/program.ts'
 import type { Argument, KernelCall, Scalar, Schedule } from '../forms/schedule.ts'
 import { isScalar } from '../forms/shape.ts'
-import { isRepeatable, type Match, matchAt, type Subject } from './match.ts'
+import { isRepeatable, type Subject } from './legality.ts'
+import { type Match, matchAt } from './match.ts'
 import { type Made, scalarOf } from './scalars.ts'
 
 /**
