@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
+const typeRoots = [join(root, 'node_modules/@types')]
 
 /** As strict as TypeScript can be asked to be. */
 const strictest = {
@@ -66,7 +67,7 @@ export function typeChecked(
         target: 'es2022',
         lib,
         types,
-        typeRoots: [join(root, 'node_modules/@types')],
+        typeRoots,
         module: 'esnext',
         moduleResolution: 'bundler',
         moduleDetection: 'force',
@@ -87,10 +88,19 @@ export function typeChecked(
 /** The runtime's declarations, as the package ships them, for as long as `use` runs. */
 export function withDeclarations<T>(use: (runtime: string) => T): T {
   return inFolder((folder) => {
-    const { errors } = tsc(root, [
-      ...['-p', 'tsconfig.build.json', '--declaration', '--emitDeclarationOnly'],
-      ...['--noEmit', 'false', '--outDir', folder],
-    ])
+    const config = {
+      extends: join(root, 'tsconfig.build.json'),
+      compilerOptions: {
+        rootDir: root,
+        outDir: folder,
+        emitDeclarationOnly: true,
+        types: ['node'],
+        typeRoots,
+      },
+      include: [join(root, 'runtime')],
+    }
+    write(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    const { errors } = tsc(folder, ['-p', '.'])
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'))
     return use(join(folder, 'runtime'))
   })
