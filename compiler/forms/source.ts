@@ -22,9 +22,23 @@ export interface Position {
 }
 
 export function positionAt(source: Source, offset: number): Position {
-  const before = source.text.slice(0, offset)
-  const line = before.split('\n').length
-  return { line, column: offset - before.lastIndexOf('\n') }
+  const starts = lineStarts(source)
+  // The last line that starts at or before the offset.
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (starts[middle]! <= offset) low = middle
+    else high = middle - 1
+  }
+  return { line: low + 1, column: offset - starts[low]! + 1 }
+}
+
+const known = new WeakMap<Source, readonly number[]>()
+
+function lineStarts(source: Source): readonly number[] {
+  const found = known.get(source) ?? [0, ...[...source.text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  known.set(source, found)
+  return found
 }
 
 /** `planar.yaml:9`: how generated code and prints name a place. */
