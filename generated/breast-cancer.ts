@@ -114,6 +114,10 @@ export class BreastCancer<M extends number = number, P extends Precision = Float
     return this.predictor.evaluate(X, Y)
   }
 
+  override prepare(X: Matrix<30>): void {
+    super.prepare(X)
+  }
+
   protected serve<N extends number>(arena: Arena<N, P>): BreastCancerPredictor<N, P> {
     return new BreastCancerPredictor(arena)
   }

@@ -182,6 +182,10 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     return this.predictor.evaluate(X, Y)
   }
 
+  override prepare(X: Matrix<64>): void {
+    super.prepare(X)
+  }
+
   protected serve<N extends number>(arena: Arena<N, P>): DigitsPredictor<N, P> {
     return new DigitsPredictor(arena)
   }

@@ -115,6 +115,10 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
     return this.predictor.evaluate(X, Y)
   }
 
+  override prepare(X: Matrix<1>): void {
+    super.prepare(X)
+  }
+
   protected serve<N extends number>(arena: Arena<N, P>): HousesPredictor<N, P> {
     return new HousesPredictor(arena)
   }

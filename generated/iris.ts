@@ -136,6 +136,10 @@ export class Iris<M extends number = number, P extends Precision = Float32> exte
     return this.predictor.evaluate(X, Y)
   }
 
+  override prepare(X: Matrix<4>): void {
+    super.prepare(X)
+  }
+
   protected serve<N extends number>(arena: Arena<N, P>): IrisPredictor<N, P> {
     return new IrisPredictor(arena)
   }

@@ -1,6 +1,6 @@
 import type { Class, Import, Interface, Method, Module, Parameter, Part } from '../forms/module.ts'
 import type { ArenaPlan, Plan } from '../forms/plan.ts'
-import type { Phase, Program, ValueId } from '../forms/program.ts'
+import { BATCH, type Phase, type Port, type Program, type ValueId } from '../forms/program.ts'
 import { placeOf } from '../forms/source.ts'
 import { type Desk, groupsOf, statementsOf } from './calls.ts'
 import { type Made, notebookOf } from './equations.ts'
@@ -112,6 +112,9 @@ function trainer(program: Program, room: Room): Class {
       plain('predict', predicted, outputType(program), [`return this.predictor.predict(${served})`]),
       ...classifyMethod(program, predicted, `this.predictor.classify(${served})`),
       plain('evaluate', data, evaluationType(program), [`return this.predictor.evaluate(${given})`]),
+      ...(room.desk.schedule.calls.some(({ phase }) => phase === 'prepare')
+        ? [plain('prepare', inputs.map(wholeData), 'void', [`super.prepare(${served})`])]
+        : []),
       {
         ...plain(
           'serve<N extends number>',
@@ -123,6 +126,12 @@ function trainer(program: Program, room: Room): Class {
       },
     ],
   }
+}
+
+/** Fitting sees all examples at once, not a batch of them: any number of columns. */
+function wholeData({ name, shape }: Port): Parameter {
+  const [rows, columns] = shape
+  return { name, type: columns!.key === BATCH ? `Matrix<${rows!.key}>` : matrixType(shape) }
 }
 
 function predictor(program: Program, room: Room): Class {
