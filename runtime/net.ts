@@ -7,7 +7,7 @@ import { type SaveOptions, save } from './weights.ts'
 
 /**
  * A network that trains: `forward`, `backward`, `update`, and a predictor on the same parameters. Generated classes
- * say what they compute; none of the three allocates memory.
+ * say what they compute. None of the three makes an object; the engine may box a number on its way into a call.
  */
 export abstract class Net<M extends number = number, P extends Precision = Precision> extends Network<M, P> {
   /** Predicts with the parameters as they are now, in the same memory. */

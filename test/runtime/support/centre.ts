@@ -1,5 +1,6 @@
 import {
   type Arena,
+  columns,
   type Float32,
   float32,
   type Matrix,
@@ -73,7 +74,6 @@ export class CentrePredictor<M extends number = number, P extends Precision = Fl
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export interface Centre<M extends number = number, P extends Precision = Float32> {
   readonly X: Matrix<2, M>
   readonly Y: Matrix<1, M>
@@ -88,8 +88,8 @@ export interface Centre<M extends number = number, P extends Precision = Float32
   readonly hyperparameters: { rate: number }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export interface CentrePredictor<M extends number = number, P extends Precision = Float32> {
+  readonly precision: P
   readonly X: Matrix<2, M>
   readonly Y: Matrix<1, M>
   readonly w: Matrix<1, 2>
@@ -154,3 +154,6 @@ export function create<M extends number = number, P extends Precision = Float32>
 ): Promise<Centre<M, P>> {
   return open(options, float32, model, (arena) => new Centre(arena))
 }
+
+export const X = columns('X', 2)
+export const Y = columns('Y', 1)

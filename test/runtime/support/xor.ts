@@ -109,7 +109,6 @@ export class XorPredictor<M extends number = number, P extends Precision = Float
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export interface Xor<M extends number = number, P extends Precision = Float32> {
   readonly X: Matrix<2, M>
   readonly Y: Matrix<1, M>
@@ -152,8 +151,8 @@ export interface Xor<M extends number = number, P extends Precision = Float32> {
   evaluate(X: Matrix<2, M>, Y: Matrix<1, M>): { loss: number; accuracy: number }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above
 export interface XorPredictor<M extends number = number, P extends Precision = Float32> {
+  readonly precision: P
   readonly X: Matrix<2, M>
   readonly Y: Matrix<1, M>
   readonly W1: Matrix<4, 2>
