@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostics/report.ts'
 import { BATCH, type Port, type Promises, type ValueId } from '../forms/program.ts'
+import { isReserved } from '../forms/reserved.ts'
 import type { Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { NetworkSpec, PortSpec, Word } from '../forms/spec.ts'
@@ -25,6 +26,13 @@ export function portLeaf(
   builder: Builder,
   report: Report,
 ): { readonly id: ValueId; readonly port: Port; readonly labelled: Shape } {
+  if (isReserved(port.name))
+    report.add({
+      code: 'E208',
+      at: port.span,
+      message: `\`${port.name}\` is a name that generated code needs itself`,
+      help: 'give it another name, such as `X`',
+    })
   const labelled = shapeHere(port.shape, sizes, report)
   const shape = labelled.map(({ label: _label, ...dimension }) => dimension)
   const promises: Promises | undefined = port.probability

@@ -1,5 +1,6 @@
 import type { Module } from '../forms/module.ts'
 import type { Program, ValueId } from '../forms/program.ts'
+import { isReserved } from '../forms/reserved.ts'
 import type { Made } from './equations.ts'
 import { headerOf } from './header.ts'
 import { type Spoken, valueText } from './scalars.ts'
@@ -66,8 +67,9 @@ function namesOf(program: Program): ReadonlyMap<ValueId, string> {
   const names = new Map<ValueId, string>()
   for (const { id, name } of program.values) {
     if (name === undefined) continue
-    let unique = name
-    for (let count = 2; taken.has(unique); count++) unique = `${name}_${count}`
+    const plain = isReserved(name) ? `${name}_` : name
+    let unique = plain
+    for (let count = 2; taken.has(unique); count++) unique = `${plain}_${count}`
     taken.add(unique)
     names.set(id, unique)
   }

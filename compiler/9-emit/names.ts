@@ -1,15 +1,7 @@
 import type { ArenaPlan } from '../forms/plan.ts'
 import type { Program, ValueId } from '../forms/program.ts'
+import { isReserved } from '../forms/reserved.ts'
 import type { Schedule } from '../forms/schedule.ts'
-
-/** Properties that networks have already. */
-const RESERVED = new Set(
-  `model precision kernels batch seed stepNumber epoch hyperparameters parameters blocks matrices savedNames m resize read
-  load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share
-  prepare predict predictOne classify evaluate constructor toString valueOf hasOwnProperty isPrototypeOf`.split(
-    /\s+/,
-  ),
-)
 
 /** What one arena's values are called in code and comments. */
 export interface Names {
@@ -30,7 +22,7 @@ export function namesOf(schedule: Schedule, arena: ArenaPlan): Names {
   const used = new Set<string>(program.blocks.map(({ name }) => name))
   let temporaries = 0
   const unique = (wanted: string) => {
-    let name = RESERVED.has(wanted) ? `${wanted}_` : wanted
+    let name = isReserved(wanted) ? `${wanted}_` : wanted
     for (let count = 2; used.has(name); count++) name = `${wanted}_${count}`
     used.add(name)
     return name

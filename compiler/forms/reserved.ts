@@ -1,0 +1,25 @@
+/** Names that generated modules cannot give to a user's values. */
+
+/** TypeScript's own. */
+const KEYWORDS =
+  `arguments await break case catch class const continue debugger default delete do else enum eval export extends
+  false finally for function if implements import in instanceof interface let new null package private protected public
+  return static super switch this throw true try typeof undefined var void while with yield`.split(/\s+/)
+
+/** What a module exports, imports or declares itself. */
+const MODULE =
+  `create predictor model open openFormula restore columns oneHot binary scalar float32 float64 Net Predictor Formula
+  Arena Matrix Model Options Precision PredictorOptions Float32 Float64`.split(/\s+/)
+
+/** Properties that every network has. */
+const NETWORK =
+  `model precision kernels batch seed stepNumber epoch hyperparameters parameters blocks matrices savedNames m resize
+  read load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share
+  prepare predict predictOne classify evaluate constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf
+  propertyIsEnumerable`.split(/\s+/)
+
+const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS, ...MODULE, ...NETWORK])
+
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name)
+}
