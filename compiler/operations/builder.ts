@@ -225,11 +225,10 @@ function attributesKey({ value, size, axis, shape, stream }: Attributes): string
 
 function reduced(build: Build, dy: ValueId, to: Shape): ValueId {
   const from = build.shapeOf(dy)
-  if (sameShape(from, to)) return dy
   let sum = dy
+  // Where the operand's 1 stretches its gradient's must too, even if what it stretched to happens to be 1.
   for (const [axis, dimension] of from.entries())
-    if (isScalar(to) || (to[axis]!.written && !same(dimension, to[axis]!)))
-      sum = build('sum', [sum], { axis })
+    if (isScalar(to) || (to[axis]!.written && !dimension.written)) sum = build('sum', [sum], { axis })
   return isScalar(to) && !isScalar(from) ? build('item', [sum]) : sum
 }
 
