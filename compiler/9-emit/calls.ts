@@ -1,6 +1,8 @@
+import type { ArenaPlan } from '../forms/plan.ts'
 import type { Phase, ValueId } from '../forms/program.ts'
 import type { KernelCall, Schedule } from '../forms/schedule.ts'
 import { equationOf, type Notebook } from './equations.ts'
+import type { Names } from './names.ts'
 import { type Spoken, scalarText } from './scalars.ts'
 
 /** What it takes to write one arena's calls. */
@@ -8,6 +10,13 @@ export interface Desk {
   readonly schedule: Schedule
   readonly notebook: Notebook
   readonly spoken: Spoken
+}
+
+/** One class's arena, with the names and the pens for it. */
+export interface Room {
+  readonly arena: ArenaPlan
+  readonly names: Names
+  readonly desk: Desk
 }
 
 /** Calls of one layer in one phase, which become one method. */

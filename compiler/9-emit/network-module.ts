@@ -1,14 +1,16 @@
-import type { Class, Import, Interface, Method, Module, Parameter, Part } from '../forms/module.ts'
-import type { ArenaPlan, Plan } from '../forms/plan.ts'
+import type { Class, Method, Module, Parameter, Part } from '../forms/module.ts'
+import type { Plan } from '../forms/plan.ts'
 import { BATCH, type Phase, type Port, type Program, type ValueId } from '../forms/program.ts'
 import { placeOf } from '../forms/source.ts'
-import { type Desk, groupsOf, statementsOf } from './calls.ts'
+import { groupsOf, type Room, statementsOf } from './calls.ts'
 import { type Made, notebookOf } from './equations.ts'
+import { exportsText, importsOf } from './exports.ts'
 import { headerOf } from './header.ts'
+import { interfaces } from './interfaces.ts'
 import { modelText } from './model.ts'
-import { type Names, namesOf } from './names.ts'
+import { namesOf } from './names.ts'
 import type { Spoken } from './scalars.ts'
-import { className, key, matrixType, quoted, typeOf, variableName } from './types.ts'
+import { className, key, matrixType, typeOf, typeParameters } from './types.ts'
 
 /** Methods that the runtime's classes have already. */
 const OVERRIDDEN = new Set(['predict', 'classify', 'evaluate', 'prepare'])
@@ -49,12 +51,6 @@ export function networkModule(plan: Plan): Module {
     imports: importsOf(program, training !== undefined, uses),
     parts,
   }
-}
-
-interface Room {
-  readonly arena: ArenaPlan
-  readonly names: Names
-  readonly desk: Desk
 }
 
 function has({ schedule }: Plan, phase: Phase): boolean {
@@ -290,14 +286,6 @@ function plain(
   return { name, comment: [], overrides: OVERRIDDEN.has(name), parameters, returns, body }
 }
 
-function typeParameters(program: Program): readonly string[] {
-  return ['M extends number = number', `P extends Precision = ${precisionType(program)}`]
-}
-
-function precisionType({ precision }: Program): string {
-  return precision === 'float64' ? 'Float64' : 'Float32'
-}
-
 function outputType(program: Program): string {
   return typeOf(
     program.results.find(({ role, phase }) => role === 'output' && phase === 'predict')!.value,
@@ -311,129 +299,4 @@ function evaluationType(program: Program): string {
   )
   if (measured.length === 0) return 'never'
   return `{ ${measured.map(({ role, name }) => `${role === 'loss' ? 'loss' : key(name)}: number`).join('; ')} }`
-}
-
-function interfaces(program: Program, training: Room | undefined, serving: Room): readonly Interface[] {
-  const name = className(program.network)
-  const parameters = program.blocks.find(({ role }) => role === 'parameters')!.members
-  const properties = ({ names }: Room): readonly Parameter[] =>
-    names.stored.map(({ value, property }) => ({ name: key(property), type: typeOf(value, program) }))
-  const blocks = ({ arena }: Room): string =>
-    `{ ${arena.blocks.map((block) => `readonly ${key(block.name)}: Matrix<1, ${block.length}>`).join('; ')} }`
-  const hyperparameters = program.hyperparameters.map((each) => `${each.name}: number`).join('; ')
-  const kept = program.results.filter(({ role }) => role === 'kept')
-  return [
-    {
-      kind: 'interface',
-      name: `${name}Parameters`,
-      docs: 'What training learns, by name.',
-      typeParameters: [],
-      properties: parameters.map((member) => ({ name: key(member.name), type: matrixType(member.shape) })),
-    },
-    ...(training
-      ? [
-          {
-            kind: 'interface',
-            name,
-            docs: 'The matrices of the network; all are views of its memory.',
-            typeParameters: typeParameters(program),
-            properties: [
-              { name: 'parameters', type: `${name}Parameters & Readonly<Record<string, Matrix>>` },
-              { name: 'gradients', type: `${name}Parameters & Readonly<Record<string, Matrix>>` },
-              ...(kept.length > 0
-                ? [
-                    {
-                      name: 'values',
-                      type: `{ ${kept.map((each) => `readonly ${key(each.name)}: ${typeOf(each.value, program)}`).join('; ')} } & Readonly<Record<string, Matrix>>`,
-                    },
-                  ]
-                : []),
-              { name: 'predictor', type: `${name}Predictor<M, P>` },
-              ...(hyperparameters ? [{ name: 'hyperparameters', type: `{ ${hyperparameters} }` }] : []),
-              { name: 'blocks', type: blocks(training) },
-              ...properties(training),
-            ],
-          } satisfies Interface,
-        ]
-      : []),
-    {
-      kind: 'interface',
-      name: `${name}Predictor`,
-      docs: 'The matrices of the predictor.',
-      typeParameters: typeParameters(program),
-      properties: [
-        { name: 'parameters', type: `${name}Parameters & Readonly<Record<string, Matrix>>` },
-        { name: 'blocks', type: blocks(serving) },
-        ...properties(serving),
-      ],
-    },
-  ]
-}
-
-function exportsText(program: Program, trains: boolean): readonly string[] {
-  const name = className(program.network)
-  const { inputs, targets } = program.interface
-  const precision = precisionType(program)
-  const value = program.precision
-  const generics = `M extends number = number, P extends Precision = ${precision}`
-  const classes = targets[0]?.classes
-  return [
-    ...(classes ? [`export type ${name}Class = ${classes.map(quoted).join(' | ')}`, ''] : []),
-    ...(trains
-      ? [
-          '/** A net that trains, with initial parameters drawn from the seed. `batch` is the most examples of a call. */',
-          `export function create<${generics}>(options: Options<M, P>): Promise<${name}<M, P>> {`,
-          `  return open(options, ${value}, model, (arena) => new ${name}(arena))`,
-          '}',
-          '',
-        ]
-      : []),
-    '/** A predictor with the parameters of a saved file. */',
-    `export function predictor<${generics}>(`,
-    '  bytes: Uint8Array | ArrayBuffer,',
-    '  options: PredictorOptions<M, P> = {},',
-    `): Promise<${name}Predictor<M, P>> {`,
-    `  return restore(bytes, options, ${value}, model, (arena) => new ${name}Predictor(arena))`,
-    '}',
-    '',
-    ...inputs.map(
-      (port) => `export const ${port.name} = columns(${quoted(port.name)}, ${port.shape[0]!.key})`,
-    ),
-    ...targets.map((port) => {
-      if (!port.classes)
-        return `export const ${port.name} = columns(${quoted(port.name)}, ${port.shape[0]!.key})`
-      const maker = port.shape[0]!.key === '1' ? 'binary' : 'oneHot'
-      return `export const ${port.name} = ${maker}(${quoted(port.name)}, [${port.classes.map(quoted).join(', ')}])`
-    }),
-    '',
-    `export * as ${variableName(program.network)} from './${program.network}.js'`,
-  ]
-}
-
-function importsOf(program: Program, trains: boolean, uses: ReadonlySet<string>): readonly Import[] {
-  const { targets } = program.interface
-  const makers = new Set(['columns'])
-  for (const port of targets)
-    makers.add(port.classes ? (port.shape[0]!.key === '1' ? 'binary' : 'oneHot') : 'columns')
-  const isDouble = program.precision === 'float64'
-  const values = [
-    ...makers,
-    ...(isDouble ? [] : ['float32']),
-    ...(trains ? ['Net', 'open'] : []),
-    'Predictor',
-    'restore',
-    ...uses,
-  ]
-  const types = [
-    ...(trains ? ['Arena', 'Options'] : []),
-    ...(isDouble ? [] : ['Float32']),
-    'Matrix',
-    'Model',
-    'Precision',
-    'PredictorOptions',
-  ]
-  return [
-    { from: 'loopless/runtime', names: [...values.sort(), ...types.sort().map((type) => `type ${type}`)] },
-    ...(isDouble ? [{ from: 'loopless/runtime/float64', names: ['float64', 'type Float64'] }] : []),
-  ]
 }

@@ -32,3 +32,13 @@ export function quoted(text: string): string {
 export function key(name: string): string {
   return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : quoted(name)
 }
+
+/** `Float32` or `Float64`: what a module computes in unless its user says otherwise. */
+export function precisionType({ precision }: Program): string {
+  return precision === 'float64' ? 'Float64' : 'Float32'
+}
+
+/** `M`, the batch, and `P`, the precision. */
+export function typeParameters(program: Program): readonly string[] {
+  return ['M extends number = number', `P extends Precision = ${precisionType(program)}`]
+}
