@@ -96,9 +96,9 @@ export class BreastCancer<M extends number = number, P extends Precision = Float
 
   // initial parameters
   protected initialize(): void {
-    // W1 = limit * (2 * uniform(1, 30) − 1)  (1, 30)
+    // W1 = 0.439941 * (2 * uniform(1, 30) − 1)  (1, 30)
     this.kernels.uniform(this.W1, 0.8798826901281197, -0.43994134506405985, this.seed, 0, 3423123911)
-    // b1 = 0                                 (1, 1)
+    // b1 = 0                                    (1, 1)
     this.kernels.copy(this.b1, 0)
   }
 

@@ -155,9 +155,9 @@ export class Cat<M extends number = number, P extends Precision = Float32> exten
     this.kernels.normal(this.W3, 0.5345224838248488, 0, this.seed, 0, 1975141245)
     // b3 = 0                      (5, 1)
     this.kernels.copy(this.b3, 0)
-    // W4 = limit * (2 * uniform(1, 5) − 1)  (1, 5)
+    // W4 = 1 * (2 * uniform(1, 5) − 1)  (1, 5)
     this.kernels.uniform(this.W4, 2, -1, this.seed, 0, 437998284)
-    // b4 = 0                                (1, 1)
+    // b4 = 0                            (1, 1)
     this.kernels.copy(this.b4, 0)
   }
 

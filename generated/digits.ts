@@ -164,9 +164,9 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     this.kernels.normal(this.W2, 0.1767766952966369, 0, this.seed, 0, 1865192598)
     // b2 = 0                         (32, 1)
     this.kernels.copy(this.b2, 0)
-    // W3 = limit * (2 * uniform(10, 32) − 1)  (10, 32)
+    // W3 = 0.377964 * (2 * uniform(10, 32) − 1)  (10, 32)
     this.kernels.uniform(this.W3, 0.7559289460184544, -0.3779644730092272, this.seed, 0, 1975141245)
-    // b3 = 0                                  (10, 1)
+    // b3 = 0                                     (10, 1)
     this.kernels.copy(this.b3, 0)
   }
 

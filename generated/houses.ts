@@ -101,9 +101,9 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
 
   // initial parameters
   protected initialize(): void {
-    // W1 = limit * (2 * uniform(1, 1) − 1)  (1, 1)
+    // W1 = 1.73205 * (2 * uniform(1, 1) − 1)  (1, 1)
     this.kernels.uniform(this.W1, 3.4641016151377544, -1.7320508075688772, this.seed, 0, 3423123911)
-    // b1 = 0                                (1, 1)
+    // b1 = 0                                  (1, 1)
     this.kernels.copy(this.b1, 0)
   }
 

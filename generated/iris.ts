@@ -114,13 +114,13 @@ export class Iris<M extends number = number, P extends Precision = Float32> exte
 
   // initial parameters
   protected initialize(): void {
-    // W1 = limit * (2 * uniform(8, 4) − 1)  (8, 4)
+    // W1 = 0.707107 * (2 * uniform(8, 4) − 1)  (8, 4)
     this.kernels.uniform(this.W1, 1.4142135623730951, -0.7071067811865476, this.seed, 0, 3423123911)
-    // b1 = 0                                (8, 1)
+    // b1 = 0                                   (8, 1)
     this.kernels.copy(this.b1, 0)
-    // W2 = limit * (2 * uniform(3, 8) − 1)  (3, 8)
+    // W2 = 0.738549 * (2 * uniform(3, 8) − 1)  (3, 8)
     this.kernels.uniform(this.W2, 1.4770978917519928, -0.7385489458759964, this.seed, 0, 1865192598)
-    // b2 = 0                                (3, 1)
+    // b2 = 0                                   (3, 1)
     this.kernels.copy(this.b2, 0)
   }
 

@@ -104,13 +104,13 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
 
   // initial parameters
   protected initialize(): void {
-    // W1 = limit * (2 * uniform(4, 2) − 1)  (4, 2)
+    // W1 = 1 * (2 * uniform(4, 2) − 1)  (4, 2)
     this.kernels.uniform(this.W1, 2, -1, this.seed, 0, 3423123911)
-    // b1 = 0                                (4, 1)
+    // b1 = 0                            (4, 1)
     this.kernels.copy(this.b1, 0)
-    // W2 = limit * (2 * uniform(1, 4) − 1)  (1, 4)
+    // W2 = 1.09545 * (2 * uniform(1, 4) − 1)  (1, 4)
     this.kernels.uniform(this.W2, 2.1908902300206643, -1.0954451150103321, this.seed, 0, 1865192598)
-    // b2 = 0                                (1, 1)
+    // b2 = 0                                  (1, 1)
     this.kernels.copy(this.b2, 0)
   }
 

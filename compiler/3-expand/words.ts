@@ -90,7 +90,10 @@ export function define(
 ): Typed {
   const nameOf = (local: string) => {
     const value = scope.values.get(local) ?? scope.lazily(local)
-    return value && scope.builder.valueOf(value.id).name
+    const number = value && scope.builder.build.numberOf(value.id)
+    return number === undefined
+      ? value && scope.builder.valueOf(value.id).name
+      : String(Number(number.toPrecision(6)))
   }
   const value = evaluate(equation.expression, scope)
   const name = rename?.(equation.name)
