@@ -3,7 +3,7 @@ import { entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { AttributeSpec, AttributeType, AttributeValue, Range } from '../forms/spec.ts'
 import { sizeOf } from './expressions.ts'
 import { referenceOf, textOf } from './names.ts'
-import { attributeSchema } from './schemas/attributes.ts'
+import { ATTRIBUTE_TYPES, attributeSchema } from './schemas/attributes.ts'
 import { validateEntry } from './validate.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -11,7 +11,7 @@ import type { Vocabulary } from './vocabulary.ts'
 export function attributesOf(node: Node | undefined, vocabulary: Vocabulary): readonly AttributeSpec[] {
   if (node?.kind !== 'mapping') return []
   return node.entries.flatMap(({ key, value }) => {
-    const type = textOf(fieldOf(value, 'type')) as AttributeType | undefined
+    const type = typeNamed(textOf(fieldOf(value, 'type')))
     if (type === undefined) return []
     const range = rangeOf(fieldOf(value, 'range'), vocabulary.report)
     const given = entryOf(value, 'default')
@@ -19,6 +19,10 @@ export function attributesOf(node: Node | undefined, vocabulary: Vocabulary): re
     const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
     return { ...referenceOf(key), type, ...(fallback && { default: fallback }), ...range }
   })
+}
+
+function typeNamed(name: string | undefined): AttributeType | undefined {
+  return ATTRIBUTE_TYPES.find((type) => type === name)
 }
 
 /** A value that the attribute's schema allows. */

@@ -1,12 +1,13 @@
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
-import type { Body, Equations, Layers, PortSpec, Reference, WordUse } from '../forms/spec.ts'
+import type { Body, Equations, Layers, Reference, WordUse } from '../forms/spec.ts'
 import { equationsOf } from './expressions.ts'
 import { layersOf, type Surroundings } from './layers.ts'
-import { referenceOf, referencesOf } from './names.ts'
+import { keysOf, referenceOf, referencesOf } from './names.ts'
+import { checkOrder } from './order.ts'
 
 interface Around extends Surroundings {
-  readonly targets: readonly PortSpec[]
+  readonly targets: readonly Reference[]
 }
 
 /** A stack of layers, or equations: exactly one of them. */
@@ -69,7 +70,8 @@ function equationsBody(root: Node, { value }: Entry, around: Around): Equations 
   refuseKeys(root, ['targets', 'loss', 'metrics', 'training', 'data'], 'layers', around)
   const equations = equationsOf(value, vocabulary.report)
   vocabulary.reach(equations)
-  const names = value.kind === 'mapping' ? value.entries.map(({ key }) => referenceOf(key)) : []
+  checkOrder(equations, vocabulary.report)
+  const names = keysOf(value)
   for (const name of names) scope.define(name, 'an equation')
   for (const kept of referencesOf(fieldOf(root, 'keep'))) isAmong(kept, names, 'an equation', around)
   const entry = entriesOf(fieldOf(root, 'differentiate'))[0]

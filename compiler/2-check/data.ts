@@ -1,8 +1,8 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
-import { entryOf, fieldOf, type Node } from '../forms/document.ts'
+import { entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import type { ColumnsSpec, DataSpec, Reference } from '../forms/spec.ts'
-import { numberOf, referenceOf, referencesOf, textOf } from './names.ts'
+import { numberOf, referenceOf, referencesOf, Scope, textOf } from './names.ts'
 
 const USUAL_SEED = 1
 
@@ -40,7 +40,7 @@ function columnsOf(
   report: Report,
 ): readonly ColumnsSpec[] {
   const node = fieldOf(data, section)
-  const entries = node?.kind === 'mapping' ? node.entries : []
+  const entries = entriesOf(node)
   for (const { key } of entries)
     if (!ports.some(({ name }) => name === key.text))
       report.add({
@@ -60,6 +60,10 @@ function columnsOf(
     const columns = columnsIn(value, report)
     return columns ? { name: key.text, columns } : []
   })
+}
+
+function entriesOf(node: Node | undefined): Mapping['entries'] {
+  return node?.kind === 'mapping' ? node.entries : []
 }
 
 /** `{ columns: [a, b] }`, `{ columns: all }`, `{ column: a }`. */
@@ -87,5 +91,8 @@ function columnsIn(node: Node, report: Report): ColumnsSpec['columns'] | undefin
           at: item.span,
           message: 'columns of names, turned into one row per name, are not supported yet',
         })
-  return referencesOf(several.value)
+  const columns = referencesOf(several.value)
+  const scope = new Scope(report)
+  for (const column of columns) scope.define(column, 'a column')
+  return columns
 }

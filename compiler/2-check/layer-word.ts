@@ -3,13 +3,14 @@ import type { Entry, Mapping } from '../forms/document.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Keys that stand beside a layer's word. */
-export const BESIDE: ReadonlySet<string> = new Set(['as', 'from', 'share', 'trainable'])
+export const BESIDE: ReadonlySet<string> = new Set(['as', 'from', 'share', 'trainable', 'scan'])
 
 /** The one entry of a layer that is its word. */
 export function wordIn({ entries, span }: Mapping, vocabulary: Vocabulary): Entry | undefined {
   const candidates = entries.filter(({ key }) => !BESIDE.has(key.text))
   const word = candidates.find(({ key }) => vocabulary.has('layer', key.text)) ?? candidates[0]
   if (word === undefined) {
+    if (entries.some(({ key }) => key.text === 'scan')) return undefined // not supported yet, which is told
     vocabulary.report.add({
       code: 'E214',
       at: entries[0]?.key.span ?? span,

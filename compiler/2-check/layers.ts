@@ -37,7 +37,10 @@ function layerOf(item: Node, around: Surroundings, isFirst: boolean): LayerUse |
   }
   if (item.kind === 'sequence' || item.value === null) return undefined
   const use = applied('layer', item, undefined, around.vocabulary)
-  return use && connected({ kind: 'layer', use, span: item.span }, around, isFirst)
+  if (use === undefined) return undefined
+  const layer: SingleLayer = { kind: 'layer', use, span: item.span }
+  checkSources(layer, around, isFirst)
+  return layer
 }
 
 /** `dense: 16` with what stands beside it. */
@@ -48,28 +51,26 @@ function singleLayer(item: Mapping, around: Surroundings, isFirst: boolean): Sin
   const use = word && applied('layer', word.key, word.value, around.vocabulary)
   const from = entryOf(item, 'from')
   const as = nameOf(item, around)
-  if (use === undefined || !isSound) return undefined
-  const layer: SingleLayer = {
-    kind: 'layer',
+  const layer = use && {
+    kind: 'layer' as const,
     use,
     ...(from && { from: referencesOf(from.value) }),
     span: item.span,
   }
-  const placed = connected(layer, around, isFirst)
+  if (layer) checkSources(layer, around, isFirst)
   // Only now: a layer does not stand above itself.
   if (as) around.visible.set(as.name, as.span)
-  return as ? { ...placed, as } : placed
+  return layer && isSound ? { ...layer, ...(as && { as }) } : undefined
 }
 
 /** The sources that `from` names are there, and as many as the word takes. */
-function connected(layer: SingleLayer, around: Surroundings, isFirst: boolean): SingleLayer {
-  const { use, from } = layer
+function checkSources({ use, from }: SingleLayer, around: Surroundings, isFirst: boolean): void {
   const { report } = around.vocabulary
   checkSizesOf(use, around.sizes, report)
   for (const source of from ?? []) checkSource(source, around)
   const wanted = use.word.inputs.length
   const given = from?.length ?? (isFirst ? around.inputs.length : 1)
-  if (given !== wanted) {
+  if (given !== wanted && around.inputs.length > 0) {
     const sources = from
       ? `\`from\` names ${given}`
       : isFirst
@@ -82,7 +83,6 @@ function connected(layer: SingleLayer, around: Surroundings, isFirst: boolean): 
       help: wanted === 1 ? 'say which: `from: name`' : 'name them: `from: [a, b]`',
     })
   }
-  return layer
 }
 
 function checkSource({ name, span }: Reference, { visible, names, scope, vocabulary }: Surroundings): void {

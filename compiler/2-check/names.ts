@@ -14,6 +14,11 @@ export function referencesOf(node: Node | undefined): readonly Reference[] {
   return node?.kind === 'scalar' && node.value !== null ? [referenceOf(node)] : []
 }
 
+/** The keys of a mapping, as names. */
+export function keysOf(node: Node | undefined): readonly Reference[] {
+  return node?.kind === 'mapping' ? node.entries.map(({ key }) => referenceOf(key)) : []
+}
+
 /** The text of a scalar that has one. */
 export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === 'scalar' && node.value !== null ? node.text : undefined

@@ -5,9 +5,10 @@ import type { NetworkSpec } from '../forms/spec.ts'
 import { checkBatch } from './batch.ts'
 import { bodyOf } from './body.ts'
 import { dataOf } from './data.ts'
-import { referencesOf, Scope, textOf } from './names.ts'
+import { keysOf, referencesOf, Scope, textOf } from './names.ts'
 import { ownWordsOf } from './own-words.ts'
 import { portsOf, targetsOf } from './ports.ts'
+import { checkRows } from './rows.ts'
 import { network as schema } from './schemas/network.ts'
 import { sizesOf } from './sizes.ts'
 import { trainingOf } from './training.ts'
@@ -25,12 +26,15 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
   const scope = new Scope(report)
   scope.reserve(BATCH, 'the batch')
   for (const size of sizes) scope.define(size, 'a size')
-  for (const input of inputs) scope.define(input, 'an input')
-  for (const target of targets) scope.define(target, 'a target')
-  const visible = new Map<string, Span>(inputs.map(({ name, span }) => [name, span]))
-  const body = bodyOf(root, { vocabulary, sizes, inputs, targets, scope, visible })
+  // By their keys: a name whose shape is wrong is still a name.
+  const ports = { inputs: keysOf(fieldOf(root, 'inputs')), targets: keysOf(fieldOf(root, 'targets')) }
+  for (const input of ports.inputs) scope.define(input, 'an input')
+  for (const target of ports.targets) scope.define(target, 'a target')
+  const visible = new Map<string, Span>(ports.inputs.map(({ name, span }) => [name, span]))
+  const body = bodyOf(root, { vocabulary, sizes, ...ports, scope, visible })
   const training = trainingOf(fieldOf(root, 'training'), vocabulary)
-  const data = dataOf(fieldOf(root, 'data'), { inputs, targets }, report)
+  const data = dataOf(fieldOf(root, 'data'), ports, report)
+  if (data) checkRows(data, [...inputs, ...targets], report)
   if (body === undefined) return undefined
   for (const port of [...inputs, ...targets]) checkBatch(port, body.kind, sizes, report)
   const name = fieldOf(root, 'network')

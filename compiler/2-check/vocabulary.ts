@@ -31,6 +31,7 @@ export class Vocabulary {
   readonly report: Report
   readonly #library: Library
   readonly #read: Read
+  readonly #names = new Map<WordKind, readonly string[]>()
   readonly #own = new Map<string, Document>()
   readonly #words = new Map<string, Word | undefined>()
   #isIncomplete = false
@@ -49,14 +50,18 @@ export class Vocabulary {
   }
 
   names(kind: WordKind): readonly string[] {
-    const own = [...this.#own.keys()]
-      .filter((key) => key.startsWith(`${kind} `))
-      .map((key) => key.slice(kind.length + 1))
-    return [...this.#library.names(kind), ...own].sort()
+    const own = [...this.#own.keys()].filter((key) => key.startsWith(`${kind} `))
+    return [...this.#libraryNames(kind), ...own.map((key) => key.slice(kind.length + 1))].sort()
   }
 
   has(kind: WordKind, name: string): boolean {
-    return this.#own.has(`${kind} ${name}`) || this.#library.names(kind).includes(name)
+    return this.#own.has(`${kind} ${name}`) || this.#libraryNames(kind).includes(name)
+  }
+
+  #libraryNames(kind: WordKind): readonly string[] {
+    const names = this.#names.get(kind) ?? this.#library.names(kind)
+    this.#names.set(kind, names)
+    return names
   }
 
   /** A word of the user's own. */

@@ -1,15 +1,15 @@
-import type { Report } from '../diagnostics/report.ts'
-import { didYouMean } from '../diagnostics/suggest.ts'
-import { type Document, type Entry, entryOf, fieldOf, type Node } from '../forms/document.ts'
+import { type Document, type Entry, fieldOf, type Node } from '../forms/document.ts'
 import type { Equation } from '../forms/equation.ts'
-import type { FittedSpec, ParameterSpec, PortSpec, Reference, Word, WordKind } from '../forms/spec.ts'
+import type { FittedSpec, ParameterSpec, PortSpec, Word, WordKind } from '../forms/spec.ts'
 import { attributesOf } from './attributes.ts'
 import { equationOf, equationsOf, expressionOf, shapeOf } from './expressions.ts'
-import { referenceOf, Scope, textOf } from './names.ts'
+import { keysOf, referenceOf, textOf } from './names.ts'
+import { checkOrder } from './order.ts'
 import { portsOf } from './ports.ts'
 import { words as schemas } from './schemas/word.ts'
 import { validate } from './validate.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import { checkNames } from './word-names.ts'
 
 /** A word's file, checked; of what is wrong in it, everything is reported. */
 export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: Vocabulary): Word | undefined {
@@ -34,7 +34,7 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
       (entry) => parameterOf(entry, attributes, vocabulary) ?? [],
     ),
     fitted,
-    state: keysOf(root, 'state'),
+    state: keysOf(fieldOf(root, 'state')),
     equations,
     predicting,
     update: equationsOf(fieldOf(root, 'update'), report),
@@ -45,17 +45,14 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
       attributes,
     ),
   }
-  checkNames(root, kind, report)
+  checkNames(root, word, report)
+  for (const list of [equations, predicting, fitted.map(({ equation }) => equation)]) checkOrder(list, report)
   return report.complaints === before ? word : undefined
 }
 
 function entriesOf(root: Node, section: string): readonly Entry[] {
   const node = fieldOf(root, section)
   return node?.kind === 'mapping' ? node.entries : []
-}
-
-function keysOf(root: Node, section: string): readonly Reference[] {
-  return entriesOf(root, section).map(({ key }) => referenceOf(key))
 }
 
 function parameterOf(
@@ -100,54 +97,6 @@ function lastOf(equations: readonly Equation[]): readonly PortSpec[] {
   if (last === undefined) return []
   const { name, nameSpan: span } = last
   return [{ name, span, shape: { dimensions: [], span }, probability: false }]
-}
-
-/** Names the language gives to words of a kind. */
-const RESERVED: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
-  optimizer: ['parameter', 'gradient', 'step'],
-  initializer: ['fanIn', 'fanOut'],
-}
-
-const SECTIONS: readonly (readonly [section: string, what: string])[] = [
-  ['attributes', 'an attribute'],
-  ['input', 'an input'],
-  ['target', 'a target'],
-  ['parameters', 'a parameter'],
-  ['fitted', 'a fitted value'],
-  ['state', 'a state'],
-  ['equations', 'an equation'],
-]
-
-/** No name means two things, and what is promised has an equation. */
-function checkNames(root: Node, kind: WordKind, report: Report): void {
-  const scope = new Scope(report)
-  for (const name of RESERVED[kind] ?? []) scope.reserve(name, `a name of every ${kind}`)
-  for (const [section, what] of SECTIONS) for (const name of keysOf(root, section)) scope.define(name, what)
-  const outputs = keysOf(root, 'output')
-  requireEquations(root, 'equations', outputs, report)
-  requireEquations(root, 'predicting', outputs, report)
-  requireEquations(root, 'update', keysOf(root, 'state'), report)
-  const name = entryOf(root, kind)?.value
-  if (kind === 'optimizer' && name)
-    requireEquations(root, 'update', [{ name: 'parameter', span: name.span }], report)
-}
-
-function requireEquations(root: Node, section: string, wanted: readonly Reference[], report: Report): void {
-  const node = fieldOf(root, section)
-  if (node?.kind !== 'mapping') return
-  for (const { name, span } of wanted) {
-    if (entryOf(node, name) !== undefined) continue
-    const misspelt = didYouMean(
-      name,
-      keysOf(root, section).map((key) => key.name),
-    )
-    report.add({
-      code: 'E219',
-      at: span,
-      message: `\`${section}\` has no equation for \`${name}\``,
-      help: misspelt ?? `add \`${name}: …\` to \`${section}\``,
-    })
-  }
 }
 
 /** `example:` is a layer for layers and activations, and a use of the word for the rest. */

@@ -104,7 +104,8 @@ function tokenAt(text: string, start: number): Token {
 }
 
 function refuseElsewhere(text: string, start: number): void {
-  if (text.startsWith('!=', start)) return
+  // Nearly every token begins like this, and none of those above does.
+  if (/[\w(),.+@^-]/.test(text[start] ?? '') || text.startsWith('!=', start)) return
   const found = ELSEWHERE.find(([sign]) => text.startsWith(sign, start))
   if (found === undefined) return
   const [sign, help] = found

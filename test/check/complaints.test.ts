@@ -29,6 +29,17 @@ describe('which spec', () => {
     `)
   })
 
+  it('is of a kind to come', () => {
+    expect(complaints(`loopless: 1\nschedule: warm-up\n`)).toMatchInlineSnapshot(`
+      "error[E299]: schedules are not supported yet
+        --> spec.yaml:2:1
+         |
+       2 | schedule: warm-up
+         | ^^^^^^^^
+      "
+    `)
+  })
+
   it('is no mapping', () => {
     expect(complaints(`[1, 2]\n`)).toMatchInlineSnapshot(`
       "error[E201]: a spec is a mapping of keys
@@ -661,11 +672,36 @@ describe('a layer', () => {
     `)
   })
 
+  it('that is unknown and has a name', () => {
+    expect(
+      complaints(`${HEAD}layers:\n  - dens: 3\n    as: a\n  - dense: 3\n    from: a\n`),
+    ).toMatchInlineSnapshot(`
+      "error[E210]: layer word \`dens\` is not in the library
+        --> spec.yaml:5:5
+         |
+       5 |   - dens: 3
+         |     ^^^^
+         = help: did you mean \`dense\`?
+      "
+    `)
+  })
+
+  it('that scans', () => {
+    expect(complaints(`${HEAD}layers:\n  - scan: { layers: [standardize] }\n`)).toMatchInlineSnapshot(`
+      "error[E299]: \`scan\` is not supported yet
+        --> spec.yaml:5:5
+         |
+       5 |   - scan: { layers: [standardize] }
+         |     ^^^^
+      "
+    `)
+  })
+
   it('that repeats no times', () => {
     expect(
       complaints(`${HEAD}layers:\n  - repeat: { times: 0, layers: [standardize] }\n`),
     ).toMatchInlineSnapshot(`
-      "error[E209]: \`times\` is a whole number, 1 or more, not \`0\`
+      "error[E209]: \`times\` is a whole number from 1 to 1000, not \`0\`
         --> spec.yaml:5:22
          |
        5 |   - repeat: { times: 0, layers: [standardize] }
@@ -816,6 +852,17 @@ describe('ports', () => {
        4 | layers: [{ dense: 1 }]
          |            ^^^^^^^^
          = help: say which: \`from: name\`
+      "
+    `)
+  })
+
+  it('whose shape cannot be read', () => {
+    expect(complaints(`loopless: 1\nnetwork: x\ninputs: { X: [5 +, m] }\n${STACK}`)).toMatchInlineSnapshot(`
+      "error[E408]: nothing stands after \`+\`
+        --> spec.yaml:3:18
+         |
+       3 | inputs: { X: [5 +, m] }
+         |                  ^
       "
     `)
   })
@@ -1032,11 +1079,70 @@ describe('data', () => {
        5 | data: { file: a.csv, missing: drop, inputs: { X: { columns: [a, { plan: [free, pro] }] } } }
          |                               ^^^^
 
+      error[E301]: \`X\` has 5 rows and names 1 column
+        --> spec.yaml:5:62
+         |
+       3 | inputs: { X: [5, m] }
+         |              ------ the shape of \`X\`
+       ...
+       5 | data: { file: a.csv, missing: drop, inputs: { X: { columns: [a, { plan: [free, pro] }] } } }
+         |                                                              ^
+
       error[E299]: columns of names, turned into one row per name, are not supported yet
         --> spec.yaml:5:65
          |
        5 | data: { file: a.csv, missing: drop, inputs: { X: { columns: [a, { plan: [free, pro] }] } } }
          |                                                                 ^^^^^^^^^^^^^^^^^^^^^
+      "
+    `)
+  })
+
+  it('with a column twice', () => {
+    expect(
+      complaints(`${HEAD}${STACK}data: { file: a.csv, inputs: { X: { columns: [a, b, a] } } }\n`),
+    ).toMatchInlineSnapshot(`
+      "error[E301]: \`X\` has 5 rows and names 3 columns
+        --> spec.yaml:5:47
+         |
+       3 | inputs: { X: [5, m] }
+         |              ------ the shape of \`X\`
+       ...
+       5 | data: { file: a.csv, inputs: { X: { columns: [a, b, a] } } }
+         |                                               ^^^^^^^
+
+      error[E207]: \`a\` is used twice: as a column both times
+        --> spec.yaml:5:53
+         |
+       5 | data: { file: a.csv, inputs: { X: { columns: [a, b, a] } } }
+         |                                               - a column here
+         |                                                     ^
+      "
+    `)
+  })
+
+  it('with too few columns', () => {
+    expect(
+      complaints(
+        `${HEAD}targets: { Y: { classes: [a, b] } }\nlayers: [{ dense: { units: 2, activation: softmax } }]\ndata: { file: a.csv, inputs: { X: { columns: [a, b] } }, targets: { Y: { columns: [c, d] } } }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E301]: \`X\` has 5 rows and names 2 columns
+        --> spec.yaml:6:47
+         |
+       3 | inputs: { X: [5, m] }
+         |              ------ the shape of \`X\`
+       ...
+       6 | data: { file: a.csv, inputs: { X: { columns: [a, b] } }, targets: { Y: { columns: [c, d] } } }
+         |                                               ^^^^
+
+      error[E301]: classes stand in one column, and \`Y\` names 2
+        --> spec.yaml:6:84
+         |
+       4 | targets: { Y: { classes: [a, b] } }
+         |                          ------ the shape of \`Y\`
+       ...
+       6 | data: { file: a.csv, inputs: { X: { columns: [a, b] } }, targets: { Y: { columns: [c, d] } } }
+         |                                                                                    ^^^^
       "
     `)
   })
@@ -1081,6 +1187,29 @@ describe('equations', () => {
        6 |   K: a ** 2
          |        ^^
          = help: a power is written \`^\`
+      "
+    `)
+  })
+
+  it('out of order', () => {
+    expect(
+      complaints(`loopless: 1\nnetwork: x\ninputs: { a: [] }\nequations:\n  J: 2 * u\n  u: a + u\n`),
+    ).toMatchInlineSnapshot(`
+      "error[E407]: \`u\` is used before it is defined
+        --> spec.yaml:5:10
+         |
+       5 |   J: 2 * u
+         |          ^
+       6 |   u: a + u
+         |   - defined here
+         = help: equations are computed in their order, and use what stands above
+
+      error[E407]: \`u\` is defined by itself
+        --> spec.yaml:6:10
+         |
+       6 |   u: a + u
+         |          ^
+         = help: equations are computed in their order, and use what stands above
       "
     `)
   })

@@ -169,6 +169,31 @@ describe('a word', () => {
     `)
   })
 
+  it('with a name that is a size too', () => {
+    expect(
+      complaints(
+        `loopless: 1\nlayer: mine\nattributes: { k: { type: size } }\ninput: { A: [n, m] }\nequations: { n: 2 * A, m: n, out: m }\noutput: { out: [k, m] }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E207]: \`n\` is used twice: as a size and as an equation
+        --> spec.yaml:5:14
+         |
+       4 | input: { A: [n, m] }
+         |              - a size here
+       5 | equations: { n: 2 * A, m: n, out: m }
+         |              ^
+
+      error[E207]: \`m\` is used twice: as a size and as an equation
+        --> spec.yaml:5:24
+         |
+       4 | input: { A: [n, m] }
+         |                 - a size here
+       5 | equations: { n: 2 * A, m: n, out: m }
+         |                        ^
+      "
+    `)
+  })
+
   it('with an output that no equation makes', () => {
     expect(
       complaints(

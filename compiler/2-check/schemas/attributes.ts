@@ -1,6 +1,14 @@
-import type { AttributeSpec, Range, Word } from '../../forms/spec.ts'
+import type { AttributeSpec, AttributeType, Range, Word } from '../../forms/spec.ts'
 import { size, wordUse } from './pieces.ts'
 import { mapping, type Schema } from './schema.ts'
+
+export const ATTRIBUTE_TYPES = [
+  'size',
+  'number',
+  'boolean',
+  'activation',
+  'initializer',
+] as const satisfies readonly AttributeType[]
 
 /** What may be said to a word: derived from the attributes it declares. */
 export function attributesSchema({ kind, name, attributes }: Word): Schema {

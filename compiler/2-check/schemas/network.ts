@@ -53,7 +53,10 @@ export const siblings: Schema = mapping('a layer', { as: name, from: references 
 
 export const repeatSiblings: Schema = mapping('a repeat', { as: name })
 
-export const repeat: Schema = mapping('a repeat', { times: count, layers }, ['times', 'layers'])
+/** More would be a mistake, or a network that nobody can read. */
+const times: Schema = { title: 'a whole number from 1 to 1000', type: 'integer', minimum: 1, maximum: 1000 }
+
+export const repeat: Schema = mapping('a repeat', { times, layers }, ['times', 'layers'])
 
 export const metrics: Schema = list('a list of metrics', wordUse)
 

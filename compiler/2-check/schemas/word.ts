@@ -1,4 +1,5 @@
 import { WORD_KINDS, type WordKind } from '../../forms/spec.ts'
+import { ATTRIBUTE_TYPES } from './attributes.ts'
 import { equation, equations, kebabName, port, shape, summary, version, wordUse } from './pieces.ts'
 import { mapping, named, type Schema, text } from './schema.ts'
 
@@ -10,7 +11,7 @@ const attributes: Schema = named(
       type: {
         title: 'the type of an attribute',
         type: 'string',
-        enum: ['size', 'number', 'boolean', 'activation', 'initializer'],
+        enum: ATTRIBUTE_TYPES,
       },
       default: { title: 'a default', type: ['number', 'string', 'boolean', 'object'] },
       range: text,

@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { CODES, type Code } from '../../compiler/diagnostics/codes.ts'
+import { codeNamed, explain } from '../../compiler/diagnostics/explain.ts'
+import type { Files } from '../check/checked.ts'
+import { diagnose } from './diagnose.ts'
+
+const codes = Object.keys(CODES) as Code[]
+
+interface Example {
+  readonly spec: string
+  readonly files: Files
+}
+
+/** The fenced blocks of a section: the spec, and files beside it, which bear their names. */
+function example(page: string, section: string): Example {
+  const text = page.split(`## ${section}\n`)[1]?.split('\n## ')[0] ?? ''
+  const blocks = [...text.matchAll(/```yaml *(.*)\n([\s\S]*?)```/g)].map(
+    ([, name, yaml]) => [name!, yaml!] as const,
+  )
+  const [spec, ...files] = blocks
+  return { spec: spec?.[1] ?? '', files: Object.fromEntries(files) }
+}
+
+describe.each(codes)('%s', (code) => {
+  const page = explain(code)
+
+  it('has a page with its title', () => {
+    expect(page.split('\n')[0]).toBe(`# ${code}: ${CODES[code]}`)
+  })
+
+  it('is what its failing spec gives, and nothing else', () => {
+    const { spec, files } = example(page, 'Fails')
+    expect(diagnose(spec, files)).toEqual([code])
+  })
+
+  it('has a repair that is sound', () => {
+    const { spec, files } = example(page, 'Repair')
+    expect(spec).not.toBe('')
+    expect(diagnose(spec, files)).toEqual([])
+  })
+})
+
+it('no page is left over', () => {
+  expect(readdirSync('compiler/diagnostics/explain').sort()).toEqual(codes.map((code) => `${code}.md`).sort())
+})
+
+it('a code may be typed in small letters', () => {
+  expect(codeNamed('e301')).toBe('E301')
+  expect(codeNamed('E000')).toBeUndefined()
+  expect(codeNamed('constructor')).toBeUndefined()
+})
