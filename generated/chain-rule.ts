@@ -9,7 +9,7 @@
 /* eslint-disable */
 
 /** The course's computation graph, J = 3(a + bc), and its derivatives. */
-export function evaluate({ a, b, c }: { readonly a: number; readonly b: number; readonly c: number }): { readonly J: number; readonly gradients: { readonly a: number; readonly b: number; readonly c: number } } {
+export function evaluate({ a, b, c }: ChainRuleInputs): ChainRuleResults {
   // forward
   const u = b * c
   const v = a + u
@@ -21,3 +21,14 @@ export function evaluate({ a, b, c }: { readonly a: number; readonly b: number; 
 }
 
 export * as chainRule from './chain-rule.js'
+
+export interface ChainRuleInputs {
+  readonly a: number
+  readonly b: number
+  readonly c: number
+}
+
+export interface ChainRuleResults {
+  readonly J: number
+  readonly gradients: { readonly a: number; readonly b: number; readonly c: number }
+}

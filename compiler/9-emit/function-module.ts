@@ -1,10 +1,10 @@
-import type { Module } from '../forms/module.ts'
+import type { Module, Parameter } from '../forms/module.ts'
 import type { Program, ValueId } from '../forms/program.ts'
 import { isReserved } from '../forms/reserved.ts'
 import type { Made } from './equations.ts'
 import { headerOf } from './header.ts'
 import { type Spoken, valueText } from './scalars.ts'
-import { variableName } from './types.ts'
+import { className, variableName } from './types.ts'
 
 /** Equations over plain numbers: `evaluate({ a, b, c })` → the results, and the derivatives that were asked for. */
 export function functionModule(program: Program): Module {
@@ -23,13 +23,13 @@ export function functionModule(program: Program): Module {
       .map(({ result }) => `const ${names.get(result)} = ${valueText(result, spoken, true).text}`)
   const list = inputs.map(({ name }) => name).join(', ')
   const numbers = (of: readonly { readonly name: string }[]) =>
-    of.map(({ name }) => `readonly ${name}: number`).join('; ')
+    of.map(({ name }): Parameter => ({ name, type: 'number' }))
+  const type = className(program.network)
   const [forward, backward] = [lines('forward'), lines('backward')]
   const shown = (name: string, value: ValueId) => {
     const text = valueText(value, spoken).text
     return text === name ? name : `${name}: ${text}`
   }
-  const gradientType = gradients.length > 0 ? `; readonly gradients: { ${numbers(gradients)} }` : ''
   const gradientText =
     gradients.length > 0
       ? `, gradients: { ${gradients.map(({ name, value }) => shown(name, value)).join(', ')} }`
@@ -44,7 +44,7 @@ export function functionModule(program: Program): Module {
         lines: [
           '',
           ...(program.summary ? [`/** ${program.summary} */`] : []),
-          `export function evaluate({ ${list} }: { ${numbers(inputs)} }): { ${numbers(outputs)}${gradientType} } {`,
+          `export function evaluate({ ${list} }: ${type}Inputs): ${type}Results {`,
           ...(backward.length > 0 ? ['  // forward'] : []),
           ...forward.map((line) => `  ${line}`),
           ...(backward.length > 0
@@ -55,6 +55,24 @@ export function functionModule(program: Program): Module {
           '}',
           '',
           `export * as ${variableName(program.network)} from './${program.network}.js'`,
+        ],
+      },
+      { kind: 'interface', name: `${type}Inputs`, docs: '', typeParameters: [], properties: numbers(inputs) },
+      {
+        kind: 'interface',
+        name: `${type}Results`,
+        docs: '',
+        typeParameters: [],
+        properties: [
+          ...numbers(outputs),
+          ...(gradients.length > 0
+            ? [
+                {
+                  name: 'gradients',
+                  type: `{ ${gradients.map(({ name }) => `readonly ${name}: number`).join('; ')} }`,
+                },
+              ]
+            : []),
         ],
       },
     ],

@@ -50,7 +50,7 @@ export async function render(module: Module): Promise<string> {
     kind: StructureKind.Class,
     name,
     isExported: true,
-    docs: [docs],
+    docs: docs === '' ? [] : [docs],
     typeParameters: [...typeParameters],
     extends: base,
     methods: methods.map(method),
@@ -64,7 +64,7 @@ export async function render(module: Module): Promise<string> {
     kind: StructureKind.Interface,
     name,
     isExported: true,
-    docs: [docs],
+    docs: docs === '' ? [] : [docs],
     typeParameters: [...typeParameters],
     properties: properties.map(({ name, type }) => ({ name, type, isReadonly: true })),
   })
