@@ -106,7 +106,8 @@ export function dimensionHere(expression: Expression, sizes: Sizes, report: Repo
     })
     throw new Stopped()
   }
-  return { ...here, label }
+  // What a name stands for may be a 1 that was written elsewhere; here it was not.
+  return { key: here.key, terms: here.terms, label }
 }
 
 export function valuesOf(sizes: Sizes): ReadonlyMap<string, Size> {

@@ -1,7 +1,7 @@
 import { Report } from '../diagnostics/report.ts'
 import type { Equation } from '../forms/equation.ts'
 import { BATCH, type Origin, type Phase, type ValueId } from '../forms/program.ts'
-import { isScalar, type Shape } from '../forms/shape.ts'
+import { type Dimension, isScalar, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import type { AttributeValue, PortSpec, WordUse } from '../forms/spec.ts'
@@ -309,16 +309,17 @@ function activate(use: WordUse, argument: Typed, at: Span, caller: Scope, around
     { ...omit(around), builder: caller.builder },
   )
   const result = outputOf(output!, expanded)
-  // Its dimensions, in the caller's names again.
-  const names = new Map<string, size.Size>()
+  // Its dimensions, in the caller's names again; a 1 the caller wrote is one still.
+  const given = new Map<string, Dimension>()
   for (const [axis, dimension] of input!.shape.dimensions.entries())
-    if (dimension.kind === 'name')
-      names.set(dimension.name, argument.shape[axis]!.label ?? argument.shape[axis]!)
+    if (dimension.kind === 'name') given.set(dimension.name, argument.shape[axis]!)
+  const names = new Map([...given].map(([name, dimension]) => [name, dimension.label ?? dimension]))
   return {
     id: result.id,
     shape: result.shape.map((dimension) => {
       const { label, ...plain } = dimension
-      return label ? { ...plain, label: size.substitute(label, names) } : plain
+      if (!label) return plain
+      return given.get(label.key) ?? { ...plain, label: size.substitute(label, names) }
     }),
   }
 }

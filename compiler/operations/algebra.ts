@@ -26,11 +26,7 @@ export function isUniform(build: Build, value: ValueId, number: number): boolean
 /** Joined element by element with `other`, `value` does not stretch it. */
 function keepsShape(build: Build, value: ValueId, other: ValueId): boolean {
   const shape = build.shapeOf(value)
-  return (
-    isScalar(shape) ||
-    (sameShape(shape, build.shapeOf(other)) &&
-      !build.shapeOf(other).some((d, axis) => d.written && !shape[axis]!.written))
-  )
+  return isScalar(shape) || sameShape(shape, build.shapeOf(other))
 }
 
 /** x, if `value` is −x. */

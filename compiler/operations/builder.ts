@@ -12,7 +12,7 @@ import type {
   ValueId,
 } from '../forms/program.ts'
 import { PHASES, SHARES } from '../forms/program.ts'
-import { isScalar, type Shape, sameShape } from '../forms/shape.ts'
+import { isScalar, ONE, type Shape, sameShape } from '../forms/shape.ts'
 import { constantOf, type Size, same } from '../forms/size.ts'
 import { operationNamed } from './index.ts'
 import type { Equal, Operation } from './operation.ts'
@@ -174,9 +174,14 @@ export class Builder {
     return result
   }
 
+  /**
+   * Here every 1 stretches. That only a written one does is a rule of the language, which stage 3 keeps on the
+   * shapes of the word: there the size that a layer above made, 1 by chance, may be a 1 this word has written.
+   */
   #add(value: Omit<Value, 'id'>): ValueId {
     const id = this.#values.length
-    this.#values.push({ ...value, id })
+    const shape = value.shape.map((dimension) => (dimension.key === '1' ? ONE : dimension))
+    this.#values.push({ ...value, shape, id })
     this.#madeBy.push(undefined)
     return id
   }
@@ -226,9 +231,8 @@ function attributesKey({ value, size, axis, shape, stream }: Attributes): string
 function reduced(build: Build, dy: ValueId, to: Shape): ValueId {
   const from = build.shapeOf(dy)
   let sum = dy
-  // Where the operand's 1 stretches its gradient's must too, even if what it stretched to happens to be 1.
   for (const [axis, dimension] of from.entries())
-    if (isScalar(to) || (to[axis]!.written && !dimension.written)) sum = build('sum', [sum], { axis })
+    if (isScalar(to) || !same(dimension, to[axis]!)) sum = build('sum', [sum], { axis })
   return isScalar(to) && !isScalar(from) ? build('item', [sum]) : sum
 }
 
