@@ -1,6 +1,7 @@
+import type { Report } from '../diagnostics/report.ts'
 import type { Phase, ValueId } from '../forms/program.ts'
-import { ONE } from '../forms/shape.ts'
-import type { PortSpec, WordUse } from '../forms/spec.ts'
+import { ONE, type Shape } from '../forms/shape.ts'
+import type { PortSpec, Word, WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
 import { type Arriving, expandWord } from './words.ts'
 import { around, type Workshop } from './workshop.ts'
@@ -38,19 +39,22 @@ export function measure(
     },
   )
   const result = values.get(last.name)!
-  if (!result.shape.every((dimension) => dimension.key === '1'))
-    return fail(
-      { report },
-      'E405',
-      last.nameSpan,
-      `${word.kind} \`${word.name}\` must end in a single number`,
-      {
-        help: 'reduce the remaining dimensions with `sum` or `mean`',
-      },
-    )
+  demandSingle(result.shape, word, report)
   const single = builder.build.stretched(result.id, [ONE, ONE])
   builder.name(single, name)
   return single
+}
+
+/** A loss or a metric ends in a number. */
+export function demandSingle(shape: Shape, word: Word, report: Report): void {
+  if (shape.every((dimension) => dimension.key === '1')) return
+  fail(
+    { report },
+    'E405',
+    word.equations.at(-1)!.nameSpan,
+    `${word.kind} \`${word.name}\` must end in a single number`,
+    { help: 'reduce the remaining dimensions with `sum` or `mean`' },
+  )
 }
 
 /** A loss that takes logarithms of probabilities must get some; a target's are the user's to vouch for. */

@@ -4,6 +4,7 @@ import { refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeValue, PortSpec, Word, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
+import { demandSingle } from './measure.ts'
 import { streams } from './network.ts'
 import type { Scope, Typed } from './scope.ts'
 import { type Sizes, Stopped } from './sizes.ts'
@@ -126,7 +127,10 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
   for (const equations of [word.equations, word.predicting])
     if (equations.length > 0) {
       const expanded = run(equations)
-      for (const output of word.outputs) outputOf(output, expanded)
+      for (const output of word.outputs)
+        if (word.kind === 'loss' || word.kind === 'metric')
+          demandSingle(expanded.values.get(output.name)!.shape, word, report)
+        else outputOf(output, expanded)
     }
 }
 
