@@ -119,8 +119,14 @@ class Matcher {
     // A factor in the pattern takes up whatever factor there is.
     const { operation, operands } = instruction
     if (operation === 'negate') {
-      const found = this.#scaled(operands[0]!, value, state)
-      return found && { ...found, factor: times(number(-1), found.factor) }
+      // A sign is a factor of −1, or the very same instruction: a value that is wanted with both signs exists with one.
+      const found = this.#same(instruction, value, state)
+      if (found) {
+        found.state.values.set(wanted, { kind: 'value', value })
+        return found
+      }
+      const positive = this.#scaled(operands[0]!, value, state)
+      return positive && { ...positive, factor: times(number(-1), positive.factor) }
     }
     if (operation === 'multiply' && this.#isScalarNode(operands[0]!)) {
       const stripped = this.#strip(value, state)
