@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { signatures } from '../../runtime/kernels/signatures.ts'
 import { type Call, callsIn, fits, parsed, shapesIn } from '../support/calls.ts'
-import { typeChecked } from '../support/tsc.ts'
+import { type TypeMistake, typeChecked } from '../support/tsc.ts'
 
 const text = readFileSync('generated/digits.ts', 'utf8')
 const file = parsed(text)
@@ -99,13 +99,13 @@ export async function wrong(net: Digits, four: Digits<4>, X32: Matrix<64, 32>, Y
 describe('sizes, proved by tsc', () => {
   const all = swaps()
   const plan = planted(all)
-  let errors: ReturnType<typeof typeChecked>['errors']
+  let errors: readonly TypeMistake[]
   let refused: ReadonlySet<Swap>
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const iris = readFileSync('generated/iris.ts', 'utf8')
     const files = { 'digits.ts': plan.text, 'iris.ts': iris, 'user.ts': user }
-    errors = typeChecked(files, { types: ['node'] }).errors
+    errors = (await typeChecked(files, { types: ['node'] })).errors
     const inModule = errors.filter((error) => error.file === 'digits.ts')
     refused = new Set(inModule.flatMap(({ line }) => plan.swapAt.get(line) ?? []))
   }, 60_000)

@@ -2,7 +2,7 @@ import { renderAll } from '../../compiler/diagnostics/render.ts'
 import { sourceOf } from '../../compiler/forms/source.ts'
 import { compile, type Forms, fileLibrary, Report, render } from '../../compiler/index.ts'
 
-const library = fileLibrary()
+const library = fileLibrary('specs/library')
 
 /** All forms of a network; what the compiler has to say against it is thrown. */
 export function compiled(path: string, text: string): Forms {

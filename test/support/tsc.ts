@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { inFolder } from './folder.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const typeRoots = [join(root, 'node_modules/@types')]
@@ -27,7 +26,7 @@ const strictest = {
   skipLibCheck: false,
 }
 
-export interface TypeError {
+export interface TypeMistake {
   readonly file: string
   /** From 1. */
   readonly line: number
@@ -36,7 +35,7 @@ export interface TypeError {
 }
 
 export interface Verdict {
-  readonly errors: readonly TypeError[]
+  readonly errors: readonly TypeMistake[]
   /** As tsc measures itself. */
   readonly seconds: number
 }
@@ -54,55 +53,46 @@ export interface Choices {
 export function typeChecked(
   files: Readonly<Record<string, string>>,
   { lib = ['es2023'], types = [], runtime }: Choices = {},
-): Verdict {
+): Promise<Verdict> {
   const extension = runtime === undefined ? 'ts' : 'd.ts'
   const from = runtime ?? join(root, 'runtime')
-  return inFolder((folder) => {
-    for (const [name, text] of Object.entries(files)) write(join(folder, name), text)
-    // With the DOM come its own declarations of WebAssembly.
-    const own = runtime === undefined && !lib.includes('dom') ? [join(from, 'webassembly.d.ts')] : []
-    const config = {
-      compilerOptions: {
-        ...strictest,
-        target: 'es2022',
-        lib,
-        types,
-        typeRoots,
-        module: 'esnext',
-        moduleResolution: 'bundler',
-        moduleDetection: 'force',
-        allowImportingTsExtensions: true,
-        noEmit: true,
-        paths: {
-          'loopless/runtime': [join(from, `index.${extension}`)],
-          'loopless/runtime/float64': [join(from, `float64.${extension}`)],
-        },
+  // With the DOM come its own declarations of WebAssembly.
+  const own = runtime === undefined && !lib.includes('dom') ? [join(from, 'webassembly.d.ts')] : []
+  const config = {
+    compilerOptions: {
+      ...strictest,
+      target: 'es2022',
+      lib,
+      types,
+      typeRoots,
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      moduleDetection: 'force',
+      allowImportingTsExtensions: true,
+      noEmit: true,
+      paths: {
+        'loopless/runtime': [join(from, `index.${extension}`)],
+        'loopless/runtime/float64': [join(from, `float64.${extension}`)],
       },
-      files: [...Object.keys(files), ...own],
-    }
-    write(join(folder, 'tsconfig.json'), JSON.stringify(config))
-    return tsc(folder, ['-p', '.', '--extendedDiagnostics'])
-  })
+    },
+    files: [...Object.keys(files), ...own],
+  }
+  return inFolder({ ...files, 'tsconfig.json': JSON.stringify(config) }, (folder) =>
+    tsc(folder, ['-p', '.', '--extendedDiagnostics']),
+  )
 }
 
 /** The runtime's declarations, as the package ships them, for as long as `use` runs. */
-export function withDeclarations<T>(use: (runtime: string) => T): T {
-  return inFolder((folder) => {
-    const config = {
-      extends: join(root, 'tsconfig.build.json'),
-      compilerOptions: {
-        rootDir: root,
-        outDir: folder,
-        emitDeclarationOnly: true,
-        types: ['node'],
-        typeRoots,
-      },
-      include: [join(root, 'runtime')],
-    }
-    write(join(folder, 'tsconfig.json'), JSON.stringify(config))
+export function withDeclarations<T>(use: (runtime: string) => T | Promise<T>): Promise<T> {
+  const config = {
+    extends: join(root, 'tsconfig.build.json'),
+    compilerOptions: { rootDir: root, outDir: 'dist', emitDeclarationOnly: true, types: ['node'], typeRoots },
+    include: [join(root, 'runtime')],
+  }
+  return inFolder({ 'tsconfig.json': JSON.stringify(config) }, (folder) => {
     const { errors } = tsc(folder, ['-p', '.'])
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'))
-    return use(join(folder, 'runtime'))
+    return use(join(folder, 'dist/runtime'))
   })
 }
 
@@ -124,18 +114,4 @@ export function tsc(folder: string, options: readonly string[]): Verdict {
   const misplaced = /^error TS.*$/m.exec(stdout)
   if (misplaced || (status !== 0 && errors.length === 0)) throw new Error(misplaced?.[0] ?? stdout + stderr)
   return { errors, seconds: Number(/^Total time:\s+([\d.]+)s$/m.exec(stdout)?.[1]) }
-}
-
-function inFolder<T>(use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'loopless-'))
-  try {
-    return use(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
 }
