@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { verify } from '../../compiler/verify.ts'
+import { gap } from '../support/close.ts'
+import { type Data, Interpreted, randomData } from '../support/interpreted.ts'
+import { Random } from '../support/random.ts'
+import { randomNetworks } from '../support/random-networks.ts'
+import { compareSlopes } from '../support/slopes.ts'
+
+const STAGES = ['expand', 'stabilise', 'differentiate', 'simplify'] as const
+
+const networks = randomNetworks(80)
+let checked = 0
+let kinks = 0
+
+describe.each(networks)('$name', ({ seed, text, forms }) => {
+  const random = new Random(seed)
+  const fitting = randomData(forms.expand, 11, random)
+  const data = randomData(forms.expand, 5, random)
+
+  /** The program of a stage, with the same parameters and fitted values as every other. */
+  const at = (stage: (typeof STAGES)[number]): Interpreted => {
+    const interpreted = new Interpreted(forms[stage])
+    interpreted.randomize(new Random(seed))
+    interpreted.store('prepare', fitting)
+    return interpreted
+  }
+
+  it.each(STAGES)('is a program after %s', (stage) => {
+    expect(verify(forms[stage])).toBe(forms[stage])
+  })
+
+  it('means the same after every stage', () => {
+    const expected = observed(at('expand'), data)
+    for (const stage of STAGES.slice(1)) {
+      const actual = observed(at(stage), data)
+      expect(missing(expected, actual)).toEqual(stage === 'stabilise' ? [] : ['forward output output'])
+      for (const [what, numbers] of actual)
+        expect(gap(numbers, expected.get(what)!), `${what} after ${stage} of\n${text}`).toBeLessThan(1e-10)
+    }
+  })
+
+  it('has gradients that differences show', () => {
+    const judge = at('expand')
+    const { gradients, loss } = at('differentiate').gradients(data)
+    const simpler = at('simplify').gradients(data)
+    expect([...gradients.keys()]).toEqual(forms.expand.interface.differentiated)
+    expect(gap([simpler.loss], [loss])).toBeLessThan(1e-10)
+    expect(
+      gap([...simpler.gradients.values()].flatMap(toArray), [...gradients.values()].flatMap(toArray)),
+    ).toBeLessThan(1e-10)
+    const found = compareSlopes(
+      () => judge.result('loss', 'forward', data)[0]!,
+      [...gradients].map(([name, gradient]) => ({ name, at: judge.members.get(name)!, gradient })),
+      (part) => random.shuffled([...part.at.keys()]).slice(0, 6),
+    )
+    expect(found.wrong, text).toEqual([])
+    checked += found.checked
+    kinks += found.kinks
+  })
+})
+
+it('hardly any of these networks stood at a kink', () => {
+  expect(checked).toBeGreaterThan(10 * networks.length)
+  expect(kinks).toBeLessThan(checked / 200)
+})
+
+type Observations = ReadonlyMap<string, Float64Array>
+
+/** Everything a program shows outside: its results but gradients, and what it stores. */
+function observed(interpreted: Interpreted, data: Data): Observations {
+  const { program } = interpreted
+  const all = new Map<string, Float64Array>()
+  for (const { role, phase, name } of program.results)
+    if (role !== 'gradient') all.set(`${phase} ${role} ${name}`, interpreted.result(role, phase, data, name))
+  for (const phase of ['initialize', 'prepare', 'update'] as const)
+    for (const [name, contents] of interpreted.run(phase, data).stores) all.set(`${phase} ${name}`, contents)
+  return all
+}
+
+function missing(expected: Observations, actual: Observations): readonly string[] {
+  return [...expected.keys()].filter((what) => !actual.has(what))
+}
+
+function toArray(numbers: Float64Array): readonly number[] {
+  return [...numbers]
+}
