@@ -1,5 +1,5 @@
 import { type Block, gradientName, type Hyperparameter } from '../forms/program.ts'
-import { elementsOf, type Shape } from '../forms/shape.ts'
+import { elementsOf, isScalar, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { WordUse } from '../forms/spec.ts'
 import type { Typed } from './scope.ts'
@@ -33,10 +33,16 @@ export function update(workshop: Workshop): void {
     ...around(workshop, 'update', note, optimizer.span, word.name),
     given: leaves,
   })
-  for (const equation of word.update) {
-    const value = define(equation, scope, (name) => (name === 'parameter' ? 'parameters' : name))
+  for (const [index, equation] of word.update.entries()) {
+    const name = equation.name === 'parameter' ? 'parameters' : equation.name
+    const { id } = define(equation, scope, () => name)
     const leaf = leaves.get(equation.name)
-    if (leaf) stores.push({ phase: 'update', leaf: leaf.id, value: value.id })
+    if (!leaf) continue
+    // What another block holds is copied before that block's own next contents are written.
+    const isHeld = builder.valueOf(id).leaf !== undefined && !isScalar(builder.valueOf(id).shape)
+    const value = isHeld ? builder.build('copy', [id], { stream: index }) : id
+    if (isHeld) builder.name(value, name)
+    stores.push({ phase: 'update', leaf: leaf.id, value })
   }
 }
 

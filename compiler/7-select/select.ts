@@ -121,11 +121,12 @@ function settleStores(calls: readonly KernelCall[], program: Program, made: Made
   for (const { leaf, value, phase } of program.stores) {
     const index = producer.get(value)
     const call = index === undefined ? undefined : settled[index]!
-    if (call?.overwrites.has(value)) continue
+    if (call?.overwrites.get(value) === leaf) continue
     const later = lastRead.get(`${phase} ${leaf}`) ?? -1
     const takenTwice = program.stores.some((other) => other.value === value && other.leaf < leaf)
+    const isElsewhere = takenTwice || call?.overwrites.has(value)
     const inPlace =
-      call && call.phase === phase && !takenTwice && (later < index! || (later === index && call.pointwise))
+      call && call.phase === phase && !isElsewhere && (later < index! || (later === index && call.pointwise))
     if (inPlace) settled[index!] = { ...call, overwrites: new Map([...call.overwrites, [value, leaf]]) }
     else {
       const origin = call?.origin ?? { layer: 0, span: program.layers[0]!.span }
