@@ -39,35 +39,35 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     this.kernels.divide(this.standardize_out, this.t1, this.t3)
   }
 
-  // layer 1 · dense 64, relu, he-normal · digits.yaml:14
+  // layer 1 · dense 192, relu, he-normal · digits.yaml:14
   #forward1(): void {
-    // Z1 = W1·standardize_out + b1  (64, m) = (64, 64)·(64, m) + (64, 1)
-    // A1 = relu(Z1)                 (64, m)
+    // Z1 = W1·standardize_out + b1  (192, m) = (192, 64)·(64, m) + (192, 1)
+    // A1 = relu(Z1)                 (192, m)
     this.kernels.affineRelu(this.A1, this.W1, this.standardize_out, this.b1)
   }
 
-  // dropout 0.2 · digits.yaml:15
+  // dropout 0.5 · digits.yaml:15
   #forwardDropout(): void {
-    // t4 = uniform()                                    (64, m)
+    // t4 = uniform()                                    (192, m)
     this.kernels.uniform(this.t4, 1, 0, this.seed, this.stepNumber, 887746442)
-    // dropout_kept = uniform(64, m) ≥ 0.2               (64, m)
-    this.kernels.lessOrEqual(this.dropout_kept, 0.2, this.t4)
-    // t5 = 1.25·A1                                      (64, m)
-    this.kernels.multiply(this.t5, 1.25, this.A1)
-    // dropout_out = where(dropout_kept, A1/(1 − 0.2), 0)  (64, m)
+    // dropout_kept = uniform(192, m) ≥ 0.5              (192, m)
+    this.kernels.lessOrEqual(this.dropout_kept, 0.5, this.t4)
+    // t5 = 2·A1                                         (192, m)
+    this.kernels.multiply(this.t5, 2, this.A1)
+    // dropout_out = where(dropout_kept, A1/(1 − 0.5), 0)  (192, m)
     this.kernels.where(this.dropout_out, this.dropout_kept, this.t5, 0)
   }
 
-  // layer 2 · dense 32, relu, he-normal · digits.yaml:16
+  // layer 2 · dense 64, relu, he-normal · digits.yaml:16
   #forward2(): void {
-    // Z2 = W2·dropout_out + b2  (32, m) = (32, 64)·(64, m) + (32, 1)
-    // A2 = relu(Z2)             (32, m)
+    // Z2 = W2·dropout_out + b2  (64, m) = (64, 192)·(192, m) + (64, 1)
+    // A2 = relu(Z2)             (64, m)
     this.kernels.affineRelu(this.A2, this.W2, this.dropout_out, this.b2)
   }
 
   // layer 3 · dense 10, softmax · digits.yaml:17
   #forward3(): void {
-    // Z3 = W3·A2 + b3  (10, m) = (10, 32)·(32, m) + (10, 1)
+    // Z3 = W3·A2 + b3  (10, m) = (10, 64)·(64, m) + (10, 1)
     this.kernels.affine(this.Z3, this.W3, this.A2, this.b3)
   }
 
@@ -95,37 +95,37 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     // dZ3 = (A3 − Y)/m  (10, m)
     this.kernels.scaledDifference(this.dZ3, this.A3, this.Y, 1 / this.m)
     // db3 = Σₘ dZ3      (10, 1)
-    // dW3 = dZ3·A2ᵀ     (10, 32) = (10, m)·(m, 32)
+    // dW3 = dZ3·A2ᵀ     (10, 64) = (10, m)·(m, 64)
     this.kernels.outerProductAndSum(this.dW3, this.db3, this.dZ3, this.A2)
-    // dA2 = W3ᵀ·dZ3     (32, m) = (32, 10)·(10, m)
+    // dA2 = W3ᵀ·dZ3     (64, m) = (64, 10)·(10, m)
     this.kernels.matmulTransposedLeft(this.dA2, this.W3, this.dZ3)
   }
 
-  // layer 2 · dense 32, relu, he-normal · digits.yaml:16
+  // layer 2 · dense 64, relu, he-normal · digits.yaml:16
   #backward2(): void {
-    // dZ2 = where(A2 > 0, dA2, 0)  (32, m)
+    // dZ2 = where(A2 > 0, dA2, 0)  (64, m)
     this.kernels.reluGradient(this.dZ2, this.dA2, this.A2)
-    // db2 = Σₘ dZ2                 (32, 1)
-    // dW2 = dZ2·dropout_outᵀ       (32, 64) = (32, m)·(m, 64)
+    // db2 = Σₘ dZ2                 (64, 1)
+    // dW2 = dZ2·dropout_outᵀ       (64, 192) = (64, m)·(m, 192)
     this.kernels.outerProductAndSum(this.dW2, this.db2, this.dZ2, this.dropout_out)
-    // d_dropout_out = W2ᵀ·dZ2      (64, m) = (64, 32)·(32, m)
+    // d_dropout_out = W2ᵀ·dZ2      (192, m) = (192, 64)·(64, m)
     this.kernels.matmulTransposedLeft(this.d_dropout_out, this.W2, this.dZ2)
   }
 
-  // dropout 0.2 · digits.yaml:15
+  // dropout 0.5 · digits.yaml:15
   #backwardDropout(): void {
-    // t6 = where(dropout_kept, d_dropout_out, 0)  (64, m)
+    // t6 = where(dropout_kept, d_dropout_out, 0)  (192, m)
     this.kernels.where(this.t6, this.dropout_kept, this.d_dropout_out, 0)
-    // dA1 = 1.25·t6                               (64, m)
-    this.kernels.multiply(this.dA1, 1.25, this.t6)
+    // dA1 = 2·t6                                  (192, m)
+    this.kernels.multiply(this.dA1, 2, this.t6)
   }
 
-  // layer 1 · dense 64, relu, he-normal · digits.yaml:14
+  // layer 1 · dense 192, relu, he-normal · digits.yaml:14
   #backward1(): void {
-    // dZ1 = where(A1 > 0, dA1, 0)  (64, m)
+    // dZ1 = where(A1 > 0, dA1, 0)  (192, m)
     this.kernels.reluGradient(this.dZ1, this.dA1, this.A1)
-    // db1 = Σₘ dZ1                 (64, 1)
-    // dW1 = dZ1·standardize_outᵀ   (64, 64) = (64, m)·(m, 64)
+    // db1 = Σₘ dZ1                 (192, 1)
+    // dW1 = dZ1·standardize_outᵀ   (192, 64) = (192, m)·(m, 64)
     this.kernels.outerProductAndSum(this.dW1, this.db1, this.dZ1, this.standardize_out)
   }
 
@@ -136,13 +136,13 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     this.#backward1()
   }
 
-  // update · adam 0.002 · digits.yaml:21
+  // update · adam · digits.yaml:21
   update(): void {
     const { parameters, gradients, v, s } = this.blocks
     const { rate, beta1, beta2, epsilon } = this.hyperparameters
-    // v = beta1 * v + (1 − beta1) * gradients           (1, 6570)
-    // s = beta2 * s + (1 − beta2) * gradients²          (1, 6570)
-    // parameters = parameters − rate * v/(1 − beta1^step)/(√(s/(1 − beta2^step)) + epsilon)  (1, 6570)
+    // v = beta1 * v + (1 − beta1) * gradients           (1, 25482)
+    // s = beta2 * s + (1 − beta2) * gradients²          (1, 25482)
+    // parameters = parameters − rate * v/(1 − beta1^step)/(√(s/(1 − beta2^step)) + epsilon)  (1, 25482)
     this.kernels.descendWithMoments(parameters, v, s, gradients, beta1, 1 - beta1, beta2, 1 - beta2, rate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
     this.stepNumber += 1
   }
@@ -156,16 +156,16 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
 
   // initial parameters
   protected initialize(): void {
-    // W1 = √(2/64) * normal(64, 64)  (64, 64)
+    // W1 = √(2/64) * normal(192, 64)  (192, 64)
     this.kernels.normal(this.W1, 0.1767766952966369, 0, this.seed, 0, 3423123911)
-    // b1 = 0                         (64, 1)
+    // b1 = 0                          (192, 1)
     this.kernels.copy(this.b1, 0)
-    // W2 = √(2/64) * normal(32, 64)  (32, 64)
-    this.kernels.normal(this.W2, 0.1767766952966369, 0, this.seed, 0, 1865192598)
-    // b2 = 0                         (32, 1)
+    // W2 = √(2/192) * normal(64, 192)  (64, 192)
+    this.kernels.normal(this.W2, 0.10206207261596575, 0, this.seed, 0, 1865192598)
+    // b2 = 0                           (64, 1)
     this.kernels.copy(this.b2, 0)
-    // W3 = 0.377964 * (2 * uniform(10, 32) − 1)  (10, 32)
-    this.kernels.uniform(this.W3, 0.7559289460184544, -0.3779644730092272, this.seed, 0, 1975141245)
+    // W3 = 0.284747 * (2 * uniform(10, 64) − 1)  (10, 64)
+    this.kernels.uniform(this.W3, 0.5694947974514994, -0.2847473987257497, this.seed, 0, 1975141245)
     // b3 = 0                                     (10, 1)
     this.kernels.copy(this.b3, 0)
   }
@@ -205,23 +205,23 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
     this.kernels.divide(this.standardize_out, this.t6, this.t8)
   }
 
-  // layer 1 · dense 64, relu, he-normal · digits.yaml:14
+  // layer 1 · dense 192, relu, he-normal · digits.yaml:14
   #predict1(): void {
-    // Z1 = W1·standardize_out + b1  (64, m) = (64, 64)·(64, m) + (64, 1)
-    // A1 = relu(Z1)                 (64, m)
+    // Z1 = W1·standardize_out + b1  (192, m) = (192, 64)·(64, m) + (192, 1)
+    // A1 = relu(Z1)                 (192, m)
     this.kernels.affineRelu(this.A1, this.W1, this.standardize_out, this.b1)
   }
 
-  // layer 2 · dense 32, relu, he-normal · digits.yaml:16
+  // layer 2 · dense 64, relu, he-normal · digits.yaml:16
   #predict2(): void {
-    // Z2 = W2·A1 + b2  (32, m) = (32, 64)·(64, m) + (32, 1)
-    // A2 = relu(Z2)    (32, m)
+    // Z2 = W2·A1 + b2  (64, m) = (64, 192)·(192, m) + (64, 1)
+    // A2 = relu(Z2)    (64, m)
     this.kernels.affineRelu(this.A2, this.W2, this.A1, this.b2)
   }
 
   // layer 3 · dense 10, softmax · digits.yaml:17
   #predict3(): void {
-    // Z3 = W3·A2 + b3   (10, m) = (10, 32)·(32, m) + (10, 1)
+    // Z3 = W3·A2 + b3   (10, m) = (10, 64)·(64, m) + (10, 1)
     this.kernels.affine(this.Z3, this.W3, this.A2, this.b3)
     // A3 = softmax(Z3)  (10, m)
     this.kernels.softmax(this.A3, this.Z3)
@@ -324,11 +324,11 @@ export * as digits from './digits.js'
 
 /** What training learns, by name. */
 export interface DigitsParameters {
-  readonly W1: Matrix<64, 64>
-  readonly b1: Matrix<64, 1>
-  readonly W2: Matrix<32, 64>
-  readonly b2: Matrix<32, 1>
-  readonly W3: Matrix<10, 32>
+  readonly W1: Matrix<192, 64>
+  readonly b1: Matrix<192, 1>
+  readonly W2: Matrix<64, 192>
+  readonly b2: Matrix<64, 1>
+  readonly W3: Matrix<10, 64>
   readonly b3: Matrix<10, 1>
 }
 
@@ -338,56 +338,56 @@ export interface Digits<M extends number = number, P extends Precision = Float32
   readonly gradients: DigitsParameters & Readonly<Record<string, Matrix>>
   readonly predictor: DigitsPredictor<M, P>
   readonly hyperparameters: { rate: number; beta1: number; beta2: number; epsilon: number }
-  readonly blocks: { readonly parameters: Matrix<1, 6570>; readonly fitted: Matrix<1, 128>; readonly gradients: Matrix<1, 6570>; readonly v: Matrix<1, 6570>; readonly s: Matrix<1, 6570> }
+  readonly blocks: { readonly parameters: Matrix<1, 25482>; readonly fitted: Matrix<1, 128>; readonly gradients: Matrix<1, 25482>; readonly v: Matrix<1, 25482>; readonly s: Matrix<1, 25482> }
   readonly standardize_mean: Matrix<64, 1>
   readonly standardize_deviation: Matrix<64, 1>
-  readonly W1: Matrix<64, 64>
-  readonly b1: Matrix<64, 1>
-  readonly W2: Matrix<32, 64>
-  readonly b2: Matrix<32, 1>
-  readonly W3: Matrix<10, 32>
+  readonly W1: Matrix<192, 64>
+  readonly b1: Matrix<192, 1>
+  readonly W2: Matrix<64, 192>
+  readonly b2: Matrix<64, 1>
+  readonly W3: Matrix<10, 64>
   readonly b3: Matrix<10, 1>
   readonly X: Matrix<64, M>
   readonly Y: Matrix<10, M>
-  readonly dW1: Matrix<64, 64>
-  readonly db1: Matrix<64, 1>
-  readonly dW2: Matrix<32, 64>
-  readonly db2: Matrix<32, 1>
-  readonly dW3: Matrix<10, 32>
+  readonly dW1: Matrix<192, 64>
+  readonly db1: Matrix<192, 1>
+  readonly dW2: Matrix<64, 192>
+  readonly db2: Matrix<64, 1>
+  readonly dW3: Matrix<10, 64>
   readonly db3: Matrix<10, 1>
   readonly t1: Matrix<64, M>
   readonly t2: Matrix<64, 1>
   readonly t3: Matrix<64, 1>
   readonly standardize_out: Matrix<64, M>
-  readonly A1: Matrix<64, M>
-  readonly t4: Matrix<64, M>
-  readonly dropout_kept: Matrix<64, M>
-  readonly t5: Matrix<64, M>
-  readonly dropout_out: Matrix<64, M>
-  readonly A2: Matrix<32, M>
+  readonly A1: Matrix<192, M>
+  readonly t4: Matrix<192, M>
+  readonly dropout_kept: Matrix<192, M>
+  readonly t5: Matrix<192, M>
+  readonly dropout_out: Matrix<192, M>
+  readonly A2: Matrix<64, M>
   readonly Z3: Matrix<10, M>
   readonly A3: Matrix<10, M>
   readonly J: Matrix<1, 1>
   readonly dZ3: Matrix<10, M>
-  readonly dA2: Matrix<32, M>
-  readonly dZ2: Matrix<32, M>
-  readonly d_dropout_out: Matrix<64, M>
-  readonly t6: Matrix<64, M>
-  readonly dA1: Matrix<64, M>
-  readonly dZ1: Matrix<64, M>
+  readonly dA2: Matrix<64, M>
+  readonly dZ2: Matrix<64, M>
+  readonly d_dropout_out: Matrix<192, M>
+  readonly t6: Matrix<192, M>
+  readonly dA1: Matrix<192, M>
+  readonly dZ1: Matrix<192, M>
 }
 
 /** The matrices of the predictor. */
 export interface DigitsPredictor<M extends number = number, P extends Precision = Float32> {
   readonly parameters: DigitsParameters & Readonly<Record<string, Matrix>>
-  readonly blocks: { readonly parameters: Matrix<1, 6570>; readonly fitted: Matrix<1, 128> }
+  readonly blocks: { readonly parameters: Matrix<1, 25482>; readonly fitted: Matrix<1, 128> }
   readonly standardize_mean: Matrix<64, 1>
   readonly standardize_deviation: Matrix<64, 1>
-  readonly W1: Matrix<64, 64>
-  readonly b1: Matrix<64, 1>
-  readonly W2: Matrix<32, 64>
-  readonly b2: Matrix<32, 1>
-  readonly W3: Matrix<10, 32>
+  readonly W1: Matrix<192, 64>
+  readonly b1: Matrix<192, 1>
+  readonly W2: Matrix<64, 192>
+  readonly b2: Matrix<64, 1>
+  readonly W3: Matrix<10, 64>
   readonly b3: Matrix<10, 1>
   readonly X: Matrix<64, M>
   readonly Y: Matrix<10, M>
@@ -400,8 +400,8 @@ export interface DigitsPredictor<M extends number = number, P extends Precision 
   readonly t7: Matrix<64, 1>
   readonly t8: Matrix<64, 1>
   readonly standardize_out: Matrix<64, M>
-  readonly A1: Matrix<64, M>
-  readonly A2: Matrix<32, M>
+  readonly A1: Matrix<192, M>
+  readonly A2: Matrix<64, M>
   readonly Z3: Matrix<10, M>
   readonly A3: Matrix<10, M>
   readonly t9: Matrix<1, M>
@@ -420,12 +420,12 @@ export interface DigitsPredictor<M extends number = number, P extends Precision 
 const model: Model = {
   name: 'digits',
   abi: 1,
-  digest: '7b996c4392337d20',
+  digest: '001d00b1df495e4c',
   inputs: ['X'],
   targets: ['Y'],
   output: 'A3',
   classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-  hyperparameters: { rate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  hyperparameters: { rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   parameters: {
     W1: 'dense, layer 1',
     b1: 'dense, layer 1',
@@ -437,87 +437,87 @@ const model: Model = {
   kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
-    fixed: 26544,
-    perColumn: 426,
-    blocks: { parameters: [0, 6570], fitted: [6572, 128], gradients: [6700, 6570], v: [13272, 6570], s: [19844, 6570] },
+    fixed: 102192,
+    perColumn: 970,
+    blocks: { parameters: [0, 25482], fitted: [25484, 128], gradients: [25612, 25482], v: [51096, 25482], s: [76580, 25482] },
     places: {
-      standardize_mean: [64, 1, 6572],
-      standardize_deviation: [64, 1, 6636],
-      W1: [64, 64, 0],
-      b1: [64, 1, 4096],
-      W2: [32, 64, 4160],
-      b2: [32, 1, 6208],
-      W3: [10, 32, 6240],
-      b3: [10, 1, 6560],
+      standardize_mean: [64, 1, 25484],
+      standardize_deviation: [64, 1, 25548],
+      W1: [192, 64, 0],
+      b1: [192, 1, 12288],
+      W2: [64, 192, 12480],
+      b2: [64, 1, 24768],
+      W3: [10, 64, 24832],
+      b3: [10, 1, 25472],
       X: [64, 'm', 0],
       Y: [10, 'm', 64],
-      dW1: [64, 64, 6700],
-      db1: [64, 1, 10796],
-      dW2: [32, 64, 10860],
-      db2: [32, 1, 12908],
-      dW3: [10, 32, 12940],
-      db3: [10, 1, 13260],
+      dW1: [192, 64, 25612],
+      db1: [192, 1, 37900],
+      dW2: [64, 192, 38092],
+      db2: [64, 1, 50380],
+      dW3: [10, 64, 50444],
+      db3: [10, 1, 51084],
       t1: [64, 'm', 74],
-      t2: [64, 1, 26416],
-      t3: [64, 1, 26480],
+      t2: [64, 1, 102064],
+      t3: [64, 1, 102128],
       standardize_out: [64, 'm', 138],
-      A1: [64, 'm', 74],
-      t4: [64, 'm', 202],
-      dropout_kept: [64, 'm', 266],
-      t5: [64, 'm', 202],
-      dropout_out: [64, 'm', 330],
-      A2: [32, 'm', 202],
-      Z3: [10, 'm', 234],
-      A3: [10, 'm', 244],
-      J: [1, 1, 26416],
-      dZ3: [10, 'm', 234],
-      dA2: [32, 'm', 394],
-      dZ2: [32, 'm', 234],
-      d_dropout_out: [64, 'm', 330],
-      t6: [64, 'm', 202],
-      dA1: [64, 'm', 266],
-      dZ1: [64, 'm', 202],
+      A1: [192, 'm', 202],
+      t4: [192, 'm', 394],
+      dropout_kept: [192, 'm', 586],
+      t5: [192, 'm', 394],
+      dropout_out: [192, 'm', 778],
+      A2: [64, 'm', 74],
+      Z3: [10, 'm', 394],
+      A3: [10, 'm', 404],
+      J: [1, 1, 102064],
+      dZ3: [10, 'm', 394],
+      dA2: [64, 'm', 404],
+      dZ2: [64, 'm', 468],
+      d_dropout_out: [192, 'm', 778],
+      t6: [192, 'm', 394],
+      dA1: [192, 'm', 586],
+      dZ1: [192, 'm', 394],
     },
   },
   serving: {
-    fixed: 6828,
-    perColumn: 202,
-    blocks: { parameters: [0, 6570], fitted: [6572, 128] },
+    fixed: 25740,
+    perColumn: 394,
+    blocks: { parameters: [0, 25482], fitted: [25484, 128] },
     places: {
-      standardize_mean: [64, 1, 6572],
-      standardize_deviation: [64, 1, 6636],
-      W1: [64, 64, 0],
-      b1: [64, 1, 4096],
-      W2: [32, 64, 4160],
-      b2: [32, 1, 6208],
-      W3: [10, 32, 6240],
-      b3: [10, 1, 6560],
+      standardize_mean: [64, 1, 25484],
+      standardize_deviation: [64, 1, 25548],
+      W1: [192, 64, 0],
+      b1: [192, 1, 12288],
+      W2: [64, 192, 12480],
+      b2: [64, 1, 24768],
+      W3: [10, 64, 24832],
+      b3: [10, 1, 25472],
       X: [64, 'm', 0],
       Y: [10, 'm', 64],
-      t1: [64, 1, 6700],
+      t1: [64, 1, 25612],
       t2: [64, 'm', 74],
       t3: [64, 'm', 138],
-      t4: [64, 1, 6700],
-      t5: [64, 1, 6764],
+      t4: [64, 1, 25612],
+      t5: [64, 1, 25676],
       t6: [64, 'm', 74],
-      t7: [64, 1, 6700],
-      t8: [64, 1, 6764],
+      t7: [64, 1, 25612],
+      t8: [64, 1, 25676],
       standardize_out: [64, 'm', 138],
-      A1: [64, 'm', 74],
-      A2: [32, 'm', 138],
-      Z3: [10, 'm', 74],
-      A3: [10, 'm', 84],
-      t9: [1, 'm', 94],
-      t10: [10, 'm', 95],
-      t11: [10, 'm', 74],
-      t12: [1, 'm', 94],
-      t13: [1, 1, 6700],
-      J: [1, 1, 6704],
-      t14: [1, 'm', 74],
-      t15: [1, 'm', 75],
-      t16: [1, 'm', 76],
-      t17: [1, 1, 6700],
-      accuracy: [1, 1, 6708],
+      A1: [192, 'm', 202],
+      A2: [64, 'm', 74],
+      Z3: [10, 'm', 138],
+      A3: [10, 'm', 74],
+      t9: [1, 'm', 84],
+      t10: [10, 'm', 85],
+      t11: [10, 'm', 95],
+      t12: [1, 'm', 84],
+      t13: [1, 1, 25612],
+      J: [1, 1, 25616],
+      t14: [1, 'm', 84],
+      t15: [1, 'm', 85],
+      t16: [1, 'm', 86],
+      t17: [1, 1, 25612],
+      accuracy: [1, 1, 25620],
     },
   },
 }

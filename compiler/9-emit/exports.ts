@@ -1,0 +1,71 @@
+import type { Import } from '../forms/module.ts'
+import type { Program } from '../forms/program.ts'
+import { className, quoted, typeParameters, variableName } from './types.ts'
+
+/** How users make a net, a predictor and data; functions and constants, so that bundlers keep what is used. */
+export function exportsText(program: Program, trains: boolean): readonly string[] {
+  const name = className(program.network)
+  const { inputs, targets } = program.interface
+  const value = program.precision
+  const generics = typeParameters(program).join(', ')
+  const classes = targets[0]?.classes
+  return [
+    ...(classes ? [`export type ${name}Class = ${classes.map(quoted).join(' | ')}`, ''] : []),
+    ...(trains
+      ? [
+          '/** A net that trains, with initial parameters drawn from the seed. `batch` is the most examples of a call. */',
+          `export function create<${generics}>(options: Options<M, P>): Promise<${name}<M, P>> {`,
+          `  return open(options, ${value}, model, (arena) => new ${name}(arena))`,
+          '}',
+          '',
+        ]
+      : []),
+    '/** A predictor with the parameters of a saved file. */',
+    `export function predictor<${generics}>(`,
+    '  bytes: Uint8Array | ArrayBuffer,',
+    '  options: PredictorOptions<M, P> = {},',
+    `): Promise<${name}Predictor<M, P>> {`,
+    `  return restore(bytes, options, ${value}, model, (arena) => new ${name}Predictor(arena))`,
+    '}',
+    '',
+    ...inputs.map(
+      (port) => `export const ${port.name} = columns(${quoted(port.name)}, ${port.shape[0]!.key})`,
+    ),
+    ...targets.map((port) => {
+      if (!port.classes)
+        return `export const ${port.name} = columns(${quoted(port.name)}, ${port.shape[0]!.key})`
+      const maker = port.shape[0]!.key === '1' ? 'binary' : 'oneHot'
+      return `export const ${port.name} = ${maker}(${quoted(port.name)}, [${port.classes.map(quoted).join(', ')}])`
+    }),
+    '',
+    `export * as ${variableName(program.network)} from './${program.network}.js'`,
+  ]
+}
+
+export function importsOf(program: Program, trains: boolean, uses: ReadonlySet<string>): readonly Import[] {
+  const { targets } = program.interface
+  const makers = new Set(['columns'])
+  for (const port of targets)
+    makers.add(port.classes ? (port.shape[0]!.key === '1' ? 'binary' : 'oneHot') : 'columns')
+  const isDouble = program.precision === 'float64'
+  const values = [
+    ...makers,
+    ...(isDouble ? [] : ['float32']),
+    ...(trains ? ['Net', 'open'] : []),
+    'Predictor',
+    'restore',
+    ...uses,
+  ]
+  const types = [
+    ...(trains ? ['Arena', 'Options'] : []),
+    ...(isDouble ? [] : ['Float32']),
+    'Matrix',
+    'Model',
+    'Precision',
+    'PredictorOptions',
+  ]
+  return [
+    { from: 'loopless/runtime', names: [...values.sort(), ...types.sort().map((type) => `type ${type}`)] },
+    ...(isDouble ? [{ from: 'loopless/runtime/float64', names: ['float64', 'type Float64'] }] : []),
+  ]
+}
