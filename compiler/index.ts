@@ -1,7 +1,9 @@
-/** The compiler as a library. */
+/** The compiler as a library; the command line is built on nothing else. */
 
+export { proveWord, type Undecided } from './3-expand/prove.ts'
 export { render } from './9-emit/render.ts'
 export { compile, type Forms } from './compile.ts'
-export { type Diagnostic, Report } from './diagnostics/report.ts'
-export { type Understood, understand } from './front-end.ts'
-export { fileLibrary, readSource } from './library.ts'
+export * from './essentials.ts'
+export type { Module } from './forms/module.ts'
+export type { ArenaPlan, Plan } from './forms/plan.ts'
+export type { KernelCall, Schedule } from './forms/schedule.ts'

@@ -60,6 +60,18 @@ export const CODES = {
   E407: 'a name defined twice, or used before it is defined',
   E408: 'an equation that cannot be read',
   E499: 'not supported yet in equations',
+
+  E501: 'something that training needs is missing',
+  E502: 'a data file that cannot be read',
+  E503: 'a data file without examples',
+  E504: 'a column that is not there, or is there twice',
+  E505: 'a value that is not a number',
+  E506: 'a value that is none of the classes',
+  E507: 'columns that do not fill their rows',
+  E508: 'weights that do not fit',
+  E509: 'the loss is not finite',
+  E510: 'a split that leaves a part empty',
+  E511: 'not enough memory',
 } as const satisfies Readonly<Record<string, string>>
 
 export type Code = keyof typeof CODES

@@ -29,7 +29,8 @@ describe.each(codes)('%s', (code) => {
     expect(page.split('\n')[0]).toBe(`# ${code}: ${CODES[code]}`)
   })
 
-  it('is what its failing spec gives, and nothing else', () => {
+  // What data and weights get wrong is seen by the commands that read them, and tested there.
+  it.skipIf(code.startsWith('E5'))('is what its failing spec gives, and nothing else', () => {
     const { spec, files } = example(page, 'Fails')
     expect(diagnose(spec, files)).toEqual([code])
   })

@@ -1,0 +1,75 @@
+// Builds `dist/`: the runtime file by file, for users' bundlers to pick from; the compiler in a few large files,
+// for starting fast. `node build.mjs [FOLDER]` builds FOLDER/dist, and without it the package's own.
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const dist = resolve(process.argv[2] ?? root, 'dist')
+// What is there stays until what comes is complete.
+const work = join(dirname(dist), `.dist-${process.pid}`)
+const compiler = join(work, 'compiler')
+process.on('exit', () => rmSync(work, { recursive: true, force: true }))
+
+// Types of everything, code of the runtime.
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', work], {
+  cwd: root,
+  stdio: 'inherit',
+})
+if (status !== 0) process.exit(1)
+for (const file of readdirSync(compiler, { recursive: true, encoding: 'utf8' }))
+  if (file.endsWith('.js')) rmSync(join(compiler, file))
+
+// A hundred small files take longer to find and read than to run, so the compiler is bundled. Packages that only some
+// commands load stay packages: the dependencies. Those that all need are inside.
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['compiler/cli.ts', 'compiler/index.ts'],
+  outdir: compiler,
+  bundle: true,
+  splitting: true,
+  // All in one folder: code finds its files from where it is.
+  chunkNames: '[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: [...Object.keys(dependencies), 'loopless'],
+  // Packages in CommonJS ask for Node's own modules by this name.
+  banner: {
+    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+  },
+  metafile: true,
+  logLevel: 'warning',
+})
+chmodSync(join(compiler, 'cli.js'), 0o755)
+cpSync(join(root, 'compiler/diagnostics/explain'), join(compiler, 'explain'), { recursive: true })
+
+// What is bundled keeps its licence.
+const bundled = new Set(
+  Object.keys(metafile.inputs).flatMap(
+    (input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+  ),
+)
+const licences = [...bundled].sort().map((name) => {
+  const folder = join(root, 'node_modules', name)
+  const file = ['LICENSE', 'LICENSE.md', 'license'].map((each) => join(folder, each)).find(existsSync)
+  if (!file) throw new Error(`${name} has no licence to copy`)
+  return `${name}\n\n${readFileSync(file, 'utf8').trim()}\n`
+})
+writeFileSync(join(compiler, 'THIRD-PARTY-LICENSES.txt'), licences.join('\n---\n\n'))
+
+rmSync(dist, { recursive: true, force: true })
+renameSync(work, dist)

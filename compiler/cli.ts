@@ -1,0 +1,180 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { ExitCode } from './commands/failure.ts'
+
+/**
+ * The command line: names, arguments, options. What a command does is in its
+ * own module, loaded when it is called.
+ */
+const program = new Command('loopless')
+  .description('Compiles a neural network written in YAML into straight-line TypeScript.')
+  .option('-V, --version', 'print the version')
+  .helpCommand(false)
+  .exitOverride()
+  .addHelpText('after', examples('loopless init', 'loopless check', 'loopless generate --check'))
+  .on('option:version', printVersion)
+
+let exitCode: ExitCode = 0
+
+command('init')
+  .summary('write a first spec, npm scripts and a CI file')
+  .description('Writes a first spec, npm scripts and a CI file; nothing that exists is overwritten.')
+  .argument('[name]', 'of the network', 'xor')
+  .action(async (name: string) => {
+    const { init } = await import('./commands/init.ts')
+    exitCode = await init(name)
+  })
+
+command('check')
+  .summary('check specs: schema, names, sizes')
+  .description('Checks networks and words: schema, names, sizes.')
+  .argument('[paths...]', 'files, folders or globs; the specs of the project without them')
+  .addOption(formats(['text', 'json'], ['sarif', 'github']))
+  .addHelpText('after', examples('loopless check', "loopless check specs/models 'layers/*.yaml'"))
+  .action(async (paths: readonly string[], options: { readonly format: 'text' | 'json' }) => {
+    const { check } = await import('./commands/check.ts')
+    exitCode = await check(paths, options)
+  })
+
+command('generate')
+  .summary('write TypeScript modules')
+  .description('Writes a TypeScript module for each network.')
+  .argument('[paths...]', 'files, folders or globs; the specs of the project without them')
+  .option('--check', 'write nothing; exit 1 with a diff if a module is not what its spec says')
+  .addHelpText('after', examples('loopless generate', 'loopless generate --check'))
+  .action(async (paths: readonly string[], options: { readonly check?: true }) => {
+    const { generate } = await import('./commands/generate.ts')
+    exitCode = await generate(paths, options)
+  })
+
+command('inspect')
+  .summary('show layers, parameters, work, memory, kernels')
+  .description(
+    'Shows layers with their shapes, parameters and work, memory, and the kernels that compute them.',
+  )
+  .argument('<spec>', 'a network')
+  .option('--batch <n>', 'examples at once, for the memory', wholeNumber(1), 32)
+  .addOption(formats(['text', 'json']))
+  .addHelpText('after', examples('loopless inspect specs/planar.yaml --batch 64'))
+  .action(async (spec: string, options: { readonly batch: number; readonly format: 'text' | 'json' }) => {
+    const { inspect } = await import('./commands/inspect.ts')
+    exitCode = await inspect(spec, options)
+  })
+
+command('show')
+  .summary('print a spec as it is after a stage of the compiler')
+  .description('Prints a spec as it is after a stage of the compiler.')
+  .argument('<spec>', 'a network or a word')
+  .requiredOption(
+    '--after <stage>',
+    'read, check, expand, stabilise, differentiate, simplify, select, plan or emit',
+  )
+  .addHelpText('after', examples('loopless show specs/planar.yaml --after differentiate'))
+  .action(async (spec: string, options: { readonly after: string }) => {
+    const { show } = await import('./commands/show.ts')
+    exitCode = await show(spec, options.after)
+  })
+
+command('explain')
+  .summary('explain the code of a diagnostic')
+  .description('Explains a code, with a spec that fails and its repair; without one, lists all.')
+  .argument('[code]', 'E301, say')
+  .addHelpText('after', examples('loopless explain E301'))
+  .action(async (code: string | undefined) => {
+    const { explainCode } = await import('./commands/explain.ts')
+    exitCode = explainCode(code)
+  })
+
+command('train')
+  .summary("train by the spec's data and training")
+  .description("Trains a network by its spec's data and training, and saves weights/NAME.safetensors.")
+  .argument('<spec>', 'a network with `data:` and `training:`')
+  .option('--init <file>', 'start from these weights')
+  .option('--out <file>', 'save the weights here')
+  .option('--epochs <n>', "passes over the data, instead of the spec's", wholeNumber(1))
+  .option('--seed <n>', "of all random draws, instead of the spec's", wholeNumber(0, 2 ** 32 - 1))
+  .addHelpText('after', examples('loopless train specs/digits.yaml --epochs 10'))
+  .action(async (spec: string, options: TrainOptions) => {
+    const { train } = await import('./commands/train.ts')
+    exitCode = await train(spec, options)
+  })
+
+command('evaluate')
+  .summary('measure saved weights on the held-out data')
+  .description("Measures saved weights on the part of the spec's data that training did not see.")
+  .argument('<spec>', 'a network with `data:`')
+  .option('--weights <file>', 'weights/NAME.safetensors without it')
+  .addOption(formats(['text', 'json']))
+  .addHelpText('after', examples('loopless evaluate specs/digits.yaml --format json'))
+  .action(async (spec: string, options: EvaluateOptions) => {
+    const { evaluate } = await import('./commands/evaluate.ts')
+    exitCode = await evaluate(spec, options)
+  })
+
+interface TrainOptions {
+  readonly init?: string
+  readonly out?: string
+  readonly epochs?: number
+  readonly seed?: number
+}
+
+interface EvaluateOptions {
+  readonly weights?: string
+  readonly format: 'text' | 'json'
+}
+
+/** Commands inherit what the program settled before they were added. */
+function command(name: string): Command {
+  return program.command(name)
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`
+}
+
+function formats(now: readonly string[], later: readonly string[] = []): Option {
+  return new Option('--format <format>', now.join(' or ')).default(now[0]).argParser((value) => {
+    if (now.includes(value)) return value
+    throw new InvalidArgumentError(
+      later.includes(value) ? 'It is not supported yet.' : `Choose ${now.join(' or ')}.`,
+    )
+  })
+}
+
+function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
+  return (value) => {
+    const number = Number(value)
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(
+      `It is a whole number, ${least} or more${most < Number.MAX_SAFE_INTEGER ? `, at most ${most}` : ''}.`,
+    )
+  }
+}
+
+function printVersion(): never {
+  // Beside the sources or beside `dist`.
+  const file = ['../package.json', '../../package.json']
+    .map((path) => new URL(path, import.meta.url))
+    .find((url) => existsSync(url))!
+  process.stdout.write(`${JSON.parse(readFileSync(file, 'utf8')).version}\n`)
+  throw new CommanderError(0, 'commander.version', '')
+}
+
+// A reader that has seen enough, `| head` say, is no reason to fail.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
+try {
+  await program.parseAsync()
+  process.exitCode = exitCode
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+  } else {
+    const { complain } = await import('./commands/failure.ts')
+    process.exitCode = complain(error)
+  }
+}

@@ -1,0 +1,35 @@
+import { type Diagnostic, fileLibrary, Report, renderAll, understand } from '../essentials.ts'
+import { asJson } from './diagnostics-json.ts'
+import { type ExitCode, merged } from './failure.ts'
+import { findSpecs } from './specs.ts'
+import { colorsFor, counted, print, say } from './terminal.ts'
+
+export interface CheckOptions {
+  readonly format: 'text' | 'json'
+}
+
+/** Schema, names, sizes of networks and words. What is wrong goes to stdout, how much to stderr. */
+export async function check(paths: readonly string[], { format }: CheckOptions): Promise<ExitCode> {
+  const specs = await findSpecs(paths)
+  const library = fileLibrary()
+  const reports = specs.map(({ source }) => {
+    const report = new Report()
+    understand(source, library, report)
+    return report
+  })
+  const { diagnostics, hasErrors } = merged(reports)
+  if (format === 'json') print(asJson(diagnostics))
+  else if (diagnostics.length > 0) print(renderAll(diagnostics, colorsFor(process.stdout)))
+  say(`checked ${counted(specs.length, 'file')}: ${tally(diagnostics)}`)
+  return hasErrors ? 1 : 0
+}
+
+function tally(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  const warnings = diagnostics.length - errors
+  const parts = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+  ]
+  return parts.join(', ') || 'no errors'
+}

@@ -1,0 +1,117 @@
+import { compile, type Forms, fileLibrary, proveWord, Report, type Word } from '../index.ts'
+import { type ExitCode, stopIfWrong, wrongUsage } from './failure.ts'
+import { type KernelFacts, type LayerFacts, layersOf } from './layers.ts'
+import { type MemoryFacts, memoryOf } from './memory.ts'
+import { findSpec } from './specs.ts'
+import { aligned } from './table.ts'
+import { colorsFor, grouped, print } from './terminal.ts'
+
+export interface InspectOptions {
+  readonly batch: number
+  readonly format: 'text' | 'json'
+}
+
+/** What there is to know of a network before it runs. */
+interface Facts {
+  readonly network: string
+  readonly precision: string
+  readonly layers: readonly LayerFacts[]
+  readonly parameters: number
+  readonly multiplyAdds: number
+  readonly batch: number
+  readonly memory: readonly MemoryFacts[]
+  /** Sizes of own words that only their uses decide. */
+  readonly undecided: readonly UndecidedFacts[]
+}
+
+interface UndecidedFacts {
+  readonly word: string
+  readonly left: string
+  readonly right: string
+}
+
+export async function inspect(path: string, { batch, format }: InspectOptions): Promise<ExitCode> {
+  const { source } = await findSpec(path)
+  const report = new Report()
+  const forms = compile(source, fileLibrary(), report)
+  stopIfWrong(report)
+  if (forms === undefined) throw wrongUsage(`\`${path}\` is a word, and only networks have layers`)
+  const facts = factsOf(forms, batch)
+  print(format === 'json' ? JSON.stringify(facts, undefined, 2) : textOf(facts))
+  return 0
+}
+
+function factsOf({ check, simplify, select, plan }: Forms, batch: number): Facts {
+  const layers = layersOf(check, simplify, select)
+  return {
+    network: simplify.network,
+    precision: simplify.precision,
+    layers,
+    parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
+    multiplyAdds: layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
+    batch,
+    memory: plan.arenas.map((arena) => memoryOf(arena, plan, batch)),
+    undecided: check.ownWords.flatMap(undecidedIn),
+  }
+}
+
+function undecidedIn(word: Word): readonly UndecidedFacts[] {
+  return proveWord(word, new Report()).map(({ left, right }) => ({
+    word: `${word.kind} ${word.name}`,
+    left,
+    right,
+  }))
+}
+
+function textOf({ network, precision, batch, layers, memory, undecided, ...total }: Facts): string {
+  const { bold } = colorsFor(process.stdout)
+  const heading = (text: string) => ['', bold(text)]
+  return [
+    bold(`${network} · ${precision}`),
+    '',
+    ...aligned('lllrr', [
+      ['layer', 'word', 'output', 'parameters', 'multiply-adds'],
+      ...layers
+        .filter(({ output }) => output !== undefined)
+        .map((layer) => [
+          layer.name,
+          layer.word,
+          layer.output!,
+          grouped(layer.parameters),
+          grouped(layer.multiplyAdds),
+        ]),
+      ['total', '', '', grouped(total.parameters), grouped(total.multiplyAdds)],
+    ]),
+    ...heading(`memory for a batch of ${grouped(batch)}, in bytes`),
+    ...aligned('lrr', [
+      ['', 'planned', 'without reuse'],
+      ...memory.map(({ arena, bytes, bytesWithoutReuse }) => [
+        arena,
+        grouped(bytes),
+        grouped(bytesWithoutReuse),
+      ]),
+    ]),
+    ...heading('kernels, with the equations that each computes'),
+    ...aligned('lll', layers.flatMap(kernelRows)),
+    ...(undecided.length === 0 ? [] : heading('sizes of own words that each use decides')),
+    ...undecided.map(({ word, left, right }) => `${word}: ${left} = ${right}`),
+  ].join('\n')
+}
+
+/** A row for each phase of a layer: `dense  forward  affineRelu 3`. */
+function kernelRows({ name, kernels }: LayerFacts): readonly (readonly string[])[] {
+  const phases = [...new Set(kernels.map(({ phase }) => phase))]
+  return phases.map((phase, index) => [
+    index === 0 ? name : '',
+    phase,
+    kernels
+      .filter((each) => each.phase === phase)
+      .map(kernelText)
+      .join(', '),
+  ])
+}
+
+/** A fused kernel computes several equations. */
+function kernelText({ kernel, equations }: KernelFacts): string {
+  return equations > 1 ? `${kernel} (${equations})` : kernel
+}

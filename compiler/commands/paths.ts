@@ -1,0 +1,64 @@
+import { readdirSync, statSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { didYouMean } from '../essentials.ts'
+import { wrongUsage } from './failure.ts'
+import { SETTINGS_FILE } from './project.ts'
+import { forwardSlashes, shown } from './terminal.ts'
+
+/** A file that may hold a spec. */
+export interface Found {
+  /** Absolute. */
+  readonly file: string
+  /** By its own path; other files are only looked at. */
+  readonly named: boolean
+}
+
+const YAML = '**/*.{yaml,yml}'
+
+/** Files, folders and globs to files, each once, in order of their paths. */
+export async function findFiles(paths: readonly string[], folder: string): Promise<readonly Found[]> {
+  const found = new Map<string, Found>()
+  for (const path of paths)
+    for (const each of await filesOf(path, folder)) {
+      const named = each.named || found.get(each.file)?.named === true
+      found.set(each.file, { ...each, named })
+    }
+  return [...found.values()].sort((a, b) => (a.file < b.file ? -1 : 1))
+}
+
+async function filesOf(path: string, folder: string): Promise<readonly Found[]> {
+  const file = resolve(folder, path)
+  const kind = statSync(file, { throwIfNoEntry: false })
+  if (kind?.isFile()) return [{ file, named: true }]
+  if (kind?.isDirectory()) return search(YAML, file)
+  if (!/[*?{}[\]!]/.test(path)) throw noSuchFile(path, file)
+  const matches = await search(path, folder)
+  if (matches.length === 0) throw wrongUsage(`no file matches \`${path}\``)
+  return matches
+}
+
+async function search(pattern: string, folder: string): Promise<readonly Found[]> {
+  const { glob } = await import('tinyglobby')
+  const files = await glob(forwardSlashes(pattern), {
+    cwd: folder,
+    absolute: true,
+    expandDirectories: false,
+    ignore: ['**/node_modules/**'],
+  })
+  return files
+    .map((file) => ({ file: resolve(file), named: false }))
+    .filter(({ file }) => basename(file) !== SETTINGS_FILE)
+}
+
+function noSuchFile(path: string, file: string): Error {
+  return wrongUsage(`there is no file or folder \`${path}\``, neighbour(file))
+}
+
+export function neighbour(file: string): string | undefined {
+  try {
+    const names = readdirSync(dirname(file)).map((name) => shown(resolve(dirname(file), name)))
+    return didYouMean(shown(file), names)
+  } catch {
+    return undefined
+  }
+}

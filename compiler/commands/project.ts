@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { type Report, readSource, type Source } from '../essentials.ts'
+import { onDisk } from './failure.ts'
+import { type Settings, settingsOf, USUAL } from './settings.ts'
+import { forwardSlashes, shown } from './terminal.ts'
+
+/** A user's project: the nearest folder above that has a `loopless.yaml` or a `package.json`. */
+export interface Project {
+  /** Absolute, like every path below it. */
+  readonly root: string
+  readonly specs: readonly string[]
+  readonly out: string
+}
+
+export const SETTINGS_FILE = 'loopless.yaml'
+
+/** A folder that belongs to no project is one. */
+export async function projectOf(folder: string, report: Report): Promise<Project> {
+  const root = rootAbove(folder) ?? resolve(folder)
+  const { specs, out } = await settingsIn(root, report)
+  return { root, specs, out: resolve(root, out) }
+}
+
+/** The project of a file, or, where that is none, of the working folder. */
+export function projectOfFile(file: string, report: Report): Promise<Project> {
+  return projectOf(rootAbove(dirname(resolve(file))) ?? process.cwd(), report)
+}
+
+function rootAbove(folder: string): string | undefined {
+  const here = resolve(folder)
+  if ([SETTINGS_FILE, 'package.json'].some((name) => existsSync(join(here, name)))) return here
+  const above = dirname(here)
+  return above === here ? undefined : rootAbove(above)
+}
+
+async function settingsIn(root: string, report: Report): Promise<Settings> {
+  const file = join(root, SETTINGS_FILE)
+  if (!existsSync(file)) return USUAL
+  return settingsOf(await onDisk(`read ${shown(file)}`, () => readSource(shown(file))), report)
+}
+
+/** A spec as its project knows it, and as the user sees it. */
+export async function sourceIn({ root }: Project, file: string): Promise<Source> {
+  const source = await onDisk(`read ${shown(file)}`, () => readSource(shown(file)))
+  return { ...source, projectPath: forwardSlashes(relative(root, file)) }
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Report, type Source } from '../essentials.ts'
+import { stopIfWrong, wrongUsage } from './failure.ts'
+import { type Found, findFiles } from './paths.ts'
+import { type Project, projectOf, projectOfFile, sourceIn } from './project.ts'
+import { USUAL } from './settings.ts'
+
+export interface SpecFile {
+  /** Absolute. */
+  readonly file: string
+  readonly source: Source
+  readonly project: Project
+}
+
+/** The specs of these paths or, without any, of the project around the working folder. */
+export async function findSpecs(paths: readonly string[]): Promise<readonly SpecFile[]> {
+  const specs = paths.length > 0 ? await named(paths) : await ofProject()
+  if (specs.length > 0) return specs
+  throw wrongUsage('there are no specs here', '`loopless init` writes a first one')
+}
+
+/** The one spec a command is about. */
+export async function findSpec(path: string): Promise<SpecFile> {
+  const found = await findFiles([path], process.cwd())
+  const [only, ...others] = found
+  if (only === undefined || others.length > 0 || !only.named)
+    throw wrongUsage(`\`${path}\` is not one file`, 'this command takes one spec')
+  const report = new Report()
+  const project = await projectOfFile(only.file, report)
+  stopIfWrong(report)
+  return { file: only.file, source: await sourceIn(project, only.file), project }
+}
+
+async function named(paths: readonly string[]): Promise<readonly SpecFile[]> {
+  const projects = new Map<string, Promise<Project>>()
+  const report = new Report()
+  const projectAt = (file: string): Promise<Project> => {
+    const folder = dirname(file)
+    const known = projects.get(folder) ?? projectOfFile(file, report)
+    projects.set(folder, known)
+    return known
+  }
+  const specs: SpecFile[] = []
+  for (const found of await findFiles(paths, process.cwd()))
+    specs.push(...(await specIn(found, await projectAt(found.file))))
+  stopIfWrong(report)
+  return specs
+}
+
+async function ofProject(): Promise<readonly SpecFile[]> {
+  const report = new Report()
+  const project = await projectOf(process.cwd(), report)
+  stopIfWrong(report)
+  if (project.specs === USUAL.specs && !existsSync(join(project.root, 'specs'))) return []
+  const specs: SpecFile[] = []
+  for (const found of await findFiles(project.specs, project.root))
+    specs.push(...(await specIn(found, project)))
+  return specs
+}
+
+/** Other YAML lies about in folders too: what nobody named and is no spec is passed over. */
+async function specIn({ file, named }: Found, project: Project): Promise<readonly SpecFile[]> {
+  const source = await sourceIn(project, file)
+  return named || isSpec(source.text) ? [{ file, source, project }] : []
+}
+
+/** It has the key `loopless:`. */
+function isSpec(text: string): boolean {
+  return /^\uFEFF?(\{\s*)?(["']?)loopless\2\s*:/m.test(text)
+}

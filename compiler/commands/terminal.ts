@@ -1,0 +1,44 @@
+import { relative } from 'node:path'
+import picocolors from 'picocolors'
+
+export type Colors = ReturnType<typeof picocolors.createColors>
+
+/** Somebody looks at it: colours and bars are for people, never for files, CI, or who said NO_COLOR. */
+export function isWatched(stream: NodeJS.WriteStream): boolean {
+  const { CI, NO_COLOR, TERM } = process.env
+  const inCi = CI !== undefined && !['', '0', 'false'].includes(CI)
+  return stream.isTTY === true && !inCi && !NO_COLOR && TERM !== 'dumb'
+}
+
+export function colorsFor(stream: NodeJS.WriteStream): Colors {
+  return picocolors.createColors(isWatched(stream))
+}
+
+/** What was asked for. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+/** What else there is to say. */
+export function say(text: string): void {
+  process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+/** A path as the user would type it: from the working folder, with forward slashes. */
+export function shown(path: string): string {
+  return forwardSlashes(relative(process.cwd(), path)) || '.'
+}
+
+export function forwardSlashes(path: string): string {
+  return path.replaceAll('\\', '/')
+}
+
+/** `1 file`, `2 files`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`
+}
+
+/** `12,288`; to ask the engine for it would load all the world's conventions, 15 ms of a start. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+}

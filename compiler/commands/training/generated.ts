@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Matrix, Net, Precision, Predictor } from 'loopless/runtime'
+import { type Module, render } from '../../index.ts'
+import { onDisk } from '../failure.ts'
+
+/** A generated module, as whoever does not know its network sees it. */
+export interface Generated {
+  readonly create: (options: {
+    readonly batch: number
+    readonly seed: number
+  }) => Promise<Net<number, Precision>>
+  readonly predictor: (
+    bytes: Uint8Array,
+    options: { readonly batch: number },
+  ) => Promise<Predictor<number, Precision>>
+  /** The checked constructor of a port. */
+  readonly columns: (port: string, numbers: Float64Array) => Matrix
+}
+
+/** Runs the very module that `generate` would write: only its types are taken off, and its runtime is ours. */
+export async function load(module: Module): Promise<Generated> {
+  const text = await render({
+    ...module,
+    imports: module.imports.map((each) => ({ ...each, from: import.meta.resolve(each.from) })),
+  })
+  const { ts } = await import('ts-morph')
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+    },
+  })
+  const exports = await imported(module.fileName.replace(/\.ts$/, '.js'), outputText)
+  // What emission promises of every network of layers.
+  const { create, predictor } = exports as unknown as Generated
+  const constructors = exports as Readonly<Record<string, (numbers: Float64Array) => Matrix>>
+  return { create, predictor, columns: (port, numbers) => constructors[port]!(numbers) }
+}
+
+/** Only files can be imported that import others, so it is one for a moment. */
+async function imported(name: string, text: string): Promise<Readonly<Record<string, unknown>>> {
+  const folder = await onDisk('make a temporary folder', () => mkdtemp(join(tmpdir(), 'loopless-')))
+  try {
+    await onDisk('write a temporary file', async () => {
+      await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+      await writeFile(join(folder, name), text)
+    })
+    return await import(pathToFileURL(join(folder, name)).href)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,77 @@
+import { compile, type DataSpec, type Forms, fileLibrary, type NetworkSpec, Report } from '../../index.ts'
+import { dataOf, type SpecData } from '../data/data.ts'
+import { Rejected, stopIfWrong, wrongUsage } from '../failure.ts'
+import { findSpec, type SpecFile } from '../specs.ts'
+import { type Generated, load } from './generated.ts'
+
+/** What training and evaluating begin with: a network that runs, and its data. */
+export interface Subject {
+  readonly file: SpecFile
+  readonly spec: NetworkSpec & { readonly data: DataSpec }
+  readonly forms: Forms
+  readonly data: SpecData
+  readonly generated: Generated
+}
+
+/** Says what a spec lacks for what is asked of it. */
+export type Requirement = (spec: NetworkSpec, report: Report) => void
+
+/** Everything wrong is known before anything long begins. */
+export async function subjectOf(path: string, requirements: readonly Requirement[]): Promise<Subject> {
+  const file = await findSpec(path)
+  const report = new Report()
+  const forms = compile(file.source, fileLibrary(), report)
+  stopIfWrong(report)
+  if (forms === undefined) throw wrongUsage(`\`${path}\` is a word, and only networks are trained`)
+  const { check: spec } = forms
+  for (const requirement of [needsData, ...requirements]) requirement(spec, report)
+  if (!hasData(spec)) throw new Rejected(report.diagnostics)
+  const data = await dataOf(spec, forms.simplify, report)
+  if (report.hasErrors || data === undefined) throw new Rejected(report.diagnostics)
+  return { file, spec, forms, data, generated: await load(forms.emit) }
+}
+
+function hasData(spec: NetworkSpec): spec is NetworkSpec & { readonly data: DataSpec } {
+  return spec.data !== undefined
+}
+
+/** A stack of layers with data for every port. */
+function needsData(spec: NetworkSpec, report: Report): void {
+  const { data, body, inputs, targets, span, name } = spec
+  const columns = (ports: NetworkSpec['inputs']) =>
+    ports.map((port) => `${port.name}: { columns: […] }`).join(', ')
+  const wanted = {
+    inputs: `inputs: { ${columns(inputs)} }`,
+    targets: `targets: { ${columns(targets)} }`,
+  }
+  if (body.kind === 'equations')
+    report.add({
+      code: 'E501',
+      at: span,
+      message: `\`${name}\` is written as equations, and has nothing to learn`,
+    })
+  else if (data === undefined)
+    report.add({
+      code: 'E501',
+      at: span,
+      message: `\`${name}\` has no \`data:\``,
+      help: `add \`data: { file: ….csv, ${wanted.inputs}, ${wanted.targets} }\``,
+    })
+  else if (targets.some((target) => !data.targets.some((columns) => columns.name === target.name)))
+    report.add({
+      code: 'E501',
+      at: data.file.span,
+      message: '`data:` does not say where the targets are',
+      help: `add \`${wanted.targets}\` to it`,
+    })
+}
+
+export function needsLoss({ body, span, name }: NetworkSpec, report: Report): void {
+  if (body.kind === 'layers' && body.loss === undefined)
+    report.add({
+      code: 'E501',
+      at: span,
+      message: `\`${name}\` has no \`loss:\``,
+      help: 'add one, `loss: squared-error`, say',
+    })
+}

@@ -1,0 +1,28 @@
+/** What every command needs: specs understood, diagnostics told. `check` needs no more, and so starts fast. */
+
+export { read } from './1-read/read.ts'
+export type { Schema } from './2-check/schemas/schema.ts'
+export { validate } from './2-check/validate.ts'
+export { CODES, type Code } from './diagnostics/codes.ts'
+export { codeNamed, explain } from './diagnostics/explain.ts'
+export { type Paint, renderAll } from './diagnostics/render.ts'
+export { type Diagnostic, type Finding, Report } from './diagnostics/report.ts'
+export { didYouMean } from './diagnostics/suggest.ts'
+export { type Document, fieldOf, type Node } from './forms/document.ts'
+export { BATCH, type Instruction, type Phase, type Precision, type Program } from './forms/program.ts'
+export { elementsOf, printShape, type Shape } from './forms/shape.ts'
+export { constantOf } from './forms/size.ts'
+export { positionAt, type Source, type Span } from './forms/source.ts'
+export type {
+  ColumnsSpec,
+  DataSpec,
+  LayerUse,
+  Library,
+  NetworkSpec,
+  PortSpec,
+  Reference,
+  Training,
+  Word,
+} from './forms/spec.ts'
+export { type Understood, understand } from './front-end.ts'
+export { fileLibrary, readSource } from './library.ts'

@@ -1,0 +1,187 @@
+import type { Equation, Expression } from '../forms/equation.ts'
+import type { Span } from '../forms/source.ts'
+import { placeOf } from '../forms/source.ts'
+import type {
+  AttributeSpec,
+  AttributeValue,
+  Body,
+  ColumnsSpec,
+  DataSpec,
+  LayerUse,
+  NetworkSpec,
+  PortSpec,
+  ShapeSpec,
+  Training,
+  Word,
+  WordUse,
+} from '../forms/spec.ts'
+import { remarked, section } from './place.ts'
+
+/** What a network or a word says, with words resolved and defaults filled in. */
+export function printSpec(spec: NetworkSpec | Word): string {
+  return [...(spec.kind === 'network' ? networkLines(spec) : wordLines(spec)), ''].join('\n')
+}
+
+function networkLines(spec: NetworkSpec): readonly string[] {
+  return [
+    `network ${spec.name} · ${spec.precision}`,
+    ...(spec.summary === '' ? [] : [spec.summary]),
+    ...section(
+      'sizes',
+      spec.sizes.map(({ name, value }) => `${name} = ${written(value)}`),
+    ),
+    ...section('inputs', spec.inputs.map(portText)),
+    ...section('targets', spec.targets.map(portText)),
+    ...bodyLines(spec.body),
+    ...section(
+      'keep',
+      spec.keep.map(({ name }) => name),
+    ),
+    ...section('training', spec.training ? trainingLines(spec.training) : []),
+    ...section('data', spec.data ? dataLines(spec.data) : []),
+    ...section(
+      'words',
+      spec.words.map((word) => remarked(`${word.kind} ${word.name}`, placeOf(word.span))),
+    ),
+  ]
+}
+
+function bodyLines(body: Body): readonly string[] {
+  if (body.kind === 'layers')
+    return [
+      ...section('layers', body.layers.flatMap(layerLines)),
+      ...section('loss', body.loss ? [useLine(body.loss)] : []),
+      ...section('metrics', body.metrics.map(useLine)),
+    ]
+  const { equations, differentiate } = body
+  return [
+    ...section('equations', equations.map(equationText)),
+    ...section(
+      'differentiate',
+      differentiate
+        ? [`${differentiate.of.name} by ${differentiate.by.map(({ name }) => name).join(', ')}`]
+        : [],
+    ),
+  ]
+}
+
+function layerLines(layer: LayerUse): readonly string[] {
+  const as = layer.as ? ` as ${layer.as.name}` : ''
+  if (layer.kind === 'repeat')
+    return [
+      remarked(`repeat ${layer.times} times${as}`, placeOf(layer.span)),
+      ...layer.layers.flatMap(layerLines).map((line) => `  ${line}`),
+    ]
+  const from = layer.from ? ` from ${layer.from.map(({ name }) => name).join(', ')}` : ''
+  return [remarked(`${useText(layer.use)}${as}${from}`, placeOf(layer.span))]
+}
+
+function useLine(use: WordUse): string {
+  return remarked(useText(use), placeOf(use.span))
+}
+
+/** `dense { units: 4, activation: tanh, bias: true }` */
+function useText({ word, attributes }: WordUse): string {
+  const values = [...attributes].map(([name, value]) => `${name}: ${attributeText(value)}`)
+  return values.length === 0 ? word.name : `${word.name} { ${values.join(', ')} }`
+}
+
+function attributeText(value: AttributeValue): string {
+  switch (value.kind) {
+    case 'size':
+      return written(value.expression)
+    case 'number':
+    case 'boolean':
+      return String(value.value)
+    case 'word':
+      return useText(value.use)
+  }
+}
+
+function trainingLines({ optimizer, batch, epochs, iterations, seed }: Training): readonly string[] {
+  return [
+    useLine(optimizer),
+    `batch ${batch}`,
+    ...(epochs === undefined ? [] : [`epochs ${epochs}`]),
+    ...(iterations === undefined ? [] : [`iterations ${iterations}`]),
+    `seed ${seed}`,
+  ]
+}
+
+function dataLines({ file, inputs, targets, split }: DataSpec): readonly string[] {
+  return [
+    file.name,
+    ...[...inputs, ...targets].map(columnsText),
+    ...(split ? [`split test ${split.test}, seed ${split.seed}`] : []),
+  ]
+}
+
+function columnsText({ name, columns }: ColumnsSpec): string {
+  return `${name} = ${columns === 'all' ? 'all' : columns.map((column) => column.name).join(', ')}`
+}
+
+function wordLines(word: Word): readonly string[] {
+  return [
+    `${word.kind} ${word.name}`,
+    ...(word.summary === '' ? [] : [word.summary]),
+    ...section('attributes', word.attributes.map(attributeSpecText)),
+    ...section('inputs', word.inputs.map(portText)),
+    ...section('targets', word.targets.map(portText)),
+    ...section(
+      'parameters',
+      word.parameters.map(({ name, shape, initial, when }) => {
+        const by = 'word' in initial ? useText(initial) : initial.attribute
+        return `${name} ${shapeText(shape)} by ${by}${when ? ` when ${written(when)}` : ''}`
+      }),
+    ),
+    ...section(
+      'fitted',
+      word.fitted.map(({ shape, equation }) => `${equationText(equation)}  ${shapeText(shape)}`),
+    ),
+    ...section(
+      'state',
+      word.state.map(({ name }) => name),
+    ),
+    ...section('equations', word.equations.map(equationText)),
+    ...section('predicting', word.predicting.map(equationText)),
+    ...section('update', word.update.map(equationText)),
+    ...section('outputs', word.outputs.map(portText)),
+  ]
+}
+
+function attributeSpecText({ name, type, default: usual, range }: AttributeSpec): string {
+  const parts = [
+    `${name}: ${type}`,
+    ...(usual ? [`default ${attributeText(usual)}`] : []),
+    ...(range ? [`in ${range.text}`] : []),
+  ]
+  return parts.join(', ')
+}
+
+function portText({ name, shape, probability, sumsToOneOver, classes }: PortSpec): string {
+  const parts = [
+    `${name} ${shapeText(shape)}`,
+    ...(probability ? ['probability'] : []),
+    ...(sumsToOneOver === undefined ? [] : [`sums to 1 over ${sumsToOneOver}`]),
+    ...(classes ? [`classes ${classes.join(' ')}`] : []),
+  ]
+  return parts.join(', ')
+}
+
+function shapeText({ dimensions }: ShapeSpec): string {
+  return `[${dimensions.map(dimensionText).join(', ')}]`
+}
+
+/** The rows of a target without a shape are nobody's text: one for each class. */
+function dimensionText(dimension: Expression): string {
+  if (dimension.kind === 'number') return String(dimension.value)
+  return dimension.kind === 'name' ? dimension.name : written(dimension)
+}
+
+function equationText({ name, expression }: Equation): string {
+  return `${name} = ${written(expression)}`
+}
+
+function written({ span }: { readonly span: Span }): string {
+  return span.source.text.slice(span.start, span.end)
+}
