@@ -1,8 +1,18 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
 
 /**
  * The project's pages, as tests run them. In a page
@@ -74,8 +84,23 @@ export function run(command: string, folder: string): string {
       [join(root, 'node_modules/typescript/bin/tsc'), ...rest.slice(1)],
       folder,
     )
-  if (program === 'node') return spawned(process.execPath, rest, folder)
+  if (program === 'npx' && rest[0] === 'tsx') return typescript(rest[1]!, folder)
   throw new Error(`pages run no \`${command}\``)
+}
+
+/** Bundled as an app would be, so that the import of the runtime is the package's. */
+function typescript(file: string, folder: string): string {
+  const bundle = file.replace(/\.ts$/, '.mjs')
+  buildSync({
+    absWorkingDir: folder,
+    entryPoints: [file],
+    outfile: bundle,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  })
+  return spawned(process.execPath, [bundle], folder)
 }
 
 function loopless(words: readonly string[], folder: string): string {
@@ -108,14 +133,15 @@ function escaped(line: string): string {
 }
 
 /** Whether a quotation stands in a file: its parts between `…` lines, in order, each whole. */
-export function quotes(quotation: string, path: string): boolean {
+export function quotes(quotation: string, path: string, folder: string): boolean {
   const lines = (text: string) =>
     text
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '')
       .join('\n')
-  const file = lines(readFileSync(join(root, path), 'utf8'))
+  const own = join(folder, path)
+  const file = lines(readFileSync(existsSync(own) ? own : join(root, path), 'utf8'))
   let at = 0
   for (const part of quotation.split(/^\s*…\s*$/m).map(lines)) {
     const found = file.indexOf(part, at)
@@ -123,9 +149,4 @@ export function quotes(quotation: string, path: string): boolean {
     at = found + part.length
   }
   return true
-}
-
-/** The pages run the built command line. */
-export function build(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
 }

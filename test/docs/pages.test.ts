@@ -11,7 +11,7 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'compiler/README.md'])('%s', (pag
   for (const block of blocksOf(page)) {
     if (block.kind === 'quotation')
       it(`line ${block.line} quotes ${block.path}`, () => {
-        expect(quotes(block.text, block.path), `${block.text}\nis not in ${block.path}`).toBe(true)
+        expect(quotes(block.text, block.path, folder), `${block.text}\nis not in ${block.path}`).toBe(true)
       })
     else
       it(`line ${block.line} holds`, { timeout: 120_000 }, () => {
