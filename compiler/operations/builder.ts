@@ -252,6 +252,8 @@ export function rebuild(
   const builder = new Builder()
   const renamed = new Map<ValueId, ValueId>()
   const at = (old: ValueId) => renamed.get(old)!
+  const kept = new Set(program.results.flatMap(({ role, value }) => (role === 'kept' ? [value] : [])))
+  const copies = new Map<ValueId, ValueId>()
   for (const { id, leaf, shape, name, promises } of program.values)
     if (leaf) renamed.set(id, builder.leaf(leaf, shape, name!, promises))
   for (const instruction of program.instructions) {
@@ -261,13 +263,22 @@ export function rebuild(
     if (name !== undefined) builder.name(next, name, equation)
     if (promises) builder.promise(next, promises)
     renamed.set(instruction.result, next)
+    // What has become another value keeps its name all the same.
+    if (kept.has(instruction.result) && builder.valueOf(next).name !== name) {
+      const own = builder.build('copy', [next], { stream: instruction.result })
+      builder.name(own, name!, equation)
+      copies.set(instruction.result, own)
+    }
   }
   const added = extend?.(builder, at)
   const { values: _values, instructions: _instructions, ...rest } = program
   return builder.finish({
     ...rest,
     results: [
-      ...program.results.map((result) => ({ ...result, value: at(result.value) })),
+      ...program.results.map((result) => ({
+        ...result,
+        value: result.role === 'kept' ? (copies.get(result.value) ?? at(result.value)) : at(result.value),
+      })),
       ...(added?.results ?? []),
     ],
     stores: [

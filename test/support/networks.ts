@@ -187,7 +187,9 @@ class StackText {
       }
       default: {
         const rows = random.integer(1, 3)
-        if (random.chance(0.5)) this.#dense(rows, random.pick(ACTIVATIONS))
+        // Something has to be learnt.
+        if (random.chance(0.5) || !this.lines.join().includes('dense'))
+          this.#dense(rows, random.pick(ACTIVATIONS))
         const loss = random.pick([
           'absolute',
           'rounded',
