@@ -27,10 +27,11 @@ export interface Notebook {
 }
 
 export function notebookOf(program: Program, names: Names, made: Made): Notebook {
-  const shapes = program.values.flatMap(({ name, shape }) =>
+  const named = program.values.flatMap(({ name, shape }) =>
     name && !isScalar(shape) ? [[name, shape] as const] : [],
   )
-  return { program, names, made, shapes: new Map(shapes) }
+  const stored = names.stored.map(({ value, property }) => [property, program.values[value]!.shape] as const)
+  return { program, names, made, shapes: new Map([...named, ...stored]) }
 }
 
 /** The equation of a named value, as the spec writes it or, where a pass made it, as it is computed. */
