@@ -30,7 +30,7 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
   return workshop.builder.finish({
     network: spec.name,
     summary: spec.summary,
-    source: spec.source.path,
+    source: spec.source.projectPath ?? spec.source.path,
     precision: spec.precision,
     results: workshop.results,
     stores: workshop.stores,
