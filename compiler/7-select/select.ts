@@ -46,7 +46,7 @@ function computes(
   let best: Match | undefined
   for (const { pattern, root } of candidates(machine, instruction.operation)) {
     const found = matchAt(pattern, root, instruction.result, subject)
-    if (found && (!best || found.covers.size > best.covers.size)) best = found
+    if (found && (!best || worth(found, subject) > worth(best, subject))) best = found
   }
   if (!best) throw new Error(`invariant: no kernel computes ${instruction.operation}`)
   const { pattern, outputs } = best
@@ -71,6 +71,14 @@ function computes(
     phase: instruction.phase,
     origin: last.origin,
   }
+}
+
+/** The instructions it covers; an input that is a transpose has to be made first, and may have nowhere to lie. */
+function worth({ covers, inputs }: Match, { made }: Subject): number {
+  const transposes = inputs.filter(
+    (input) => input.kind === 'value' && made(input.value)?.operation === 'transpose',
+  )
+  return covers.size - transposes.length
 }
 
 /** Stretching and copying only move data. */

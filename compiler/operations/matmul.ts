@@ -1,3 +1,4 @@
+import type { ValueId } from '../forms/program.ts'
 import { type Operation, PRECEDENCE, ShapeError, type Tensor } from './operation.ts'
 
 /** C = A·B, the last dimension of A with the first of B. dA = dC·Bᵀ, dB = Aᵀ·dC. */
@@ -15,10 +16,18 @@ export const matmul: Operation = {
       })
     return [a![0]!, b![1]!]
   },
-  gradient: ({ x: [a, b], dy, build }) => [
-    build('matmul', [dy, build('transpose', [b!])]),
-    build('matmul', [build('transpose', [a!]), dy]),
-  ],
+  gradient: ({ x: [a, b], dy, build }) => {
+    const transposed = (x: ValueId) => build('transpose', [x])
+    // The gradient of what was transposed is transposed back: made the other way round it never exists in between.
+    return [
+      build.made(a!, 'transpose')
+        ? transposed(build('matmul', [b!, transposed(dy)]))
+        : build('matmul', [dy, transposed(b!)]),
+      build.made(b!, 'transpose')
+        ? transposed(build('matmul', [transposed(dy), a!]))
+        : build('matmul', [transposed(a!), dy]),
+    ]
+  },
   meaning: { kind: 'whole', of: ([a, b]) => product(a!, b!) },
   identity: ([a, b], build) => {
     const left = build.made(a!, 'negate')
