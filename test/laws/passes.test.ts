@@ -3,24 +3,25 @@ import { verify } from '../../compiler/verify.ts'
 import { gap } from '../support/close.ts'
 import { type Data, Interpreted, randomData } from '../support/interpreted.ts'
 import { Random } from '../support/random.ts'
-import { randomNetworks } from '../support/random-networks.ts'
+import { randomNetworks, randomWords } from '../support/random-networks.ts'
 import { compareSlopes } from '../support/slopes.ts'
 
 const STAGES = ['expand', 'stabilise', 'differentiate', 'simplify'] as const
 
-const networks = randomNetworks(80)
+const networks = [...randomNetworks(60), ...randomWords(60)]
 let checked = 0
 let kinks = 0
 
-describe.each(networks)('$name', ({ seed, text, forms }) => {
+describe.each(networks)('$name', ({ seed, text, files, forms, sample }) => {
   const random = new Random(seed)
-  const fitting = randomData(forms.expand, 11, random)
-  const data = randomData(forms.expand, 5, random)
+  const network = `${text}${files['mine.yaml'] ?? ''}`
+  const fitting = randomData(forms.expand, 11, random, sample)
+  const data = randomData(forms.expand, 5, random, sample)
 
   /** The program of a stage, with the same parameters and fitted values as every other. */
   const at = (stage: (typeof STAGES)[number]): Interpreted => {
     const interpreted = new Interpreted(forms[stage])
-    interpreted.randomize(new Random(seed))
+    interpreted.randomize(new Random(seed), sample)
     interpreted.store('prepare', fitting)
     return interpreted
   }
@@ -35,7 +36,7 @@ describe.each(networks)('$name', ({ seed, text, forms }) => {
       const actual = observed(at(stage), data)
       expect(missing(expected, actual)).toEqual(stage === 'stabilise' ? [] : ['forward output output'])
       for (const [what, numbers] of actual)
-        expect(gap(numbers, expected.get(what)!), `${what} after ${stage} of\n${text}`).toBeLessThan(1e-10)
+        expect(gap(numbers, expected.get(what)!), `${what} after ${stage} of\n${network}`).toBeLessThan(1e-10)
     }
   })
 
@@ -53,7 +54,7 @@ describe.each(networks)('$name', ({ seed, text, forms }) => {
       [...gradients].map(([name, gradient]) => ({ name, at: judge.members.get(name)!, gradient })),
       (part) => random.shuffled([...part.at.keys()]).slice(0, 6),
     )
-    expect(found.wrong, text).toEqual([])
+    expect(found.wrong, network).toEqual([])
     checked += found.checked
     kinks += found.kinks
   })

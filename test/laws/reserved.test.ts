@@ -8,7 +8,11 @@ it('reserves every property of a trainer and a predictor that is no value of its
   for (const network of [net, net.predictor]) {
     const values = new Set(network.matrices.keys())
     const names = new Set<string>()
-    for (let object: object | null = network; object && object !== Object.prototype; object = Object.getPrototypeOf(object))
+    for (
+      let object: object | null = network;
+      object && object !== Object.prototype;
+      object = Object.getPrototypeOf(object)
+    )
       for (const name of Object.getOwnPropertyNames(object)) names.add(name)
     expect([...names].filter((name) => !values.has(name) && !isReserved(name))).toEqual([])
   }

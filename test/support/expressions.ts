@@ -33,6 +33,12 @@ export const DISTRIBUTION: { readonly name: string; readonly sides: Sides } = {
 }
 
 /**
+ * Whom an expression is for: a builder takes every operation; equations of a word have no name for some, their
+ * scalars are numbers, and the side `c` is the batch, which stays in columns.
+ */
+export type Dialect = 'builder' | 'word'
+
+/**
  * What is asked of an expression's value. `exact` ones are whole numbers, computed without rounding, so that comparing
  * them does not depend on the order of operations; `positive` and `nonzero` ones go where only those may.
  */
@@ -69,7 +75,8 @@ export function allLeaves(random: Random, sizes: Valuation): ReadonlyMap<string,
 }
 
 function leafName(demand: Demand, sides: Sides): string {
-  return `${LEAVES[demand]}${sides.join('')}`
+  // A written 1 is a u: names of parameters do not end in a digit.
+  return `${LEAVES[demand]}${sides.map((side) => (side === '1' ? 'u' : side)).join('')}`
 }
 
 /** A leaf that varies smoothly; the others are whole numbers, or keep a promise. */
@@ -82,8 +89,10 @@ export function randomExpression(
   sides: Sides,
   depth: number,
   demand: Demand = 'any',
+  dialect: Dialect = 'builder',
 ): Expression {
-  return depth <= 0 ? leaf(random, sides, demand) : random.pick(movesFor({ random, sides, depth }, demand))()
+  const place: Place = { random, sides, depth, dialect }
+  return depth <= 0 ? leaf(place, demand) : random.pick(movesFor(place, demand))()
 }
 
 /** A place where an expression is to grow. */
@@ -91,6 +100,7 @@ interface Place {
   readonly random: Random
   readonly sides: Sides
   readonly depth: number
+  readonly dialect: Dialect
 }
 
 type Move = () => Expression
@@ -120,8 +130,7 @@ function movesFor(place: Place, demand: Demand): readonly Move[] {
         ...spelledOut(place),
         () => apply('exp', [grow(sides, 'bounded')]),
         () => apply('sqrt', [grow(sides, 'positive')]),
-        () => apply('sigmoid', [grow(sides, 'bounded')]),
-        () => apply('softplus', [grow(sides, 'bounded')]),
+        ...madeByStage4(place, 'bounded'),
         () => apply('abs', [grow(sides, 'nonzero')]),
         () => apply('add', pair('positive')),
         () => apply('multiply', pair('positive')),
@@ -138,11 +147,11 @@ function movesFor(place: Place, demand: Demand): readonly Move[] {
         () => apply('multiply', pair('nonzero')),
         () => apply('multiply', [constant(place.random.pick([-1, -2, 0.5])), grow(sides, 'nonzero')]),
         () => apply('divide', pair('nonzero')),
-        ...(sides.length === 2 ? [() => apply('transpose', [grow(sides.toReversed(), 'nonzero')])] : []),
+        ...transposes(place, 'nonzero'),
       ]
     case 'bounded':
       return [
-        () => leaf(place.random, sides, 'bounded'),
+        () => leaf(place, 'bounded'),
         () => apply('tanh', [grow(sides)]),
         () => apply('negate', [grow(sides, 'bounded')]),
         () => apply('log', [apply('exp', [grow(sides, 'bounded')])]),
@@ -164,16 +173,15 @@ function movesFor(place: Place, demand: Demand): readonly Move[] {
         () => apply('divide', [grow(sides), grow([], 'nonzero')]),
         () => apply('log', [grow(sides, 'positive')]),
         () => apply('tanh', [grow(sides)]),
-        () => apply('sigmoid', [grow(sides)]),
-        () => apply('softplus', [grow(sides)]),
+        ...madeByStage4(place, 'any'),
       ]
   }
 }
 
 const growAt =
-  ({ random, depth }: Place) =>
+  ({ random, depth, dialect }: Place) =>
   (sides: Sides, demand: Demand = 'any') =>
-    randomExpression(random, sides, depth - 1, demand)
+    randomExpression(random, sides, depth - 1, demand, dialect)
 
 const applyAt =
   ({ sides }: Place) =>
@@ -199,20 +207,29 @@ function moves(place: Place, demand: Demand): readonly Move[] {
   const pair = pairAt(place)
   const [first] = operandSides(random, sides)
   return [
-    () => leaf(random, sides, demand),
+    () => leaf(place, demand),
     () => apply('where', [comparison(place), ...pair(demand)]),
     () => apply('maximum', pair(demand)),
     () => apply('minimum', pair(demand)),
     ...reductions(place, random.pick(['max', 'min']), demand),
-    ...(sides.length === 2
-      ? [
-          () => apply('transpose', [grow(sides.toReversed(), demand)]),
-          () => apply('copy', [grow(sides, demand)], { stream: random.integer(0, 9) }),
-          () => apply('stretch', [grow(first, demand)]),
-          () => apply('stretch', [number(random, demand)]),
-        ]
-      : [() => apply('item', [grow(['1', '1'], demand)])]),
+    ...transposes(place, demand),
+    ...(place.dialect === 'word'
+      ? []
+      : sides.length === 2
+        ? [
+            () => apply('copy', [grow(sides, demand)], { stream: random.integer(0, 9) }),
+            () => apply('stretch', [grow(first, demand)]),
+            () => apply('stretch', [number(random, demand)]),
+          ]
+        : [() => apply('item', [grow(['1', '1'], demand)])]),
   ]
+}
+
+/** Examples stay in columns. */
+function transposes(place: Place, demand: Demand): readonly Move[] {
+  const { sides, dialect } = place
+  if (sides.length < 2 || (dialect === 'word' && sides.includes('c'))) return []
+  return [() => applyAt(place)('transpose', [growAt(place)(sides.toReversed(), demand)])]
 }
 
 function arithmetic(place: Place, demand: Demand): readonly Move[] {
@@ -237,24 +254,24 @@ function arithmetic(place: Place, demand: Demand): readonly Move[] {
 
 /** Over each axis that is 1 in the result. */
 function reductions(place: Place, operation: string, demand: Demand): readonly Move[] {
-  const { random, sides } = place
-  return sides.flatMap((side, axis) =>
+  return place.sides.flatMap((side, axis) =>
     side === '1'
-      ? [
-          () =>
-            applyAt(place)(operation, [growAt(place)(sides.with(axis, random.pick(NAMED)), demand)], {
-              axis,
-            }),
-        ]
+      ? [() => applyAt(place)(operation, [growAt(place)(longer(place, axis), demand)], { axis })]
       : [],
   )
+}
+
+/** With a longer side on this axis: a word calls its sides by different names, and has the batch in columns. */
+function longer({ random, sides, dialect }: Place, axis: number): Sides {
+  const others = NAMED.filter((side) => side !== sides[1 - axis] && (side !== 'c' || axis === 1))
+  return sides.with(axis, random.pick(dialect === 'word' ? others : NAMED))
 }
 
 /** Sums, and sums of what is promised to sum to 1 over rows, behind a factor, a sign or nothing. */
 function sums(place: Place, demand: Demand): readonly Move[] {
   const { random, sides } = place
   const own = reductions(place, 'sum', demand)
-  if (demand === 'positive' || sides.length < 2) return own
+  if (demand === 'positive' || sides.length < 2 || place.dialect === 'word') return own
   const promised: Expression = { kind: 'leaf', ...DISTRIBUTION }
   return [
     ...own,
@@ -283,12 +300,27 @@ function products(place: Place, demand: Demand): readonly Move[] {
   if (rows === undefined || columns === undefined) return []
   const inner = place.random.pick(NAMED)
   const grow = growAt(place)
-  return [() => applyAt(place)('matmul', [grow([rows, inner], demand), grow([inner, columns], demand)])]
+  const second = (): Expression => {
+    if (place.dialect === 'builder' || inner !== 'c') return grow([inner, columns], demand)
+    // A sum of outer products over the examples.
+    return applyAt({ ...place, sides: [inner, columns] })('transpose', [grow([columns, inner], demand)])
+  }
+  if (place.dialect === 'word' && inner === 'c' && columns === 'c') return []
+  return [() => applyAt(place)('matmul', [grow([rows, inner], demand), second()])]
 }
 
 function comparison(place: Place): Expression {
   const operation = place.random.pick(['less', 'lessOrEqual', 'equal', 'notEqual'])
   return applyAt(place)(operation, pairAt(place)('exact'))
+}
+
+/** Operations that no equation can name. */
+function madeByStage4(place: Place, demand: Demand): readonly Move[] {
+  return place.dialect === 'word'
+    ? []
+    : ['sigmoid', 'softplus'].map(
+        (operation) => () => applyAt(place)(operation, [growAt(place)(place.sides, demand)]),
+      )
 }
 
 /** What stage 4 has stable forms for, written out. */
@@ -299,7 +331,7 @@ function spelledOut(place: Place): readonly Move[] {
   const exponential = (x: Expression) => apply('exp', [x])
   const onePlus = (x: Expression) => apply('add', random.shuffled([constant(1), x]))
   const softmaxes = sides.flatMap((side, axis): readonly Move[] => {
-    if (side === '1') return []
+    if (side === '1' || (place.dialect === 'word' && sides[0] === sides[1])) return []
     const over = (operation: string, x: Expression) =>
       applyAt({ ...place, sides: sides.with(axis, '1') })(operation, [x], { axis })
     return [
@@ -326,25 +358,32 @@ function spelledOut(place: Place): readonly Move[] {
 
 /** Polynomials whose terms cancel, and logarithms of what stage 4 rewrites. */
 function cancelling(place: Place): readonly Move[] {
-  const { sides } = place
+  const { sides, dialect } = place
   const apply = applyAt(place)
   const z = growAt(place)(sides, 'bounded')
   const [s, t] = [growAt(place)(sides), growAt(place)(sides)]
   const less = (a: Expression, b: Expression) => apply('subtract', [a, b])
   const times = (a: Expression, b: Expression) => apply('multiply', [a, b])
   const plus = (a: Expression, b: Expression) => apply('add', [a, b])
-  const softplus = (x: Expression) => apply('softplus', [x])
+  const one = constant(1)
+  const exponential = (x: Expression) => apply('exp', [x])
+  const softplus = (x: Expression) =>
+    dialect === 'builder' ? apply('softplus', [x]) : apply('log', [plus(one, exponential(x))])
+  const sigmoid = (x: Expression) =>
+    dialect === 'builder'
+      ? apply('sigmoid', [x])
+      : apply('divide', [one, plus(one, exponential(apply('negate', [x])))])
   return [
-    () => plus(times(s, t), times(less(constant(1), s), t)),
-    () => plus(times(s, softplus(apply('negate', [z]))), times(less(constant(1), s), softplus(z))),
+    () => plus(times(s, t), times(less(one, s), t)),
+    () => plus(times(s, softplus(apply('negate', [z]))), times(less(one, s), softplus(z))),
     () => less(apply('power', [plus(s, t), constant(2)]), apply('power', [t, constant(2)])),
-    () => apply('log', [apply('sigmoid', [z])]),
-    () => apply('log', [less(constant(1), apply('sigmoid', [z]))]),
+    () => apply('log', [sigmoid(z)]),
+    () => apply('log', [less(one, sigmoid(z))]),
     ...sides.flatMap((side, axis) =>
       side === '1'
         ? [
             () => {
-              const long = sides.with(axis, place.random.pick(NAMED))
+              const long = longer(place, axis)
               const inner = applyAt({ ...place, sides: long })('exp', [growAt(place)(long, 'bounded')])
               return apply('log', [apply('sum', [inner], { axis })])
             },
@@ -354,9 +393,14 @@ function cancelling(place: Place): readonly Move[] {
   ]
 }
 
-function leaf(random: Random, sides: Sides, demand: Demand): Expression {
-  if (sides.length === 0 && random.chance(0.6)) return number(random, demand)
-  if (demand === 'any' && sides.join() === DISTRIBUTION.sides.join() && random.chance(0.5))
+function leaf({ random, sides, dialect }: Place, demand: Demand): Expression {
+  if (sides.length === 0 && (dialect === 'word' || random.chance(0.6))) return number(random, demand)
+  if (
+    dialect === 'builder' &&
+    demand === 'any' &&
+    sides.join() === DISTRIBUTION.sides.join() &&
+    random.chance(0.5)
+  )
     return { kind: 'leaf', ...DISTRIBUTION }
   return { kind: 'leaf', name: leafName(demand, sides), sides }
 }
@@ -432,4 +476,50 @@ export function print(expression: Expression): string {
         ? [sides.join('x')]
         : []
   return `${operation}(${[...operands.map(print), ...extra].join(', ')})`
+}
+
+/** The expression as an equation's right side, with a parenthesis around everything. */
+export function written(expression: Expression): string {
+  if (expression.kind === 'leaf') return expression.name
+  const { operation, operands, attributes } = expression
+  const [a, b] = operands.map(written)
+  const sign = SIGNS[operation]
+  if (sign) return `(${a} ${sign} ${b})`
+  switch (operation) {
+    case 'constant':
+      return attributes.value! < 0 ? `(${attributes.value})` : `${attributes.value}`
+    case 'negate':
+      return `(-${a})`
+    case 'not':
+      return `(not ${a})`
+    case 'transpose':
+      return `(${a}).T`
+  }
+  const { axis } = attributes
+  if (axis !== undefined) {
+    const side = operands[0]!.sides[axis]!
+    return `${operation}(${a}, over=${side === 'c' ? 'm' : side})`
+  }
+  return `${operation}(${operands.map(written).join(', ')})`
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+  divide: '/',
+  matmul: '@',
+  power: '^',
+  less: '<',
+  lessOrEqual: '<=',
+  equal: '==',
+  notEqual: '!=',
+  and: 'and',
+  or: 'or',
+}
+
+/** Names of the leaves an expression reads, with their sides. */
+export function leavesIn(expression: Expression): ReadonlyMap<string, Sides> {
+  if (expression.kind === 'leaf') return new Map([[expression.name, expression.sides]])
+  return new Map(expression.operands.flatMap((operand) => [...leavesIn(operand)]))
 }

@@ -13,6 +13,9 @@ export interface Data {
   readonly ports: Batch
 }
 
+/** Numbers for a parameter or a port that asks for others than usual. */
+export type Sample = (name: string, count: number, random: Random) => Float64Array | undefined
+
 /** A network's state outside the interpreter: what leaves hold. Runs phases of its program, as the runtime would. */
 export class Interpreted {
   readonly program: Program
@@ -40,11 +43,11 @@ export class Interpreted {
    * Parameters around zero, large enough that every part of an activation is met; gradients, and states that may have
    * a root.
    */
-  randomize(random: Random): void {
+  randomize(random: Random, sample: Sample = () => undefined): void {
     for (const { name, shape } of this.#block('parameters')) {
       const width = 1.5 / Math.sqrt(Number(shape[1]!.key))
       const data = this.members.get(name)!
-      data.set(random.array(data.length, -width, width))
+      data.set(sample(name, data.length, random) ?? random.array(data.length, -width, width))
       this.#gradients.set(name, random.array(data.length, -1, 1))
     }
     for (const state of this.states.values()) state.set(random.array(state.length, 0, 0.5))
@@ -160,9 +163,13 @@ export function randomData(
   { interface: { inputs, targets }, values }: Program,
   columns: number,
   random: Random,
+  sample: Sample = () => undefined,
 ): Data {
   const ports = new Map<string, Float64Array>()
-  for (const { name, shape } of inputs) ports.set(name, random.array(rowsOf(shape[0]!) * columns, -1.5, 1.5))
+  for (const { name, shape } of inputs) {
+    const count = rowsOf(shape[0]!) * columns
+    ports.set(name, sample(name, count, random) ?? random.array(count, -1.5, 1.5))
+  }
   for (const { name, shape } of targets) {
     const rows = rowsOf(shape[0]!)
     const { promises } = values.find((value) => value.leaf?.kind === 'target' && value.name === name)!
