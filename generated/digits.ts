@@ -39,39 +39,51 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     this.kernels.divide(this.standardize_out, this.t1, this.t3)
   }
 
-  // layer 1 · dense 192, relu, he-normal · digits.yaml:14
-  #forward1(): void {
-    // Z1 = W1·standardize_out + b1  (192, m) = (192, 64)·(64, m) + (192, 1)
-    // A1 = relu(Z1)                 (192, m)
-    this.kernels.affineRelu(this.A1, this.W1, this.standardize_out, this.b1)
-  }
-
-  // dropout 0.5 · digits.yaml:15
+  // dropout 0.3 · digits.yaml:14
   #forwardDropout(): void {
-    // t4 = uniform()                                    (192, m)
+    // t4 = uniform()                                    (64, m)
     this.kernels.uniform(this.t4, 1, 0, this.seed, this.stepNumber, 887746442)
-    // dropout_kept = uniform(192, m) ≥ 0.5              (192, m)
-    this.kernels.lessOrEqual(this.dropout_kept, 0.5, this.t4)
-    // t5 = 2·A1                                         (192, m)
-    this.kernels.multiply(this.t5, 2, this.A1)
-    // dropout_out = where(dropout_kept, A1/(1 − 0.5), 0)  (192, m)
+    // dropout_kept = uniform(64, m) ≥ 0.3               (64, m)
+    this.kernels.lessOrEqual(this.dropout_kept, 0.3, this.t4)
+    // t5 = 1.4285714285714286·standardize_out           (64, m)
+    this.kernels.multiply(this.t5, 1.4285714285714286, this.standardize_out)
+    // dropout_out = where(dropout_kept, standardize_out/(1 − 0.3), 0)  (64, m)
     this.kernels.where(this.dropout_out, this.dropout_kept, this.t5, 0)
   }
 
-  // layer 2 · dense 64, relu, he-normal · digits.yaml:16
-  #forward2(): void {
-    // Z2 = W2·dropout_out + b2  (64, m) = (64, 192)·(192, m) + (64, 1)
-    // A2 = relu(Z2)             (64, m)
-    this.kernels.affineRelu(this.A2, this.W2, this.dropout_out, this.b2)
+  // layer 1 · dense 128, relu, he-normal · digits.yaml:15
+  #forward1(): void {
+    // Z1 = W1·dropout_out + b1  (128, m) = (128, 64)·(64, m) + (128, 1)
+    // A1 = relu(Z1)             (128, m)
+    this.kernels.affineRelu(this.A1, this.W1, this.dropout_out, this.b1)
   }
 
-  // layer 3 · dense 10, softmax · digits.yaml:17
+  // dropout 0.3 · digits.yaml:16
+  #forwardDropout2(): void {
+    // t6 = uniform()                                    (128, m)
+    this.kernels.uniform(this.t6, 1, 0, this.seed, this.stepNumber, 2473377964)
+    // dropout2_kept = uniform(128, m) ≥ 0.3             (128, m)
+    this.kernels.lessOrEqual(this.dropout2_kept, 0.3, this.t6)
+    // t7 = 1.4285714285714286·A1                        (128, m)
+    this.kernels.multiply(this.t7, 1.4285714285714286, this.A1)
+    // dropout2_out = where(dropout2_kept, A1/(1 − 0.3), 0)  (128, m)
+    this.kernels.where(this.dropout2_out, this.dropout2_kept, this.t7, 0)
+  }
+
+  // layer 2 · dense 32, relu, he-normal · digits.yaml:17
+  #forward2(): void {
+    // Z2 = W2·dropout2_out + b2  (32, m) = (32, 128)·(128, m) + (32, 1)
+    // A2 = relu(Z2)              (32, m)
+    this.kernels.affineRelu(this.A2, this.W2, this.dropout2_out, this.b2)
+  }
+
+  // layer 3 · dense 10, softmax · digits.yaml:18
   #forward3(): void {
-    // Z3 = W3·A2 + b3  (10, m) = (10, 64)·(64, m) + (10, 1)
+    // Z3 = W3·A2 + b3  (10, m) = (10, 32)·(32, m) + (10, 1)
     this.kernels.affine(this.Z3, this.W3, this.A2, this.b3)
   }
 
-  // loss · cross-entropy · digits.yaml:18
+  // loss · cross-entropy · digits.yaml:19
   #forwardLoss(): void {
     // A3 = softmax(Z3)              (10, m)
     // J = 1/m Σₘ Σₖ −(Y * log(A3))  (1, 1)
@@ -82,67 +94,68 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     this.read(this.X, X)
     this.read(this.Y, Y)
     this.#forwardStandardize()
-    this.#forward1()
     this.#forwardDropout()
+    this.#forward1()
+    this.#forwardDropout2()
     this.#forward2()
     this.#forward3()
     this.#forwardLoss()
     return this.J.value
   }
 
-  // layer 3 · dense 10, softmax · digits.yaml:17
+  // layer 3 · dense 10, softmax · digits.yaml:18
   #backward3(): void {
     // dZ3 = (A3 − Y)/m  (10, m)
     this.kernels.scaledDifference(this.dZ3, this.A3, this.Y, 1 / this.m)
     // db3 = Σₘ dZ3      (10, 1)
-    // dW3 = dZ3·A2ᵀ     (10, 64) = (10, m)·(m, 64)
+    // dW3 = dZ3·A2ᵀ     (10, 32) = (10, m)·(m, 32)
     this.kernels.outerProductAndSum(this.dW3, this.db3, this.dZ3, this.A2)
-    // dA2 = W3ᵀ·dZ3     (64, m) = (64, 10)·(10, m)
+    // dA2 = W3ᵀ·dZ3     (32, m) = (32, 10)·(10, m)
     this.kernels.matmulTransposedLeft(this.dA2, this.W3, this.dZ3)
   }
 
-  // layer 2 · dense 64, relu, he-normal · digits.yaml:16
+  // layer 2 · dense 32, relu, he-normal · digits.yaml:17
   #backward2(): void {
-    // dZ2 = where(A2 > 0, dA2, 0)  (64, m)
+    // dZ2 = where(A2 > 0, dA2, 0)  (32, m)
     this.kernels.reluGradient(this.dZ2, this.dA2, this.A2)
-    // db2 = Σₘ dZ2                 (64, 1)
-    // dW2 = dZ2·dropout_outᵀ       (64, 192) = (64, m)·(m, 192)
-    this.kernels.outerProductAndSum(this.dW2, this.db2, this.dZ2, this.dropout_out)
-    // d_dropout_out = W2ᵀ·dZ2      (192, m) = (192, 64)·(64, m)
-    this.kernels.matmulTransposedLeft(this.d_dropout_out, this.W2, this.dZ2)
+    // db2 = Σₘ dZ2                 (32, 1)
+    // dW2 = dZ2·dropout2_outᵀ      (32, 128) = (32, m)·(m, 128)
+    this.kernels.outerProductAndSum(this.dW2, this.db2, this.dZ2, this.dropout2_out)
+    // d_dropout2_out = W2ᵀ·dZ2     (128, m) = (128, 32)·(32, m)
+    this.kernels.matmulTransposedLeft(this.d_dropout2_out, this.W2, this.dZ2)
   }
 
-  // dropout 0.5 · digits.yaml:15
-  #backwardDropout(): void {
-    // t6 = where(dropout_kept, d_dropout_out, 0)  (192, m)
-    this.kernels.where(this.t6, this.dropout_kept, this.d_dropout_out, 0)
-    // dA1 = 2·t6                                  (192, m)
-    this.kernels.multiply(this.dA1, 2, this.t6)
+  // dropout 0.3 · digits.yaml:16
+  #backwardDropout2(): void {
+    // t8 = where(dropout2_kept, d_dropout2_out, 0)  (128, m)
+    this.kernels.where(this.t8, this.dropout2_kept, this.d_dropout2_out, 0)
+    // dA1 = 1.4285714285714286·t8                   (128, m)
+    this.kernels.multiply(this.dA1, 1.4285714285714286, this.t8)
   }
 
-  // layer 1 · dense 192, relu, he-normal · digits.yaml:14
+  // layer 1 · dense 128, relu, he-normal · digits.yaml:15
   #backward1(): void {
-    // dZ1 = where(A1 > 0, dA1, 0)  (192, m)
+    // dZ1 = where(A1 > 0, dA1, 0)  (128, m)
     this.kernels.reluGradient(this.dZ1, this.dA1, this.A1)
-    // db1 = Σₘ dZ1                 (192, 1)
-    // dW1 = dZ1·standardize_outᵀ   (192, 64) = (192, m)·(m, 64)
-    this.kernels.outerProductAndSum(this.dW1, this.db1, this.dZ1, this.standardize_out)
+    // db1 = Σₘ dZ1                 (128, 1)
+    // dW1 = dZ1·dropout_outᵀ       (128, 64) = (128, m)·(m, 64)
+    this.kernels.outerProductAndSum(this.dW1, this.db1, this.dZ1, this.dropout_out)
   }
 
   backward(): void {
     this.#backward3()
     this.#backward2()
-    this.#backwardDropout()
+    this.#backwardDropout2()
     this.#backward1()
   }
 
-  // update · adam · digits.yaml:21
+  // update · adam 0.002 · digits.yaml:22
   update(): void {
     const { parameters, gradients, v, s } = this.blocks
     const { rate, beta1, beta2, epsilon } = this.hyperparameters
-    // v = beta1 * v + (1 − beta1) * gradients           (1, 25482)
-    // s = beta2 * s + (1 − beta2) * gradients²          (1, 25482)
-    // parameters = parameters − rate * v/(1 − beta1^step)/(√(s/(1 − beta2^step)) + epsilon)  (1, 25482)
+    // v = beta1 * v + (1 − beta1) * gradients           (1, 12778)
+    // s = beta2 * s + (1 − beta2) * gradients²          (1, 12778)
+    // parameters = parameters − rate * v/(1 − beta1^step)/(√(s/(1 − beta2^step)) + epsilon)  (1, 12778)
     this.kernels.descendWithMoments(parameters, v, s, gradients, beta1, 1 - beta1, beta2, 1 - beta2, rate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
     this.stepNumber += 1
   }
@@ -156,16 +169,16 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
 
   // initial parameters
   protected initialize(): void {
-    // W1 = √(2/64) * normal(192, 64)  (192, 64)
+    // W1 = √(2/64) * normal(128, 64)  (128, 64)
     this.kernels.normal(this.W1, 0.1767766952966369, 0, this.seed, 0, 3423123911)
-    // b1 = 0                          (192, 1)
+    // b1 = 0                          (128, 1)
     this.kernels.copy(this.b1, 0)
-    // W2 = √(2/192) * normal(64, 192)  (64, 192)
-    this.kernels.normal(this.W2, 0.10206207261596575, 0, this.seed, 0, 1865192598)
-    // b2 = 0                           (64, 1)
+    // W2 = √(2/128) * normal(32, 128)  (32, 128)
+    this.kernels.normal(this.W2, 0.125, 0, this.seed, 0, 1865192598)
+    // b2 = 0                           (32, 1)
     this.kernels.copy(this.b2, 0)
-    // W3 = 0.284747 * (2 * uniform(10, 64) − 1)  (10, 64)
-    this.kernels.uniform(this.W3, 0.5694947974514994, -0.2847473987257497, this.seed, 0, 1975141245)
+    // W3 = 0.377964 * (2 * uniform(10, 32) − 1)  (10, 32)
+    this.kernels.uniform(this.W3, 0.7559289460184544, -0.3779644730092272, this.seed, 0, 1975141245)
     // b3 = 0                                     (10, 1)
     this.kernels.copy(this.b3, 0)
   }
@@ -205,23 +218,23 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
     this.kernels.divide(this.standardize_out, this.t6, this.t8)
   }
 
-  // layer 1 · dense 192, relu, he-normal · digits.yaml:14
+  // layer 1 · dense 128, relu, he-normal · digits.yaml:15
   #predict1(): void {
-    // Z1 = W1·standardize_out + b1  (192, m) = (192, 64)·(64, m) + (192, 1)
-    // A1 = relu(Z1)                 (192, m)
+    // Z1 = W1·standardize_out + b1  (128, m) = (128, 64)·(64, m) + (128, 1)
+    // A1 = relu(Z1)                 (128, m)
     this.kernels.affineRelu(this.A1, this.W1, this.standardize_out, this.b1)
   }
 
-  // layer 2 · dense 64, relu, he-normal · digits.yaml:16
+  // layer 2 · dense 32, relu, he-normal · digits.yaml:17
   #predict2(): void {
-    // Z2 = W2·A1 + b2  (64, m) = (64, 192)·(192, m) + (64, 1)
-    // A2 = relu(Z2)    (64, m)
+    // Z2 = W2·A1 + b2  (32, m) = (32, 128)·(128, m) + (32, 1)
+    // A2 = relu(Z2)    (32, m)
     this.kernels.affineRelu(this.A2, this.W2, this.A1, this.b2)
   }
 
-  // layer 3 · dense 10, softmax · digits.yaml:17
+  // layer 3 · dense 10, softmax · digits.yaml:18
   #predict3(): void {
-    // Z3 = W3·A2 + b3   (10, m) = (10, 64)·(64, m) + (10, 1)
+    // Z3 = W3·A2 + b3   (10, m) = (10, 32)·(32, m) + (10, 1)
     this.kernels.affine(this.Z3, this.W3, this.A2, this.b3)
     // A3 = softmax(Z3)  (10, m)
     this.kernels.softmax(this.A3, this.Z3)
@@ -240,7 +253,7 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
     return super.classify(X) as DigitsClass[]
   }
 
-  // loss · cross-entropy · digits.yaml:18
+  // loss · cross-entropy · digits.yaml:19
   #evaluateLoss(): void {
     // t9 = logSumExp(Z3)            (1, m)
     this.kernels.logSumExpOverRows(this.t9, this.Z3)
@@ -256,7 +269,7 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
     this.kernels.scale(this.J, this.t13, -1 / this.m, 0)
   }
 
-  // metric · accuracy · digits.yaml:19
+  // metric · accuracy · digits.yaml:20
   #evaluateAccuracy(): void {
     // t14 = argmax(A3)                             (1, m)
     this.kernels.argmaxOverRows(this.t14, this.A3)
@@ -324,11 +337,11 @@ export * as digits from './digits.js'
 
 /** What training learns, by name. */
 export interface DigitsParameters {
-  readonly W1: Matrix<192, 64>
-  readonly b1: Matrix<192, 1>
-  readonly W2: Matrix<64, 192>
-  readonly b2: Matrix<64, 1>
-  readonly W3: Matrix<10, 64>
+  readonly W1: Matrix<128, 64>
+  readonly b1: Matrix<128, 1>
+  readonly W2: Matrix<32, 128>
+  readonly b2: Matrix<32, 1>
+  readonly W3: Matrix<10, 32>
   readonly b3: Matrix<10, 1>
 }
 
@@ -338,56 +351,60 @@ export interface Digits<M extends number = number, P extends Precision = Float32
   readonly gradients: DigitsParameters & Readonly<Record<string, Matrix>>
   readonly predictor: DigitsPredictor<M, P>
   readonly hyperparameters: { rate: number; beta1: number; beta2: number; epsilon: number }
-  readonly blocks: { readonly parameters: Matrix<1, 25482>; readonly fitted: Matrix<1, 128>; readonly gradients: Matrix<1, 25482>; readonly v: Matrix<1, 25482>; readonly s: Matrix<1, 25482> }
+  readonly blocks: { readonly parameters: Matrix<1, 12778>; readonly fitted: Matrix<1, 128>; readonly gradients: Matrix<1, 12778>; readonly v: Matrix<1, 12778>; readonly s: Matrix<1, 12778> }
   readonly standardize_mean: Matrix<64, 1>
   readonly standardize_deviation: Matrix<64, 1>
-  readonly W1: Matrix<192, 64>
-  readonly b1: Matrix<192, 1>
-  readonly W2: Matrix<64, 192>
-  readonly b2: Matrix<64, 1>
-  readonly W3: Matrix<10, 64>
+  readonly W1: Matrix<128, 64>
+  readonly b1: Matrix<128, 1>
+  readonly W2: Matrix<32, 128>
+  readonly b2: Matrix<32, 1>
+  readonly W3: Matrix<10, 32>
   readonly b3: Matrix<10, 1>
   readonly X: Matrix<64, M>
   readonly Y: Matrix<10, M>
-  readonly dW1: Matrix<192, 64>
-  readonly db1: Matrix<192, 1>
-  readonly dW2: Matrix<64, 192>
-  readonly db2: Matrix<64, 1>
-  readonly dW3: Matrix<10, 64>
+  readonly dW1: Matrix<128, 64>
+  readonly db1: Matrix<128, 1>
+  readonly dW2: Matrix<32, 128>
+  readonly db2: Matrix<32, 1>
+  readonly dW3: Matrix<10, 32>
   readonly db3: Matrix<10, 1>
   readonly t1: Matrix<64, M>
   readonly t2: Matrix<64, 1>
   readonly t3: Matrix<64, 1>
   readonly standardize_out: Matrix<64, M>
-  readonly A1: Matrix<192, M>
-  readonly t4: Matrix<192, M>
-  readonly dropout_kept: Matrix<192, M>
-  readonly t5: Matrix<192, M>
-  readonly dropout_out: Matrix<192, M>
-  readonly A2: Matrix<64, M>
+  readonly t4: Matrix<64, M>
+  readonly dropout_kept: Matrix<64, M>
+  readonly t5: Matrix<64, M>
+  readonly dropout_out: Matrix<64, M>
+  readonly A1: Matrix<128, M>
+  readonly t6: Matrix<128, M>
+  readonly dropout2_kept: Matrix<128, M>
+  readonly t7: Matrix<128, M>
+  readonly dropout2_out: Matrix<128, M>
+  readonly A2: Matrix<32, M>
   readonly Z3: Matrix<10, M>
   readonly A3: Matrix<10, M>
   readonly J: Matrix<1, 1>
   readonly dZ3: Matrix<10, M>
-  readonly dA2: Matrix<64, M>
-  readonly dZ2: Matrix<64, M>
-  readonly d_dropout_out: Matrix<192, M>
-  readonly t6: Matrix<192, M>
-  readonly dA1: Matrix<192, M>
-  readonly dZ1: Matrix<192, M>
+  readonly dA2: Matrix<32, M>
+  readonly dZ2: Matrix<32, M>
+  readonly d_dropout2_out: Matrix<128, M>
+  readonly t8: Matrix<128, M>
+  readonly dA1: Matrix<128, M>
+  readonly dZ1: Matrix<128, M>
 }
 
 /** The matrices of the predictor. */
 export interface DigitsPredictor<M extends number = number, P extends Precision = Float32> {
   readonly parameters: DigitsParameters & Readonly<Record<string, Matrix>>
-  readonly blocks: { readonly parameters: Matrix<1, 25482>; readonly fitted: Matrix<1, 128> }
+  readonly blocks: { readonly parameters: Matrix<1, 12778>; readonly fitted: Matrix<1, 128> }
   readonly standardize_mean: Matrix<64, 1>
   readonly standardize_deviation: Matrix<64, 1>
-  readonly W1: Matrix<192, 64>
-  readonly b1: Matrix<192, 1>
-  readonly W2: Matrix<64, 192>
-  readonly b2: Matrix<64, 1>
-  readonly W3: Matrix<10, 64>
+  readonly W1: Matrix<128, 64>
+  readonly b1: Matrix<128, 1>
+  readonly W2: Matrix<32, 128>
+  readonly b2: Matrix<32, 1>
+  readonly W3: Matrix<10, 32>
   readonly b3: Matrix<10, 1>
   readonly X: Matrix<64, M>
   readonly Y: Matrix<10, M>
@@ -400,8 +417,8 @@ export interface DigitsPredictor<M extends number = number, P extends Precision 
   readonly t7: Matrix<64, 1>
   readonly t8: Matrix<64, 1>
   readonly standardize_out: Matrix<64, M>
-  readonly A1: Matrix<192, M>
-  readonly A2: Matrix<64, M>
+  readonly A1: Matrix<128, M>
+  readonly A2: Matrix<32, M>
   readonly Z3: Matrix<10, M>
   readonly A3: Matrix<10, M>
   readonly t9: Matrix<1, M>
@@ -420,12 +437,12 @@ export interface DigitsPredictor<M extends number = number, P extends Precision 
 const model: Model = {
   name: 'digits',
   abi: 1,
-  digest: '001d00b1df495e4c',
+  digest: '33a8c7d40a66bd30',
   inputs: ['X'],
   targets: ['Y'],
   output: 'A3',
   classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-  hyperparameters: { rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  hyperparameters: { rate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   parameters: {
     W1: 'dense, layer 1',
     b1: 'dense, layer 1',
@@ -437,87 +454,91 @@ const model: Model = {
   kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
-    fixed: 102192,
-    perColumn: 970,
-    blocks: { parameters: [0, 25482], fitted: [25484, 128], gradients: [25612, 25482], v: [51096, 25482], s: [76580, 25482] },
+    fixed: 51376,
+    perColumn: 778,
+    blocks: { parameters: [0, 12778], fitted: [12780, 128], gradients: [12908, 12778], v: [25688, 12778], s: [38468, 12778] },
     places: {
-      standardize_mean: [64, 1, 25484],
-      standardize_deviation: [64, 1, 25548],
-      W1: [192, 64, 0],
-      b1: [192, 1, 12288],
-      W2: [64, 192, 12480],
-      b2: [64, 1, 24768],
-      W3: [10, 64, 24832],
-      b3: [10, 1, 25472],
+      standardize_mean: [64, 1, 12780],
+      standardize_deviation: [64, 1, 12844],
+      W1: [128, 64, 0],
+      b1: [128, 1, 8192],
+      W2: [32, 128, 8320],
+      b2: [32, 1, 12416],
+      W3: [10, 32, 12448],
+      b3: [10, 1, 12768],
       X: [64, 'm', 0],
       Y: [10, 'm', 64],
-      dW1: [192, 64, 25612],
-      db1: [192, 1, 37900],
-      dW2: [64, 192, 38092],
-      db2: [64, 1, 50380],
-      dW3: [10, 64, 50444],
-      db3: [10, 1, 51084],
+      dW1: [128, 64, 12908],
+      db1: [128, 1, 21100],
+      dW2: [32, 128, 21228],
+      db2: [32, 1, 25324],
+      dW3: [10, 32, 25356],
+      db3: [10, 1, 25676],
       t1: [64, 'm', 74],
-      t2: [64, 1, 102064],
-      t3: [64, 1, 102128],
+      t2: [64, 1, 51248],
+      t3: [64, 1, 51312],
       standardize_out: [64, 'm', 138],
-      A1: [192, 'm', 202],
-      t4: [192, 'm', 394],
-      dropout_kept: [192, 'm', 586],
-      t5: [192, 'm', 394],
-      dropout_out: [192, 'm', 778],
-      A2: [64, 'm', 74],
-      Z3: [10, 'm', 394],
-      A3: [10, 'm', 404],
-      J: [1, 1, 102064],
-      dZ3: [10, 'm', 394],
-      dA2: [64, 'm', 404],
-      dZ2: [64, 'm', 468],
-      d_dropout_out: [192, 'm', 778],
-      t6: [192, 'm', 394],
-      dA1: [192, 'm', 586],
-      dZ1: [192, 'm', 394],
+      t4: [64, 'm', 74],
+      dropout_kept: [64, 'm', 202],
+      t5: [64, 'm', 74],
+      dropout_out: [64, 'm', 138],
+      A1: [128, 'm', 266],
+      t6: [128, 'm', 394],
+      dropout2_kept: [128, 'm', 522],
+      t7: [128, 'm', 394],
+      dropout2_out: [128, 'm', 650],
+      A2: [32, 'm', 74],
+      Z3: [10, 'm', 106],
+      A3: [10, 'm', 116],
+      J: [1, 1, 51248],
+      dZ3: [10, 'm', 106],
+      dA2: [32, 'm', 202],
+      dZ2: [32, 'm', 106],
+      d_dropout2_out: [128, 'm', 394],
+      t8: [128, 'm', 650],
+      dA1: [128, 'm', 394],
+      dZ1: [128, 'm', 522],
     },
   },
   serving: {
-    fixed: 25740,
-    perColumn: 394,
-    blocks: { parameters: [0, 25482], fitted: [25484, 128] },
+    fixed: 13036,
+    perColumn: 330,
+    blocks: { parameters: [0, 12778], fitted: [12780, 128] },
     places: {
-      standardize_mean: [64, 1, 25484],
-      standardize_deviation: [64, 1, 25548],
-      W1: [192, 64, 0],
-      b1: [192, 1, 12288],
-      W2: [64, 192, 12480],
-      b2: [64, 1, 24768],
-      W3: [10, 64, 24832],
-      b3: [10, 1, 25472],
+      standardize_mean: [64, 1, 12780],
+      standardize_deviation: [64, 1, 12844],
+      W1: [128, 64, 0],
+      b1: [128, 1, 8192],
+      W2: [32, 128, 8320],
+      b2: [32, 1, 12416],
+      W3: [10, 32, 12448],
+      b3: [10, 1, 12768],
       X: [64, 'm', 0],
       Y: [10, 'm', 64],
-      t1: [64, 1, 25612],
+      t1: [64, 1, 12908],
       t2: [64, 'm', 74],
       t3: [64, 'm', 138],
-      t4: [64, 1, 25612],
-      t5: [64, 1, 25676],
+      t4: [64, 1, 12908],
+      t5: [64, 1, 12972],
       t6: [64, 'm', 74],
-      t7: [64, 1, 25612],
-      t8: [64, 1, 25676],
+      t7: [64, 1, 12908],
+      t8: [64, 1, 12972],
       standardize_out: [64, 'm', 138],
-      A1: [192, 'm', 202],
-      A2: [64, 'm', 74],
-      Z3: [10, 'm', 138],
+      A1: [128, 'm', 202],
+      A2: [32, 'm', 74],
+      Z3: [10, 'm', 106],
       A3: [10, 'm', 74],
       t9: [1, 'm', 84],
       t10: [10, 'm', 85],
       t11: [10, 'm', 95],
       t12: [1, 'm', 84],
-      t13: [1, 1, 25612],
-      J: [1, 1, 25616],
+      t13: [1, 1, 12908],
+      J: [1, 1, 12912],
       t14: [1, 'm', 84],
       t15: [1, 'm', 85],
       t16: [1, 'm', 86],
-      t17: [1, 1, 25612],
-      accuracy: [1, 1, 25620],
+      t17: [1, 1, 12908],
+      accuracy: [1, 1, 12916],
     },
   },
 }
