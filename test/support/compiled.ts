@@ -1,11 +1,24 @@
 import { compile, type Forms } from '../../compiler/compile.ts'
 import { Report } from '../../compiler/diagnostics/report.ts'
 import { type Source, sourceOf } from '../../compiler/forms/source.ts'
-import type { Library } from '../../compiler/forms/spec.ts'
+import type { Library, WordKind } from '../../compiler/forms/spec.ts'
 import { type Understood, understand } from '../../compiler/front-end.ts'
 import { fileLibrary } from '../../compiler/library.ts'
 
-export const library = fileLibrary()
+const onDisk = fileLibrary()
+const names = new Map<WordKind, readonly string[]>()
+const words = new Map<string, Source | undefined>()
+
+/** The library, each of its files read once. */
+export const library: Library = {
+  names: (kind) => names.get(kind) ?? names.set(kind, onDisk.names(kind)).get(kind)!,
+  word: (kind, name) => {
+    const key = `${kind} ${name}`
+    if (!words.has(key)) words.set(key, onDisk.word(kind, name))
+    return words.get(key)
+  },
+  file: onDisk.file,
+}
 
 /** The library, and files that are only in the test. */
 export function libraryWith(files: Readonly<Record<string, string>>): Library {
