@@ -72,7 +72,7 @@ export function complain(error: unknown): ExitCode {
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
-  EEXIST: 'it is there already, and is something else',
+  EEXIST: 'part of its path is a file',
   EISDIR: 'it is a folder',
   ELOOP: 'its links go round in a circle',
   EMFILE: 'too many files are open',

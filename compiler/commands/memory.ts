@@ -13,16 +13,20 @@ export function memoryOf(arena: ArenaPlan, { schedule }: Plan, batch: number): M
   return {
     arena: arena.name,
     bytes: (arena.fixed + arena.perColumn * batch) * bytes,
-    bytesWithoutReuse:
-      (arena.blocks.reduce((sum, { length }) => sum + length, 0) + outsideBlocks(arena, batch)) * bytes,
+    bytesWithoutReuse: withoutReuse(arena, batch) * bytes,
   }
 }
 
 /** Every value in a place of its own; blocks never share theirs. */
-function outsideBlocks({ places, blocks }: ArenaPlan, batch: number): number {
-  const end = Math.max(0, ...blocks.map(({ offset, length }) => offset + length))
+function withoutReuse({ places, blocks }: ArenaPlan, batch: number): number {
+  const end = aligned(Math.max(0, ...blocks.map(({ offset, length }) => offset + length)))
   return [...places.values()].reduce((sum, { region, offset, length }) => {
     if (region === 'fixed' && offset < end) return sum
-    return sum + (region === 'batch' ? length * batch : length)
-  }, 0)
+    return sum + (region === 'batch' ? length * batch : aligned(length))
+  }, end)
+}
+
+/** As the plan aligns what is fixed. */
+function aligned(elements: number): number {
+  return Math.ceil(elements / 4) * 4
 }

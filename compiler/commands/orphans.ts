@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Module } from './modules.ts'
 import type { SpecFile } from './specs.ts'
@@ -38,9 +38,10 @@ const HEADER = /^(?:\uFEFF)?\/\/ .+ · loopless \d+, from (.+): edit that file, 
 
 /** Files that say they come from Loopless, and from which spec. */
 function generatedIn(folder: string): readonly { readonly file: string; readonly source: string }[] {
-  if (!existsSync(folder)) return []
+  const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory()
+  if (!isFolder(folder)) return []
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !isFolder(join(folder, name)))
     .sort()
     .flatMap((name) => {
       const file = join(folder, name)

@@ -21,7 +21,7 @@ export const USUAL: Settings = { specs: ['specs'], out: 'generated' }
 
 const path: Schema = { title: 'a path', type: 'string', pattern: '\\S' }
 
-const schema: Schema = {
+export const settingsSchema: Schema = {
   title: 'the settings',
   type: 'object',
   additionalProperties: false,
@@ -43,7 +43,7 @@ export function settingsOf(source: Source, report: Report): Settings {
   // Comments alone settle nothing, and are no mistake either.
   if (/^(\s*(#.*)?\r?\n?)*$/.test(source.text)) return USUAL
   const document = read(source, report)
-  if (document === undefined || !validate(document.root, schema, report)) return USUAL
+  if (document === undefined || !validate(document.root, settingsSchema, report)) return USUAL
   for (const [key, value] of LATER) reportLater(document, key, value, report)
   const specs = textsOf(fieldOf(document.root, 'specs'))
   const [out] = textsOf(fieldOf(document.root, 'out'))

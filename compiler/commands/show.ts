@@ -8,7 +8,7 @@ import { type ExitCode, Rejected, wrongUsage } from './failure.ts'
 import { findSpec } from './specs.ts'
 import { print } from './terminal.ts'
 
-const STAGES = [
+export const STAGES = [
   'read',
   'check',
   'expand',
@@ -19,7 +19,7 @@ const STAGES = [
   'plan',
   'emit',
 ] as const
-type Stage = (typeof STAGES)[number]
+export type Stage = (typeof STAGES)[number]
 
 /** A form as text, for whoever wants to see what the compiler made of a spec. */
 export async function show(path: string, name: string): Promise<ExitCode> {
@@ -43,7 +43,7 @@ export async function show(path: string, name: string): Promise<ExitCode> {
 }
 
 /** The first stages don't ask for the others: of a spec with mistakes there is still what was read. */
-async function textAfter(stage: Stage, source: Source, report: Report): Promise<string | undefined> {
+export async function textAfter(stage: Stage, source: Source, report: Report): Promise<string | undefined> {
   if (stage === 'read' || stage === 'check' || stage === 'expand') {
     const { read, check, expand } = understand(source, fileLibrary(), report)
     if (stage === 'read') return read && printDocument(read)

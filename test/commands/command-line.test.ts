@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, vi } from 'vitest'
+import { complain, onDisk } from '../../compiler/commands/failure.ts'
+import { CODES } from '../../compiler/index.ts'
+import { project, run } from './support/project.ts'
+import { WRONG } from './support/specs.ts'
+
+describe('loopless', () => {
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+    for (const option of ['--version', '-V'])
+      expect(await project().loopless([option])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('helps, with examples', async () => {
+    const { code, stdout, stderr } = await project().loopless(['--help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (const command of ['init', 'check', 'generate', 'inspect', 'show', 'explain', 'train', 'evaluate'])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
+    expect(stdout).toContain('$ loopless generate --check')
+  })
+
+  it('takes no command for wrong usage', async () => {
+    const { code, stdout, stderr } = await project().loopless([])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('Usage: loopless')
+  })
+
+  it.each([
+    [['chek'], 'Did you mean check?'],
+    [['generate', '--chek'], 'Did you mean --check?'],
+    [['show', 'a.yaml', 'b.yaml', '--after', 'read'], 'too many arguments'],
+    [['train', 'a.yaml', '--epochs', '-1'], 'a whole number, 1 or more'],
+    [['train', 'a.yaml', '--seed', '4294967296'], 'at most 4294967295'],
+  ])('takes %j for wrong usage', async (words, said) => {
+    const { code, stdout, stderr } = await project().loopless(words)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(said)
+  })
+
+  it('paints nothing where nobody looks', async () => {
+    const { loopless } = project({ 'specs/wrong.yaml': WRONG })
+    const { stdout, stderr } = await loopless(['check'], { env: { FORCE_COLOR: '1' } })
+    expect(stdout + stderr).not.toContain('\u001b')
+  })
+
+  it('does not mind a reader who has seen enough', async () => {
+    const { folder } = project({ 'specs/wrong.yaml': WRONG })
+    const { loopless } = project()
+    const all = await loopless(['explain'])
+    expect(all.stdout.length).toBeGreaterThan(100)
+    const cli = (await import('./support/built.ts')).builtCli()
+    const words = ['-c', `"${process.execPath}" "${cli}" explain | head -n 1`]
+    const { code, stdout, stderr } = await run('sh', words, folder)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.split('\n')).toHaveLength(2)
+  })
+})
+
+describe('loopless explain', () => {
+  it('prints the page of a code', async () => {
+    const { code, stdout } = await project().loopless(['explain', 'e301'])
+    expect(code).toBe(0)
+    expect(stdout).toBe(readFileSync('compiler/diagnostics/explain/E301.md', 'utf8'))
+  })
+
+  it('lists all codes', async () => {
+    const { code, stdout } = await project().loopless(['explain'])
+    expect(code).toBe(0)
+    expect(stdout.trimEnd().split('\n')).toEqual(
+      Object.entries(CODES).map(([name, title]) => `${name}  ${title}`),
+    )
+  })
+
+  it('asks what was meant', async () => {
+    const { code, stderr } = await project().loopless(['explain', 'E31'])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error: there is no code `E31`\n {2}help: did you mean `E\d+`\?\n$/),
+    })
+  })
+})
+
+describe('what nobody expected', () => {
+  const heard = (error: unknown): { readonly code: number; readonly text: string } => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const code = complain(error)
+    const text = write.mock.calls.map(([chunk]) => String(chunk)).join('')
+    write.mockRestore()
+    return { code, text }
+  }
+
+  it('is one short line that says it is our mistake', () => {
+    const { code, text } = heard(new TypeError('x is undefined\n    at somewhere'))
+    expect(code).toBe(70)
+    expect(text).toBe(
+      'bug: x is undefined (a mistake of loopless, not yours; LOOPLESS_DEBUG=1 shows where)\n',
+    )
+  })
+
+  it('has its stack under LOOPLESS_DEBUG', () => {
+    vi.stubEnv('LOOPLESS_DEBUG', '1')
+    const { text } = heard(new TypeError('x'))
+    vi.unstubAllEnvs()
+    expect(text).toContain('command-line.test.ts')
+  })
+
+  it('is nobody’s mistake when the disk refuses', async () => {
+    const refused = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' })
+    const error = await onDisk('write x', () => {
+      throw refused
+    }).catch((reason: unknown) => reason)
+    expect(heard(error)).toEqual({ code: 1, text: 'error: cannot write x: the disk is read-only\n' })
+  })
+})

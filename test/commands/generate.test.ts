@@ -1,0 +1,200 @@
+import { chmodSync, statSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { project } from './support/project.ts'
+import { called, SMALL, WORD, WRONG } from './support/specs.ts'
+
+describe('loopless generate', () => {
+  it('writes a module for each network beside package.json', async () => {
+    const { loopless, read, has } = project({
+      'specs/small.yaml': SMALL,
+      'specs/deep/other.yaml': called('other'),
+      'specs/double.yaml': WORD,
+    })
+    expect(await loopless(['generate'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'wrote generated/other.ts\nwrote generated/small.ts\n',
+    })
+    expect(read('generated/small.ts')).toMatch(/^\/\/ small\.ts · loopless 1, from specs\/small\.yaml:/)
+    expect(read('generated/other.ts')).toContain('export class Other')
+    expect(has('generated/double.ts')).toBe(false)
+  })
+
+  it('leaves alone what is as it should be', async () => {
+    const { loopless, path } = project({ 'specs/small.yaml': SMALL })
+    await loopless(['generate'])
+    const before = statSync(path('generated/small.ts'), { bigint: true })
+    expect((await loopless(['generate'])).stderr).toBe('1 module unchanged\n')
+    const after = statSync(path('generated/small.ts'), { bigint: true })
+    expect([after.mtimeNs, after.ino]).toEqual([before.mtimeNs, before.ino])
+  })
+
+  it('gives the same bytes from any folder', async () => {
+    const { loopless, read, write, path } = project({ 'specs/small.yaml': SMALL, 'src/app.ts': '' })
+    await loopless(['generate'])
+    const text = read('generated/small.ts')
+    for (const [from, spec] of [
+      ['specs', 'small.yaml'],
+      ['src', '../specs/small.yaml'],
+      ['/', path('specs/small.yaml')],
+    ] as const) {
+      write({ 'generated/small.ts': '' })
+      const { code } = await loopless(['generate', spec], { from })
+      expect({ from, code }).toEqual({ from, code: 0 })
+      expect(read('generated/small.ts')).toBe(text)
+    }
+  })
+
+  it('writes where loopless.yaml says', async () => {
+    const { loopless, has } = project({
+      'loopless.yaml': 'specs: nets\nout: src/nets\n',
+      'nets/small.yaml': SMALL,
+    })
+    expect((await loopless(['generate'])).stderr).toBe('wrote src/nets/small.ts\n')
+    expect(has('src/nets/small.ts')).toBe(true)
+  })
+
+  it('writes nothing when one of several specs is wrong', async () => {
+    const { loopless, has, read } = project({
+      'specs/a.yaml': called('a'),
+      'specs/b.yaml': WRONG,
+      'generated/z.ts': 'mine',
+    })
+    const { code, stdout, stderr } = await loopless(['generate'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('error[E210]')
+    expect(has('generated/a.ts')).toBe(false)
+    expect(read('generated/z.ts')).toBe('mine')
+  })
+
+  it('refuses two networks of one name, and shows both', async () => {
+    const { loopless, has } = project({ 'specs/one.yaml': SMALL, 'specs/two.yaml': SMALL })
+    const { code, stderr } = await loopless(['generate'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('error[E207]: two networks are called `small`')
+    expect(stderr).toContain('--> specs/two.yaml:2:10')
+    expect(stderr).toContain('the other one is here, specs/one.yaml:2:10')
+    expect(has('generated')).toBe(false)
+  })
+
+  it('puts back what it wrote when it cannot write the rest', async () => {
+    const { loopless, read, has } = project({
+      'specs/a.yaml': called('a'),
+      'specs/b.yaml': called('b'),
+      'specs/c.yaml': called('c'),
+      'generated/a.ts': '// old\n',
+      'generated/c.ts/in-the-way': '',
+    })
+    const { code, stdout, stderr } = await loopless(['generate'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^error: cannot (read|write) generated\/c\.ts: it is a folder\n$/)
+    expect(read('generated/a.ts')).toBe('// old\n')
+    expect(has('generated/b.ts')).toBe(false)
+  })
+
+  it('says that it cannot write', async () => {
+    const { loopless } = project({ 'specs/small.yaml': SMALL, generated: 'a file' })
+    const { code, stderr } = await loopless(['generate'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: cannot (read|write) generated\/small\.ts: .*file/)
+  })
+
+  // The superuser may write everywhere.
+  it.skipIf(process.getuid?.() === 0)('leaves a read-only folder as it is', async () => {
+    const { loopless, path, read } = project({ 'specs/small.yaml': SMALL, 'generated/small.ts': '// old\n' })
+    chmodSync(path('generated'), 0o555)
+    const { code, stderr } = await loopless(['generate'])
+    chmodSync(path('generated'), 0o755)
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'error: cannot write generated/small.ts: permission denied\n',
+    })
+    expect(read('generated/small.ts')).toBe('// old\n')
+  })
+
+  it.each([
+    ['only words', { 'specs/double.yaml': WORD }, ['generate']],
+    ['no specs', {}, ['generate']],
+    ['a path that is not there', { 'specs/small.yaml': SMALL }, ['generate', 'spec']],
+  ])('takes %s for wrong usage', async (_, files, words) => {
+    const { loopless, has } = project(files)
+    expect((await loopless(words)).code).toBe(2)
+    expect(has('generated')).toBe(false)
+  })
+
+  it('says which modules nobody makes any more, and leaves them', async () => {
+    const { loopless, write, read } = project({ 'specs/small.yaml': SMALL })
+    await loopless(['generate'])
+    const text = read('generated/small.ts')
+    write({ 'specs/small.yaml': called('tiny') })
+    const { code, stderr } = await loopless(['generate'])
+    expect(code).toBe(0)
+    expect(stderr).toBe(
+      'wrote generated/tiny.ts\norphaned: generated/small.ts, which specs/small.yaml no longer makes\n',
+    )
+    expect(read('generated/small.ts')).toBe(text)
+  })
+})
+
+describe('loopless generate --check', () => {
+  it('is content with what is as it should be', async () => {
+    const { loopless } = project({ 'specs/small.yaml': SMALL })
+    await loopless(['generate'])
+    expect(await loopless(['generate', '--check'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '1 module up to date\n',
+    })
+  })
+
+  it('shows how a stale module differs, and writes nothing', async () => {
+    const { loopless, write, read } = project({ 'specs/small.yaml': SMALL })
+    await loopless(['generate'])
+    const before = read('generated/small.ts')
+    write({ 'specs/small.yaml': SMALL.replace('tanh', 'relu') })
+    const { code, stdout, stderr } = await loopless(['generate', '--check'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('--- generated/small.ts\tcommitted\n+++ generated/small.ts\tgenerated\n@@ ')
+    expect(stdout).toContain('\n-    this.kernels.affineTanh(this.A1, this.W1, this.X, this.b1)\n')
+    expect(stdout).toContain('\n+    this.kernels.affineRelu(this.A1, this.W1, this.X, this.b1)\n')
+    expect(stdout).toContain('\nstale: generated/small.ts\n')
+    expect(stderr).toContain('loopless generate')
+    expect(read('generated/small.ts')).toBe(before)
+  })
+
+  it('does not mind what version control and editors do to line ends and beginnings', async () => {
+    const { loopless, write, read } = project({ 'specs/small.yaml': SMALL })
+    await loopless(['generate'])
+    write({ 'generated/small.ts': `\uFEFF${read('generated/small.ts').replaceAll('\n', '\r\n')}` })
+    expect((await loopless(['generate', '--check'])).code).toBe(0)
+  })
+
+  it('minds a single blank', async () => {
+    const { loopless, write, read } = project({ 'specs/small.yaml': SMALL })
+    await loopless(['generate'])
+    write({ 'generated/small.ts': `${read('generated/small.ts')} ` })
+    expect((await loopless(['generate', '--check'])).code).toBe(1)
+  })
+
+  it('lists what is missing and what is orphaned', async () => {
+    const { loopless, write, remove, has } = project({
+      'specs/a.yaml': called('a'),
+      'specs/b.yaml': called('b'),
+      'generated/mine.ts': 'export const mine = 1\n',
+    })
+    await loopless(['generate'])
+    remove('specs/a.yaml')
+    write({ 'specs/b.yaml': called('c') })
+    const { code, stdout } = await loopless(['generate', '--check'])
+    expect(code).toBe(1)
+    expect(stdout).toBe(
+      [
+        'missing: generated/c.ts',
+        'orphaned: generated/a.ts, whose spec specs/a.yaml is gone',
+        'orphaned: generated/b.ts, which specs/b.yaml no longer makes',
+        '',
+      ].join('\n'),
+    )
+    expect(has('generated/c.ts')).toBe(false)
+  })
+})

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from './support/built.ts'
+import { project } from './support/project.ts'
+import { SMALL, WORD, WRONG } from './support/specs.ts'
+
+const digits = join(root, 'specs/models/digits.yaml')
+
+describe('loopless inspect', () => {
+  it('shows layers, parameters, work and memory', async () => {
+    const { code, stdout, stderr } = await project({ 'small.yaml': SMALL }).loopless([
+      'inspect',
+      'small.yaml',
+    ])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.split('\n').slice(0, 11)).toEqual([
+      'small · float32',
+      '',
+      'layer  word           output  parameters  multiply-adds',
+      '1      dense 3, tanh  (3, m)           9              6',
+      '2      dense 1        (1, m)           4              3',
+      'total                                 13              9',
+      '',
+      'memory for a batch of 32, in bytes',
+      expect.stringMatching(/^ +planned +without reuse$/),
+      expect.stringMatching(/^training +[\d,]+ +[\d,]+$/),
+      expect.stringMatching(/^serving +[\d,]+ +[\d,]+$/),
+    ])
+    expect(stdout).toMatch(/^1 +initialize +uniform/m)
+    expect(stdout).toMatch(/^ +forward +affineTanh \(\d\)$/m)
+  })
+
+  it('counts as one counts by hand, for the batch that is asked for', async () => {
+    const { loopless } = project()
+    const { stdout } = await loopless(['inspect', digits, '--batch', '7', '--format', 'json'])
+    const facts = JSON.parse(stdout)
+    const units = facts.layers
+      .filter((layer: { parameters: number }) => layer.parameters > 0)
+      .map((layer: { output: string }) => Number(/\d+/.exec(layer.output)![0]))
+    const sizes = [64, ...units]
+    const products = units.map((unit: number, index: number) => unit * sizes[index]!)
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
+    expect(facts.multiplyAdds).toBe(sum(products))
+    expect(facts.parameters).toBe(sum(products) + sum(units))
+    expect(facts.batch).toBe(7)
+    for (const { bytes, bytesWithoutReuse } of facts.memory) expect(bytes).toBeLessThan(bytesWithoutReuse)
+  })
+
+  it('lists sizes of own words that only uses decide', async () => {
+    const { loopless } = project({
+      'small.yaml': SMALL.replace('layers:', 'words: [halves.yaml]\nlayers:\n  - halves: { width: 2 }'),
+      'halves.yaml': WORD.replaceAll('double', 'halves')
+        .replace('input:', 'attributes: { width: { type: size } }\ninput:')
+        .replace('output: { out: [n, m] }', 'output: { out: [width, m] }')
+        .replace('example: halves', 'example: { halves: { width: 2 } }'),
+    })
+    const { code, stdout } = await loopless(['inspect', 'small.yaml'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('sizes of own words that each use decides\nlayer halves: ')
+  })
+
+  it.each([
+    ['a word', ['inspect', 'word.yaml'], 2, 'only networks have layers'],
+    ['a network with a mistake', ['inspect', 'wrong.yaml'], 1, 'error[E210]'],
+    ['several files', ['inspect', '.'], 2, 'is not one file'],
+    ['no batch', ['inspect', 'small.yaml', '--batch', '0'], 2, 'a whole number, 1 or more'],
+    ['half a batch', ['inspect', 'small.yaml', '--batch', '1.5'], 2, 'a whole number, 1 or more'],
+    ['no spec', ['inspect'], 2, "missing required argument 'spec'"],
+  ])('does not inspect %s', async (_, words, expected, said) => {
+    const { loopless } = project({ 'word.yaml': WORD, 'wrong.yaml': WRONG, 'small.yaml': SMALL })
+    const { code, stdout, stderr } = await loopless(words)
+    expect({ code, stdout }).toEqual({ code: expected, stdout: '' })
+    expect(stderr).toContain(said)
+  })
+})

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { builtPackage, root } from './support/built.ts'
+
+const built = builtPackage()
+const cli = join(built, 'dist/compiler/cli.js')
+const check = [cli, 'check', join(root, 'specs/models/cat.yaml')]
+
+describe('what `loopless check` loads', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'loopless-start-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const list = join(folder, 'loaded.txt')
+  const noting = new URL('support/note-modules.mjs', import.meta.url).href
+  const { status } = spawnSync(process.execPath, ['--import', noting, ...check], {
+    env: { ...process.env, LOADED: list },
+  })
+  const files = [...new Set(readFileSync(list, 'utf8').trim().split('\n'))]
+    .filter((url) => url.startsWith('file:'))
+    .map((url) => fileURLToPath(url))
+  // A bundle names in comments the sources it holds.
+  const sources = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^(?:var require_.*|)\/\/ (\S+\.[cm]?[jt]s)$/gm)].map(
+      ([, source]) => source!,
+    ),
+  )
+
+  it('is the compiler, in few files, and no package beside it', () => {
+    expect(status).toBe(0)
+    expect(files.filter((file) => !file.startsWith(join(built, 'dist/compiler') + sep))).toEqual([])
+    expect(files.length).toBeLessThan(12)
+    expect(sources).toContain('compiler/front-end.ts')
+  })
+
+  it('is neither the runtime nor a later stage', () => {
+    expect(sources.filter((source) => /^runtime\/|^compiler\/[4-9]-|ts-morph/.test(source))).toEqual([])
+  })
+
+  it('is no other command', () => {
+    const commands = sources.filter((source) => /^compiler\/commands\/(?:training|data)\//.test(source))
+    expect(commands).toEqual([])
+    for (const other of ['init', 'generate', 'inspect', 'show', 'explain', 'train', 'evaluate'])
+      expect(sources).not.toContain(`compiler/commands/${other}.ts`)
+  })
+})
+
+describe('how fast `loopless check` starts', () => {
+  const TIMES = 20
+
+  function timesOf(words: readonly string[]): number {
+    const start = performance.now()
+    spawnSync(process.execPath, words, { stdio: 'ignore' })
+    return performance.now() - start
+  }
+
+  const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[times.length >> 1]!
+
+  // A busy machine stretches both alike, but not at once: the best of three tries is nearest to the truth.
+  it('takes at most three times as long as Node alone', { timeout: 120_000, retry: 2 }, () => {
+    const bare: number[] = []
+    const checks: number[] = []
+    for (let turn = 0; turn < TIMES; turn++) {
+      bare.push(timesOf(['-e', '0']))
+      checks.push(timesOf(check))
+    }
+    expect(median(checks) / median(bare)).toBeLessThan(3)
+  })
+})
