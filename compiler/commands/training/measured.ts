@@ -1,7 +1,7 @@
 import type { Data, Evaluation } from 'loopless/runtime'
 import { chosen, type SpecData } from '../data/data.ts'
 import { aligned } from '../table.ts'
-import { counted } from '../terminal.ts'
+import { counted, grouped } from '../terminal.ts'
 import type { Generated } from './generated.ts'
 
 /** The matrices of some examples. */
@@ -25,7 +25,7 @@ export function judgedOf({ split }: SpecData): Judged {
 export function measuredText(evaluation: Evaluation, { part, examples }: Judged, all: number): string {
   const heading =
     part === 'held-out'
-      ? `on the held-out part, ${examples.length} of ${counted(all, 'example')}`
+      ? `on the held-out part, ${grouped(examples.length)} of ${counted(all, 'example')}`
       : `on the training data, ${counted(all, 'example')}: the spec's data have no split`
   const rows = Object.entries(evaluation).map(([name, value]) => [name, figure(value)])
   return [heading, ...aligned('ll', rows).map((line) => `  ${line}`)].join('\n')
