@@ -1,17 +1,8 @@
 import type { Finding } from '../diagnostics/report.ts'
 import { didYouMean, suggest } from '../diagnostics/suggest.ts'
-import type { Entry, Mapping, Node, Scalar } from '../forms/document.ts'
-import type { Span } from '../forms/source.ts'
+import type { Entry, Node, Scalar } from '../forms/document.ts'
+import type { Place } from './place.ts'
 import type { Schema } from './schemas/schema.ts'
-
-/** Where a schema is not kept. */
-export interface Place {
-  readonly node: Node
-  /** The entry it is the value of, or whose list it stands in. */
-  readonly entry: Entry | undefined
-  readonly inList: boolean
-  readonly at: Span
-}
 
 /** `units`, or an item of `columns`. */
 function subject({ entry, inList }: Place): string {
@@ -82,31 +73,39 @@ export function unknownKey({ text, span }: Scalar, schema: Schema): Finding {
   }
 }
 
-const MISSING_HELP: Readonly<Record<string, string>> = {
-  loopless: 'a spec begins with `loopless: 1`',
-  network: 'give it a name: `network: my-network`',
-}
+const MISSING_HELP: ReadonlyMap<string, string> = new Map([
+  ['loopless', 'a spec begins with `loopless: 1`'],
+  ['network', 'give it a name: `network: my-network`'],
+])
 
 /** What a mapping lacks; nothing that a misspelt key of it was meant to be, for that is already said. */
-export function* missingKeys(node: Mapping, { entry, at }: Place, schema: Schema): Generator<Finding> {
+export function missingKeys(
+  lacking: readonly string[],
+  { node, entry, at }: Place,
+  schema: Schema,
+): Finding | undefined {
   const keys = Object.keys(schema.properties ?? {})
-  const given = node.entries.map(({ key }) => key.text)
+  const given = entriesOf(node).map(({ key }) => key.text)
   const meant = given.map((key) => (keys.includes(key) ? key : suggest(key.replace(/:.*/, ''), keys)))
-  const missing = (schema.required ?? []).filter((key) => !meant.includes(key))
+  const missing = lacking.filter((key) => !meant.includes(key))
   const [first] = missing
-  if (first === undefined) return
+  if (first === undefined) return undefined
   // A mapping is long: its key, or its first one, stands for it.
-  const place = entry?.key.span ?? (at === node.span ? node.entries[0]?.key.span : at) ?? at
+  const place = entry?.key.span ?? (at === node.span ? entriesOf(node)[0]?.key.span : at) ?? at
   const message = `${titleOf(schema)} needs ${listOf(missing)}`
-  yield { code: 'E204', at: place, message, help: MISSING_HELP[first] }
+  return { code: 'E204', at: place, message, help: MISSING_HELP.get(first) }
+}
+
+function entriesOf(node: Node): readonly Entry[] {
+  return node.kind === 'mapping' ? node.entries : []
 }
 
 function listOf(keys: readonly string[]): string {
   return keys.map((key) => `\`${key}\``).join(', ')
 }
 
-export function notAName({ text, span }: Scalar, title: string): Finding {
-  return { code: 'E208', at: span, message: `\`${text}\` is not ${title}` }
+export function notAName({ text, span }: Scalar, { propertyNames }: Schema): Finding {
+  return { code: 'E208', at: span, message: `\`${text}\` is not ${propertyNames?.title ?? 'a name'}` }
 }
 
 export function notOfForm(place: Place, schema: Schema): Finding {
@@ -140,8 +139,8 @@ export function tooFew(place: Place, schema: Schema): Finding {
   return { code: 'E209', at: place.at, message, help: `it is ${titleOf(schema)}` }
 }
 
-export function tooMany(node: Mapping, place: Place, schema: Schema): Finding {
-  const at = node.entries[schema.maxProperties ?? 0]?.key.span ?? place.at
+export function tooMany(place: Place, schema: Schema): Finding {
+  const at = entriesOf(place.node)[schema.maxProperties ?? 0]?.key.span ?? place.at
   const title = titleOf(schema)
   if (schema.additionalProperties === undefined)
     return {

@@ -16,7 +16,6 @@ export interface Schema {
   readonly maxProperties?: number
   readonly items?: Schema
   readonly minItems?: number
-  readonly maxItems?: number
   readonly enum?: readonly string[]
   readonly const?: string | number
   readonly pattern?: string

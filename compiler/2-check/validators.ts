@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module'
+import type { Options } from 'ajv'
+import { precompiled } from './precompiled.ts'
+import type { Schema } from './schemas/schema.ts'
+
+/** ajv's function for a schema: whether data keeps it; if not, its `errors` tell all that is wrong. */
+export interface Validator {
+  (data: unknown): boolean
+  readonly errors?: readonly Objection[] | null
+}
+
+/** What ajv objects to: the part of its error objects that we translate. */
+export interface Objection {
+  /** Where, as a JSON pointer. */
+  readonly instancePath: string
+  /** Which keyword of the schema is not kept. */
+  readonly keyword: string
+  readonly params: {
+    readonly missingProperty?: string
+    readonly additionalProperty?: string
+    readonly propertyName?: string
+  }
+  /** The schema that has the keyword. */
+  readonly parentSchema: Schema
+  /** Of objections to a key by the schema of keys: which key. */
+  readonly propertyName?: string
+}
+
+export const OPTIONS: Options = {
+  strict: true,
+  allowUnionTypes: true,
+  // All errors at once, each with the schema whose title says what should stand there.
+  allErrors: true,
+  verbose: true,
+  // What is said is ours.
+  messages: false,
+  // Names are the user's: `constructor` is one of them, and no property of every object.
+  ownProperties: true,
+  // Tests hold our schemas against the schema of schemas.
+  meta: false,
+  validateSchema: false,
+}
+
+const compiled = new Map<string, Validator>()
+
+/**
+ * What a build has compiled takes nothing at start. Compiling takes longer than
+ * all the rest of a check, loading ajv alone does: so that is left to schemas no
+ * build can know, those of the user's own words.
+ */
+export function validatorFor(schema: Schema): Validator {
+  const key = keyOf(schema)
+  const known = precompiled.get(key) ?? compiled.get(key)
+  if (known !== undefined) return known
+  const validator = compile(schema)
+  compiled.set(key, validator)
+  return validator
+}
+
+/** Schemas are built in one way only, and complaints list keys in the order they have: so the order counts. */
+export function keyOf(schema: Schema): string {
+  return JSON.stringify(schema)
+}
+
+let compile = (schema: Schema): Validator => {
+  const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv')
+  const ajv = new Ajv(OPTIONS)
+  compile = (schema) => ajv.compile(schema) as Validator
+  return compile(schema)
+}
