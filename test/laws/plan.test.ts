@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import type { Forms } from '../../compiler/compile.ts'
+import type { ArenaPlan, Place } from '../../compiler/forms/plan.ts'
+import { BATCH, type Program, type ValueId } from '../../compiler/forms/program.ts'
+import { elementsOf } from '../../compiler/forms/shape.ts'
+import { evaluate } from '../../compiler/forms/size.ts'
+import { models } from '../support/models.ts'
+import { randomNetworks, randomWords } from '../support/random-networks.ts'
+
+const BATCHES = [1, 2, 7, 64]
+
+const cases: readonly { readonly name: string; readonly forms: Forms }[] = [
+  ...models(),
+  ...randomNetworks(40),
+  ...randomWords(60),
+]
+const arenas = cases.flatMap(({ name, forms: { plan } }) =>
+  plan.arenas.map((arena) => ({ name, arena, schedule: plan.schedule, plan })),
+)
+
+describe.each(arenas)('the $arena.name arena of $name', ({ arena, schedule, plan }) => {
+  const { program } = schedule
+  const lives = livesIn(arena, schedule)
+  const placed = [...arena.places]
+
+  it('holds every value it computes and reads', () => {
+    const needed = schedule.calls
+      .filter(({ phase }) => arena.phases.includes(phase))
+      .flatMap(({ outputs, reads }) => [...outputs, ...reads])
+    expect(needed.filter((value) => !arena.places.has(value))).toEqual([])
+  })
+
+  it('has room for every value, in batches of every size', () => {
+    for (const batch of BATCHES) {
+      const end = arena.fixed + arena.perColumn * batch
+      for (const [value, place] of placed) {
+        const [from, to] = elementsAt(place, arena, batch)
+        expect(to - from).toBe(countOf(value, program, batch))
+        expect(from).toBeGreaterThanOrEqual(place.region === 'fixed' ? 0 : arena.fixed)
+        expect(to).toBeLessThanOrEqual(place.region === 'fixed' ? arena.fixed : end)
+      }
+    }
+  })
+
+  it('never has two living values in one place, in batches of every size', () => {
+    const isSame = sameMemory(schedule)
+    const shared: string[] = []
+    for (const batch of BATCHES) {
+      const spans = placed.map(([value, place]) => [value, elementsAt(place, arena, batch)] as const)
+      for (const [at, [a, spanA]] of spans.entries())
+        for (const [b, spanB] of spans.slice(at + 1))
+          if (overlap(spanA, spanB) && overlap(lives.get(a)!, lives.get(b)!) && !isSame(a, b))
+            shared.push(`${nameOf(a, program)} and ${nameOf(b, program)}`)
+    }
+    expect(shared).toEqual([])
+  })
+
+  it('has its blocks in one piece, one after the other, as every arena has them', () => {
+    let end = 0
+    for (const { name, offset, length } of arena.blocks) {
+      expect(offset, name).toBeGreaterThanOrEqual(end)
+      end = offset + length
+    }
+    expect(end).toBeLessThanOrEqual(arena.fixed)
+    for (const { name, offset, length } of arena.blocks) {
+      const { members } = program.blocks.find((block) => block.name === name)!
+      const values = valuesOf(name, program)
+      let at = offset
+      for (const [index, { name: member, shape }] of members.entries()) {
+        const count = evaluate(elementsOf(shape), () => Number.NaN)
+        const value = values[index]
+        if (value !== undefined)
+          expect(arena.places.get(value), member).toEqual({ region: 'fixed', offset: at, length: count })
+        at += count
+      }
+      expect(at, name).toBe(offset + length)
+    }
+    for (const other of plan.arenas)
+      for (const block of other.blocks) {
+        const { role } = program.blocks.find(({ name }) => name === block.name)!
+        if (role === 'parameters' || role === 'fitted') expect(arena.blocks).toContainEqual(block)
+      }
+  })
+
+  it('has gradients and states parallel to the parameters', () => {
+    const parameters = arena.blocks.find(({ name }) => name === 'parameters')!
+    for (const { name, role } of program.blocks) {
+      const block = arena.blocks.find((each) => each.name === name)
+      if (!block || role === 'fitted') continue
+      expect(block.length, name).toBe(parameters.length)
+    }
+    const gradients = arena.blocks.find((block) => block.name === 'gradients')
+    if (!gradients) return
+    const own = valuesOf('parameters', program)
+    for (const [index, value] of valuesOf('gradients', program).entries())
+      expect(arena.places.get(value)!.offset - gradients.offset).toBe(
+        arena.places.get(own[index]!)!.offset - parameters.offset,
+      )
+  })
+})
+
+/** From here, to before there. */
+type Span = readonly [from: number, to: number]
+
+const FOREVER: Span = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+
+function overlap(a: Span, b: Span): boolean {
+  return a[0] < b[1] && b[0] < a[1]
+}
+
+/**
+ * How long each value lives, in numbers of calls: what the outside gives (data, parameters, states) always, what it
+ * gets (results) once it is made, a temporary from the call that makes it to the last that reads it.
+ */
+function livesIn(
+  { phases, places }: ArenaPlan,
+  { calls, program }: Forms['select'],
+): ReadonlyMap<ValueId, Span> {
+  const here = calls.filter(({ phase }) => phases.includes(phase))
+  const results = new Set(
+    program.results.flatMap(({ value, phase }) => (phases.includes(phase) ? [value] : [])),
+  )
+  const stored = new Set(here.flatMap(({ overwrites }) => [...overwrites.keys()]))
+  return new Map(
+    [...places.keys()].map((value): readonly [ValueId, Span] => {
+      if (program.values[value]!.leaf || stored.has(value)) return [value, FOREVER]
+      const first = here.findIndex(({ outputs }) => outputs.includes(value))
+      if (results.has(value)) return [value, [first, Number.POSITIVE_INFINITY]]
+      const last = here.findLastIndex(({ reads }) => reads.includes(value))
+      return [value, [first, Math.max(first, last) + 1]]
+    }),
+  )
+}
+
+/** A leaf and its next contents are; a block and its members are. */
+function sameMemory({ calls, program }: Forms['select']): (a: ValueId, b: ValueId) => boolean {
+  const leaves = new Map(calls.flatMap(({ overwrites }) => [...overwrites]))
+  const members = new Map(
+    program.values.flatMap(({ id, leaf }) =>
+      leaf?.kind === 'block' ? [[id, valuesOf(leaf.block, program)] as const] : [],
+    ),
+  )
+  return (a, b) => {
+    const [x, y] = [leaves.get(a) ?? a, leaves.get(b) ?? b]
+    return x === y || (members.get(x)?.includes(y) ?? false) || (members.get(y)?.includes(x) ?? false)
+  }
+}
+
+/** The values that lie where a block's members do; states are not split. */
+function valuesOf(block: string, program: Program): readonly ValueId[] {
+  const { role, members } = program.blocks.find(({ name }) => name === block)!
+  if (role === 'state') return []
+  if (role === 'gradients')
+    return program.blocks
+      .find(({ name }) => name === 'parameters')!
+      .members.flatMap(({ name }) =>
+        program.results.flatMap((result) =>
+          result.role === 'gradient' && result.name === name ? [result.value] : [],
+        ),
+      )
+  return members.flatMap((member) =>
+    program.values.flatMap(({ id, leaf, name }) =>
+      (leaf?.kind === 'parameter' || leaf?.kind === 'fitted') && name === member.name ? [id] : [],
+    ),
+  )
+}
+
+function elementsAt({ region, offset, length }: Place, { fixed }: ArenaPlan, batch: number): Span {
+  return region === 'fixed'
+    ? [offset, offset + length]
+    : [fixed + offset * batch, fixed + (offset + length) * batch]
+}
+
+function countOf(value: ValueId, program: Program, batch: number): number {
+  return evaluate(elementsOf(program.values[value]!.shape), (name) => (name === BATCH ? batch : Number.NaN))
+}
+
+function nameOf(value: ValueId, program: Program): string {
+  return program.values[value]!.name ?? `value ${value}`
+}
