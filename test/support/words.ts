@@ -21,7 +21,7 @@ export const libraryWords: readonly WordCase[] = WORD_KINDS.flatMap((kind) =>
   }),
 )
 
-function networkWith(kind: WordKind, name: string, text: string, example: string): string {
+export function networkWith(kind: WordKind, name: string, text: string, example: string): string {
   const layers: Readonly<Record<WordKind, readonly string[]>> = {
     // Between layers that learn, so that gradients go through it.
     layer: ['dense: 4', example, 'dense: 3'],
