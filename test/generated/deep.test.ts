@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bundle } from '../support/bundle.ts'
+import { bundle, bundled } from '../support/bundle.ts'
 import { deepNetwork } from '../support/deep.ts'
 import { inFolder } from '../support/folder.ts'
 import { generated } from '../support/generate.ts'
@@ -95,18 +94,10 @@ describe('compiling', () => {
 })
 
 async function timesOfCompiling(): Promise<readonly (readonly Cost[])[]> {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, 'test/support/time-of-compiling.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    conditions: ['loopless-source'],
-    write: false,
-  })
+  const script = await bundled('test/support/time-of-compiling.ts')
   const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '-'], {
     cwd: root,
-    input: outputFiles[0]!.text,
+    input: script,
     encoding: 'utf8',
   })
   if (stderr !== '') throw new Error(stderr)

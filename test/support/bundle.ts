@@ -4,6 +4,12 @@ import { inFolder } from './folder.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
+/** Not what was built, but the sources. */
+const alias = {
+  'loopless/runtime': join(root, 'runtime/index.ts'),
+  'loopless/runtime/float64': join(root, 'runtime/float64.ts'),
+}
+
 /** One script of what these files (name → text) import, `main.ts` first; the runtime comes from its sources. */
 export function bundle(
   files: Readonly<Record<string, string>>,
@@ -18,12 +24,23 @@ export function bundle(
       logLevel: 'silent',
       ...options,
       entryPoints: [join(folder, 'main.ts')],
-      alias: {
-        'loopless/runtime': join(root, 'runtime/index.ts'),
-        'loopless/runtime/float64': join(root, 'runtime/float64.ts'),
-      },
+      alias,
       write: false,
     })
     return outputFiles[0]!.text
   })
+}
+
+/** One script of a file of the project. */
+export async function bundled(path: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, path)],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    alias,
+    write: false,
+  })
+  return outputFiles[0]!.text
 }
