@@ -5,6 +5,8 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = dirname(fileURLToPath(import.meta.url))
@@ -32,6 +34,22 @@ if (status !== 0) process.exit(1)
 for (const file of readdirSync(compiler, { recursive: true, encoding: 'utf8' }))
   if (file.endsWith('.js')) rmSync(join(compiler, file))
 
+// Validators of all schemas that are known now stand in the place of `precompiled.ts`: ajv is loaded for others only.
+const precompiled = await precompile()
+const withPrecompiled = {
+  name: 'precompiled',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /[\\/]2-check[\\/]precompiled\.ts$/ }, () => ({
+      contents: precompiled,
+      resolveDir: root,
+    }))
+    // What ajv's code calls of ajv is a few small files, bundled; all of ajv stays a package.
+    onResolve({ filter: /^ajv\/dist\/runtime\// }, ({ path }) => ({
+      path: join(root, `node_modules/${path}.js`),
+    }))
+  },
+}
+
 // A hundred small files take longer to find and read than to run, so the compiler is bundled. Packages that only some
 // commands load stay packages: the dependencies. Those that all need are inside.
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -49,8 +67,9 @@ const { metafile } = await build({
   external: [...Object.keys(dependencies), 'loopless'],
   // Packages in CommonJS ask for Node's own modules by this name.
   banner: {
-    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
+  plugins: [withPrecompiled],
   metafile: true,
   logLevel: 'warning',
 })
@@ -73,3 +92,33 @@ writeFileSync(join(compiler, 'THIRD-PARTY-LICENSES.txt'), licences.join('\n---\n
 
 rmSync(dist, { recursive: true, force: true })
 renameSync(work, dist)
+
+/** The compiler's own code does it, bundled in passing: only it knows what the library's words may be given. */
+async function precompile() {
+  const cache = join(root, 'node_modules/.cache')
+  mkdirSync(cache, { recursive: true })
+  const folder = mkdtempSync(join(cache, 'precompile-'))
+  const outfile = join(folder, 'precompile.mjs')
+  const contents = `
+    export { read } from './1-read/read.ts'
+    export { precompileFor } from './2-check/precompile.ts'
+    export { settingsSchema } from './commands/settings.ts'
+    export { fileLibrary } from './library.ts'`
+  try {
+    await build({
+      absWorkingDir: root,
+      stdin: { contents, resolveDir: join(root, 'compiler') },
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20.19',
+      packages: 'external',
+      logLevel: 'warning',
+    })
+    const { read, precompileFor, settingsSchema, fileLibrary } = await import(pathToFileURL(outfile).href)
+    return precompileFor(fileLibrary(join(root, 'specs/library')), read, [settingsSchema])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Options } from 'ajv'
+import type { Ajv, Options } from 'ajv'
 import { precompiled } from './precompiled.ts'
 import type { Schema } from './schemas/schema.ts'
 
@@ -41,8 +41,6 @@ export const OPTIONS: Options = {
   validateSchema: false,
 }
 
-const compiled = new Map<string, Validator>()
-
 /**
  * What a build has compiled takes nothing at start. Compiling takes longer than
  * all the rest of a check, loading ajv alone does: so that is left to schemas no
@@ -62,9 +60,15 @@ export function keyOf(schema: Schema): string {
   return JSON.stringify(schema)
 }
 
-let compile = (schema: Schema): Validator => {
+const compiled = new Map<string, Validator>()
+let ajv: Ajv | undefined
+
+function compile(schema: Schema): Validator {
+  ajv ??= loadAjv()
+  return ajv.compile(schema) as Validator
+}
+
+function loadAjv(): Ajv {
   const { Ajv } = createRequire(import.meta.url)('ajv') as typeof import('ajv')
-  const ajv = new Ajv(OPTIONS)
-  compile = (schema) => ajv.compile(schema) as Validator
-  return compile(schema)
+  return new Ajv(OPTIONS)
 }
