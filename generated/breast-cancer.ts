@@ -235,8 +235,8 @@ export function predictor<M extends number = number, P extends Precision = Float
   return restore(bytes, options, float32, model, (arena) => new BreastCancerPredictor(arena))
 }
 
-export const X = columns('X', 30)
-export const Y = binary('Y', ['benign', 'malignant'])
+export const X = /* @__PURE__ */ columns('X', 30)
+export const Y = /* @__PURE__ */ binary('Y', ['benign', 'malignant'])
 
 export * as breastCancer from './breast-cancer.js'
 

@@ -278,8 +278,8 @@ export function predictor<M extends number = number, P extends Precision = Float
   return restore(bytes, options, float32, model, (arena) => new CatPredictor(arena))
 }
 
-export const X = columns('X', 12288)
-export const Y = binary('Y', ['non-cat', 'cat'])
+export const X = /* @__PURE__ */ columns('X', 12288)
+export const Y = /* @__PURE__ */ binary('Y', ['non-cat', 'cat'])
 
 export * as cat from './cat.js'
 

@@ -330,8 +330,8 @@ export function predictor<M extends number = number, P extends Precision = Float
   return restore(bytes, options, float32, model, (arena) => new DigitsPredictor(arena))
 }
 
-export const X = columns('X', 64)
-export const Y = oneHot('Y', ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+export const X = /* @__PURE__ */ columns('X', 64)
+export const Y = /* @__PURE__ */ oneHot('Y', ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
 
 export * as digits from './digits.js'
 

@@ -201,8 +201,8 @@ export function predictor<M extends number = number, P extends Precision = Float
   return restore(bytes, options, float64, model, (arena) => new HousesPredictor(arena))
 }
 
-export const X = columns('X', 1)
-export const Y = columns('Y', 1)
+export const X = /* @__PURE__ */ columns('X', 1)
+export const Y = /* @__PURE__ */ columns('Y', 1)
 
 export * as houses from './houses.js'
 

@@ -263,8 +263,8 @@ export function predictor<M extends number = number, P extends Precision = Float
   return restore(bytes, options, float32, model, (arena) => new IrisPredictor(arena))
 }
 
-export const X = columns('X', 4)
-export const Y = oneHot('Y', ['setosa', 'versicolor', 'virginica'])
+export const X = /* @__PURE__ */ columns('X', 4)
+export const Y = /* @__PURE__ */ oneHot('Y', ['setosa', 'versicolor', 'virginica'])
 
 export * as iris from './iris.js'
 

@@ -214,8 +214,8 @@ export function predictor<M extends number = number, P extends Precision = Float
   return restore(bytes, options, float32, model, (arena) => new PlanarPredictor(arena))
 }
 
-export const X = columns('X', 2)
-export const Y = binary('Y', ['red', 'blue'])
+export const X = /* @__PURE__ */ columns('X', 2)
+export const Y = /* @__PURE__ */ binary('Y', ['red', 'blue'])
 
 export * as planar from './planar.js'
 

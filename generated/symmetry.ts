@@ -214,8 +214,8 @@ export function predictor<M extends number = number, P extends Precision = Float
   return restore(bytes, options, float32, model, (arena) => new SymmetryPredictor(arena))
 }
 
-export const X = columns('X', 2)
-export const Y = binary('Y', ['same', 'different'])
+export const X = /* @__PURE__ */ columns('X', 2)
+export const Y = /* @__PURE__ */ binary('Y', ['same', 'different'])
 
 export * as symmetry from './symmetry.js'
 

@@ -1,5 +1,5 @@
 import type { Import } from '../forms/module.ts'
-import type { Program } from '../forms/program.ts'
+import type { Port, Program } from '../forms/program.ts'
 import { className, quoted, typeParameters, variableName } from './types.ts'
 
 /** How users make a net, a predictor and data; functions and constants, so that bundlers keep what is used. */
@@ -28,18 +28,19 @@ export function exportsText(program: Program, trains: boolean): readonly string[
     `  return restore(bytes, options, ${value}, model, (arena) => new ${name}Predictor(arena))`,
     '}',
     '',
-    ...inputs.map(
-      (port) => `export const ${port.name} = columns(${quoted(port.name)}, ${port.shape[0]!.key})`,
-    ),
-    ...targets.map((port) => {
-      if (!port.classes)
-        return `export const ${port.name} = columns(${quoted(port.name)}, ${port.shape[0]!.key})`
-      const maker = port.shape[0]!.key === '1' ? 'binary' : 'oneHot'
-      return `export const ${port.name} = ${maker}(${quoted(port.name)}, [${port.classes.map(quoted).join(', ')}])`
-    }),
+    ...[...inputs, ...targets].map((port) => `export const ${port.name} = ${PURE} ${constructorText(port)}`),
     '',
     `export * as ${variableName(program.network)} from './${program.network}.js'`,
   ]
+}
+
+/** To bundlers: a call that is not needed where its result is not. */
+const PURE = '/* @__PURE__ */'
+
+function constructorText({ name, shape, classes }: Port): string {
+  const rows = shape[0]!.key
+  if (!classes) return `columns(${quoted(name)}, ${rows})`
+  return `${rows === '1' ? 'binary' : 'oneHot'}(${quoted(name)}, [${classes.map(quoted).join(', ')}])`
 }
 
 export function importsOf(program: Program, trains: boolean, uses: ReadonlySet<string>): readonly Import[] {
