@@ -1,95 +1,128 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { WORD_KINDS } from '../../compiler/forms/spec.ts'
+import { operations } from '../../compiler/operations/index.ts'
+import { signatures } from '../../runtime/kernels/signatures.ts'
+import { type SourceFile, sourcesIn } from '../support/sources.ts'
+import { libraryWords } from '../support/words.ts'
 
-/** Who may import whom. The compiler's page says the same in words. */
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const files = sourcesIn('compiler', 'runtime', 'generated')
 
-const files = (folder: string): readonly string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-    .map((file) => join(folder, file).replaceAll('\\', '/'))
-    .sort()
+const PACKAGE = /^(?!loopless)[\w@]/
+const FORMS = /^compiler\/forms\//
+const DIAGNOSTICS = /^compiler\/diagnostics\//
+const OPERATIONS = /^compiler\/operations\//
+const SIGNATURES = /^runtime\/kernels\/signatures\.ts$/
 
-const sources = [...files('compiler'), ...files('runtime'), ...files('generated')]
-
-/** What a file imports, types too, lazily or not: files by their path from the root, packages by their name. */
-function importsOf(file: string): readonly string[] {
-  const text = readFileSync(join(root, file), 'utf8')
-  const found = [
-    ...text.matchAll(/^(?:import|export)\b[^'"`;]*?\bfrom '([^']+)'/gm),
-    ...text.matchAll(/\bimport\('([^']+)'\)/g),
-  ]
-  return found.map(([, path]) =>
-    path!.startsWith('.') ? relative(root, resolve(root, dirname(file), path!)).replaceAll('\\', '/') : path!,
-  )
-}
-
-const STAGE = /^compiler\/\d-\w+\//
-const SHARED = [/^compiler\/forms\//, /^compiler\/operations\//, /^compiler\/diagnostics\//]
-const NODE = /^node:/
-
-/** For each part of the project, what its files may import beside their own folder. The first that fits counts. */
-const RULES: readonly { readonly of: RegExp; readonly may: readonly RegExp[] }[] = [
-  { of: /^runtime\//, may: [/^runtime\//] },
-  { of: /^generated\//, may: [/^loopless\/runtime(\/float64)?$/] },
-  { of: /^compiler\/forms\//, may: [] },
-  { of: /^compiler\/diagnostics\//, may: [/^compiler\/forms\//, NODE] },
-  { of: /^compiler\/operations\//, may: [/^compiler\/forms\//] },
-  { of: /^compiler\/1-read\//, may: [...SHARED, /^yaml$/] },
-  { of: /^compiler\/2-check\//, may: [...SHARED, /^ajv(\/|$)/, NODE] },
-  { of: /^compiler\/9-emit\//, may: [...SHARED, /^ts-morph$/, NODE] },
-  { of: STAGE, may: SHARED },
-  { of: /^compiler\/print\//, may: [...SHARED, /^compiler\/index\.ts$/] },
+/** Who may import whom; the first rule whose folder a file is in holds for it. */
+const RULES: readonly { readonly of: RegExp; readonly may: (file: SourceFile) => readonly RegExp[] }[] = [
+  { of: /^runtime\//, may: () => [/^runtime\//] },
+  {
+    of: /^generated\//,
+    may: ({ path }) => [/^loopless\/runtime(\/float64)?$/, exactly(path.replace(/\.ts$/, '.js'))],
+  },
+  { of: FORMS, may: () => [FORMS] },
+  { of: DIAGNOSTICS, may: () => [FORMS, DIAGNOSTICS, /^node:/] },
+  { of: OPERATIONS, may: () => [FORMS, OPERATIONS] },
+  {
+    // A stage never imports another.
+    of: /^compiler\/\d-/,
+    may: ({ path }) => [
+      FORMS,
+      OPERATIONS,
+      DIAGNOSTICS,
+      within(/^compiler\/\d-\w+\//.exec(path)![0]),
+      PACKAGE,
+      ...(path.startsWith('compiler/7-select/') ? [SIGNATURES] : []),
+    ],
+  },
+  { of: /^compiler\/print\//, may: () => [FORMS, OPERATIONS, within('compiler/print/')] },
+  {
+    of: /^compiler\/commands\//,
+    may: () => [
+      within('compiler/commands/'),
+      /^compiler\/(index|essentials)\.ts$/,
+      within('compiler/print/'),
+      DIAGNOSTICS,
+      FORMS,
+      /^loopless\/runtime/,
+      /^runtime\//,
+      PACKAGE,
+    ],
+  },
+  { of: /^compiler\/cli\.ts$/, may: () => [within('compiler/commands/'), PACKAGE] },
+  {
+    of: /^compiler\/(interpret|verify|library)\.ts$/,
+    may: () => [FORMS, OPERATIONS, /^node:/],
+  },
+  // The files that know the order of stages, or hand out what is behind them.
+  {
+    of: /^compiler\/(compile|front-end|machine|index|essentials)\.ts$/,
+    may: () => [/^compiler\/(?!commands|cli)/, SIGNATURES],
+  },
 ]
 
 describe('imports', () => {
-  const ruled = sources.filter((file) => RULES.some(({ of }) => of.test(file)))
-
-  it('finds what there is to judge', () => {
-    expect(ruled.length).toBeGreaterThan(100)
-    expect(importsOf('compiler/7-select/select.ts')).toContain('compiler/forms/program.ts')
+  it('are found', () => {
+    expect(files.length).toBeGreaterThan(150)
+    const { imports } = files.find(({ path }) => path === 'compiler/compile.ts')!
+    expect(imports).toContain('compiler/4-stabilise/stabilise.ts')
+    expect(files.flatMap((file) => file.imports).length).toBeGreaterThan(500)
   })
 
-  it.each(ruled)('%s keeps to its neighbours', (file) => {
-    const { may } = RULES.find(({ of }) => of.test(file))!
-    const own = `${STAGE.exec(file)?.[0] ?? file.slice(0, file.indexOf('/', 'compiler/'.length) + 1)}`
-    const strangers = importsOf(file).filter(
-      (path) =>
-        !(own !== '' && path.startsWith(own)) &&
-        !may.some((allowed) => allowed.test(path)) &&
-        path !== file.replace(/\.ts$/, '.js'),
+  it.each(RULES)('keep to the rule of $of', ({ of, may }) => {
+    const own = files.filter((file) => ruleOf(file)?.of === of)
+    expect(own.length).toBeGreaterThan(0)
+    const wrong = own.flatMap((file) =>
+      file.imports
+        .filter((name) => !may(file).some((allowed) => allowed.test(name)))
+        .map((name) => `${file.path} imports ${name}`),
     )
-    expect(strangers).toEqual([])
+    expect(wrong).toEqual([])
   })
 
-  it('only the signatures cross from the runtime into the compiler, and the shuffle into splits of data', () => {
-    const crossing = files('compiler').flatMap((file) =>
-      importsOf(file).flatMap((path) => (path.startsWith('runtime/') ? [`${file} ← ${path}`] : [])),
-    )
-    expect(crossing).toEqual([
-      'compiler/commands/data/split.ts ← runtime/shuffle.ts',
-      'compiler/machine.ts ← runtime/kernels/signatures.ts',
-    ])
+  it('have a rule for every file', () => {
+    expect(files.filter((file) => !ruleOf(file)).map(({ path }) => path)).toEqual([])
   })
 })
 
-describe('words', () => {
-  const words = readdirSync(join(root, 'specs/library'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => file.replace(/^.*[\\/]/, '').replace(/\.yaml$/, ''))
-  // What words share with operations and functions of the language, with kinds of words, and with how a state begins.
-  const ALSO = new Set(['tanh', 'sigmoid', 'activation', 'normal', 'zeros'])
-  // Kernels are called by what they compute.
-  const kernels = 'runtime/kernels/signatures.ts'
+describe('words of the library', () => {
+  const words = new Set(libraryWords.map(({ name }) => name))
+  const known = new Set<string>([
+    // Kinds of words; operations and functions of the language; kernels.
+    ...WORD_KINDS,
+    ...operations.flatMap((operation) => [operation.name, operation.function?.name ?? '']),
+    ...signatures.map(({ name }) => name),
+  ])
+  /** What other tools call our words: advice, and nothing is compiled by it. The first value of a state is a word of the language. */
+  const exceptions: Readonly<Record<string, RegExp>> = {
+    'compiler/2-check/synonyms.ts': /./,
+    'compiler/2-check/schemas/word.ts': /^zeros$/,
+  }
 
-  it.each([...files('compiler'), ...files('runtime')].filter((file) => file !== kernels))(
-    '%s names no word of the library',
-    (file) => {
-      const text = readFileSync(join(root, file), 'utf8').replace(/^\s*(\/\*\*?|\*|\/\/).*$/gm, '')
-      const named = words.filter((word) => !ALSO.has(word) && new RegExp(`['"\`]${word}['"\`]`).test(text))
-      expect(named).toEqual([])
-    },
-  )
+  it('are named nowhere in the compiler and the runtime', () => {
+    const named = files
+      .filter(({ path }) => !path.startsWith('generated/'))
+      .flatMap(({ path, strings }) =>
+        strings
+          .filter((text) => words.has(text) && !known.has(text) && !exceptions[path]?.test(text))
+          .map((text) => `${path} names ${text}`),
+      )
+    expect(named).toEqual([])
+  })
+
+  it('are more than those that share a name with an operation', () => {
+    expect([...words].filter((word) => !known.has(word)).length).toBeGreaterThan(12)
+  })
 })
+
+function ruleOf({ path }: SourceFile) {
+  return RULES.find(({ of }) => of.test(path))
+}
+
+function within(folder: string): RegExp {
+  return new RegExp(`^${folder}`)
+}
+
+function exactly(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll('.', '\\.')}$`)
+}
