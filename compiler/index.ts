@@ -2,6 +2,7 @@
 
 export { proveWord, type Undecided } from './3-expand/prove.ts'
 export { render } from './9-emit/render.ts'
+export { tsMorph } from './9-emit/ts-morph.ts'
 export { compile, type Forms } from './compile.ts'
 export * from './essentials.ts'
 export type { Module } from './forms/module.ts'

@@ -5,13 +5,14 @@ import type {
   StatementStructures,
 } from 'ts-morph'
 import type { Class, Import, Interface, Method, Module, Part } from '../forms/module.ts'
+import { tsMorph } from './ts-morph.ts'
 
 /**
  * The module as text. The whole file is handed to ts-morph as one structure:
  * adding statements one by one would take time quadratic in their number.
  */
 export async function render(module: Module): Promise<string> {
-  const { IndentationText, NewLineKind, Project, QuoteKind, Scope, StructureKind } = await import('ts-morph')
+  const { IndentationText, NewLineKind, Project, QuoteKind, Scope, StructureKind } = tsMorph()
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,

@@ -176,7 +176,7 @@ function diverged(
         ? 'it was the first step, so nothing is saved'
         : `the parameters of the last finite loss are saved in ${shown(saved)}`,
     ],
-    help: 'a smaller `rate` often helps, and so does `standardize` as the first layer',
+    help: 'a smaller `rate` often helps, and so do inputs of one scale',
   })
   return new Rejected(report.diagnostics)
 }

@@ -102,7 +102,7 @@ describe('loopless train', () => {
     const { code, stdout, stderr } = await loopless(['train', 'small.yaml'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(
-      /error\[E509\]: the loss is (NaN|Infinity) in step \d+ \(epoch \d+\)\n {2}--> small\.yaml:14:16/,
+      /error\[E509\]: the loss is (NaN|Infinity) in step \d+ \(epoch \d+\)\n +--> small\.yaml:14:16/,
     )
     expect(stderr).toContain('the parameters of the last finite loss are saved in weights/small.safetensors')
     const { tensors } = readSafetensors(readFileSync(path('weights/small.safetensors')))

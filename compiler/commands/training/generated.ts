@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Matrix, Net, Precision, Predictor } from 'loopless/runtime'
-import { type Module, render } from '../../index.ts'
+import { type Module, render, tsMorph } from '../../index.ts'
 import { onDisk } from '../failure.ts'
 
 /** A generated module, as whoever does not know its network sees it. */
@@ -26,7 +26,7 @@ export async function load(module: Module): Promise<Generated> {
     ...module,
     imports: module.imports.map((each) => ({ ...each, from: import.meta.resolve(each.from) })),
   })
-  const { ts } = await import('ts-morph')
+  const { ts } = tsMorph()
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
