@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** A folder with these files (name → text), for as long as `use` runs. */
+/** A folder with these files (name → text), for as long as `use` runs; `within` is where packages are found from. */
 export async function inFolder<T>(
   files: Readonly<Record<string, string>>,
   use: (folder: string) => T | Promise<T>,
+  within = tmpdir(),
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'loopless-'))
+  mkdirSync(within, { recursive: true })
+  const folder = mkdtempSync(join(within, 'loopless-'))
   try {
     for (const [name, text] of Object.entries(files)) {
       const path = join(folder, name)
