@@ -10,7 +10,9 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -75,6 +77,24 @@ const { metafile } = await build({
 })
 chmodSync(join(compiler, 'cli.js'), 0o755)
 cpSync(join(root, 'compiler/diagnostics/explain'), join(compiler, 'explain'), { recursive: true })
+
+// Types that no export leads to are nobody's.
+const declared = new Set()
+declare(join(compiler, 'index.d.ts'))
+for (const file of readdirSync(compiler, { recursive: true, encoding: 'utf8' }))
+  if (file.endsWith('.d.ts') && !declared.has(join(compiler, file))) rmSync(join(compiler, file))
+for (const folder of readdirSync(compiler, { recursive: true, encoding: 'utf8' }).sort().reverse())
+  if (statSync(join(compiler, folder)).isDirectory() && readdirSync(join(compiler, folder)).length === 0)
+    rmdirSync(join(compiler, folder))
+
+function declare(file) {
+  if (declared.has(file)) return
+  declared.add(file)
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(
+    /from '(\.[^']*)\.[tj]s'|import\("(\.[^"]*)\.[tj]s"\)/g,
+  ))
+    declare(join(dirname(file), `${path}.d.ts`))
+}
 
 // What is bundled keeps its licence.
 const bundled = new Set(

@@ -1,8 +1,8 @@
 /** The compiler as a library; the command line is built on nothing else. */
 
 export { proveWord, type Undecided } from './3-expand/prove.ts'
+export { javascriptOf } from './9-emit/javascript.ts'
 export { render } from './9-emit/render.ts'
-export { tsMorph } from './9-emit/ts-morph.ts'
 export { compile, type Forms } from './compile.ts'
 export * from './essentials.ts'
 export type { Module } from './forms/module.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Matrix, Net, Precision, Predictor } from 'loopless/runtime'
-import { type Module, render, tsMorph } from '../../index.ts'
+import { javascriptOf, type Module, render } from '../../index.ts'
 import { onDisk } from '../failure.ts'
 
 /** A generated module, as whoever does not know its network sees it. */
@@ -26,15 +26,7 @@ export async function load(module: Module): Promise<Generated> {
     ...module,
     imports: module.imports.map((each) => ({ ...each, from: import.meta.resolve(each.from) })),
   })
-  const { ts } = tsMorph()
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
-    },
-  })
-  const exports = await imported(module.fileName.replace(/\.ts$/, '.js'), outputText)
+  const exports = await imported(module.fileName.replace(/\.ts$/, '.js'), javascriptOf(text))
   // What emission promises of every network of layers.
   const { create, predictor } = exports as unknown as Generated
   const constructors = exports as Readonly<Record<string, (numbers: Float64Array) => Matrix>>
