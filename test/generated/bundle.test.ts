@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import vm from 'node:vm'
+import { gzipSync } from 'node:zlib'
+import { type BuildOptions, build } from 'esbuild'
+import { describe, expect, it } from 'vitest'
+import * as digits from '../../generated/digits.ts'
+
+/** What a web app's bundler makes of code that imports generated modules: for browsers, from the package's own exports. */
+async function bundle(
+  contents: string,
+  options: Pick<BuildOptions, 'minify' | 'format' | 'globalName'> = {},
+) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['loopless-source'],
+    metafile: true,
+    logLevel: 'silent',
+    ...options,
+    write: false,
+  })
+  const [output] = Object.values(metafile.outputs)
+  const kept = Object.entries(output!.inputs).flatMap(([file, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? [file] : [],
+  )
+  return { text: outputFiles[0]!.text, kept, imports: output!.imports }
+}
+
+const predicting = `
+  import { predictor } from './generated/digits.ts'
+  globalThis.use = predictor
+`
+const training = `
+  import { fit } from 'loopless/runtime'
+  import { create, X, Y } from './generated/digits.ts'
+  globalThis.use = { create, X, Y, fit }
+`
+
+const minified = async (contents: string) => gzipSync((await bundle(contents, { minify: true })).text).length
+
+describe('a bundle that predicts', () => {
+  it('holds nothing of training', async () => {
+    const { text, kept } = await bundle(predicting)
+    expect(text).toContain('#predict1')
+    for (const word of [
+      '#forward',
+      '#backward',
+      'backward(',
+      'update(',
+      'step(',
+      'initialize',
+      'shuffle',
+      'class Digits ',
+    ])
+      expect(text).not.toContain(word)
+    for (const file of ['net', 'fit', 'evaluate', 'shuffle', 'examples', 'float64', 'scalar'])
+      expect(kept).not.toContain(`runtime/${file}.ts`)
+  })
+
+  it('holds nothing of training through a namespace either', async () => {
+    const { text } = await bundle(
+      "import * as digits from './generated/digits.ts'\nglobalThis.use = digits.predictor",
+    )
+    expect(text).not.toContain('backward(')
+    expect(text).toContain('#predict1')
+  })
+
+  it('is smaller than one that trains, and both are small', async () => {
+    const [small, large] = [await minified(predicting), await minified(training)]
+    expect(small).toBeLessThan(0.8 * large)
+    expect(large).toBeLessThan(20_000)
+  })
+
+  it('leaves what it does not use of two networks', async () => {
+    const both =
+      "import { predictor } from './generated/iris.ts'\nimport './generated/digits.ts'\nglobalThis.use = predictor"
+    const { text, kept } = await bundle(both)
+    expect(text).toContain('IrisPredictor')
+    expect(text).not.toContain('Digits')
+    expect(kept).not.toContain('generated/digits.ts')
+  })
+})
+
+describe('a bundle for browsers', () => {
+  it('asks for nothing but what every platform has', async () => {
+    const { text, imports } = await bundle(training)
+    expect(imports).toEqual([])
+    for (const node of [/\brequire\s*\(/, /\bprocess\b/, /\bBuffer\b/, /node:/, /\b__dirname\b/])
+      expect(text).not.toMatch(node)
+    for (const page of [/\bwindow\b/, /\bdocument\b/, /\blocalStorage\b/, /\bnavigator\b/])
+      expect(text).not.toMatch(page)
+  })
+
+  it('holds no code that makes code', async () => {
+    const { text } = await bundle(training)
+    for (const maker of [
+      /\beval\b/,
+      /\bFunction\s*\(/,
+      /\bimport\s*\(/,
+      /WebAssembly\.(Module|compile|instantiate)/,
+    ])
+      expect(text).not.toMatch(maker)
+  })
+
+  // As in a worker of a page whose policy forbids eval and WebAssembly: the language, the clock, timers and text.
+  it('trains and predicts where no code may be made, as it does here', async () => {
+    const program = `
+      import { fit } from 'loopless/runtime'
+      import { create, predictor, X, Y } from './generated/digits.ts'
+      export async function run(pictures, labels) {
+        const net = await create({ batch: 4, seed: 1 })
+        await fit(net, { X: X(pictures), Y: Y(labels) }, { epochs: 3 })
+        const p = await predictor(net.save(), { batch: 10 })
+        return JSON.stringify([p.predict(X(pictures)).toArray(), p.evaluate(X(pictures), Y(labels))])
+      }
+    `
+    const { text } = await bundle(program, { format: 'iife', globalName: 'bundle' })
+    const context = vm.createContext(
+      { performance, setTimeout, TextEncoder, TextDecoder },
+      { codeGeneration: { strings: false, wasm: false } },
+    )
+    expect(() => vm.runInContext("eval('1')", context)).toThrow('Code generation from strings disallowed')
+    vm.runInContext(text, context)
+    const pictures = Array.from({ length: 10 }, (_, i) =>
+      Array.from({ length: 64 }, (_, j) => (5 * i + j * j) % 17),
+    )
+    const labels = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3]
+    Object.assign(context, { pictures, labels })
+    const there = JSON.parse(await vm.runInContext('bundle.run(pictures, labels)', context))
+
+    const { fit: train } = await import('loopless/runtime')
+    const net = await digits.create({ batch: 4, seed: 1 })
+    const [X, Y] = [digits.X(pictures), digits.Y(labels)]
+    await train(net, { X, Y }, { epochs: 3 })
+    const predictor = await digits.predictor(net.save(), { batch: 10 })
+    expect(there).toEqual([predictor.predict(X).toArray(), predictor.evaluate(X, Y)])
+  })
+})
+
+describe('package.json', () => {
+  it('lets bundlers drop what is not used', () => {
+    expect(JSON.parse(readFileSync('package.json', 'utf8')).sideEffects).toBe(false)
+  })
+})
