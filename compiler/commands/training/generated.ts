@@ -24,7 +24,10 @@ export interface Generated {
 export async function load(module: Module): Promise<Generated> {
   const text = await render({
     ...module,
-    imports: module.imports.map((each) => ({ ...each, from: import.meta.resolve(each.from) })),
+    imports: module.imports.map((each) => ({
+      ...each,
+      from: import.meta.resolve(each.from).replaceAll("'", '%27'),
+    })),
   })
   const exports = await imported(module.fileName.replace(/\.ts$/, '.js'), javascriptOf(text))
   // What emission promises of every network of layers.
