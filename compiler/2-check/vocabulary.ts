@@ -14,7 +14,6 @@ import {
 import { operations } from '../operations/index.ts'
 import { callsIn } from './expressions.ts'
 import { articled, kindOf } from './kind.ts'
-import { synonymOf } from './synonyms.ts'
 import { useOf } from './uses.ts'
 import { wordOf } from './word.ts'
 
@@ -171,9 +170,14 @@ export class Vocabulary {
     return document && wordOf(document, kind, this)
   }
 
+  /** The word that others call by this name; asked only when there is none of the name itself. */
+  #calledSo(kind: WordKind, name: string): string | undefined {
+    return this.#library.names(kind).find((candidate) => this.#make(kind, candidate)?.also.includes(name))
+  }
+
   #advice(kind: WordKind, name: string): string {
-    const synonym = synonymOf(kind, name)
-    if (synonym !== undefined && this.has(kind, synonym)) return `here it is called \`${synonym}\``
+    const synonym = this.#calledSo(kind, name.toLowerCase().replaceAll('_', '-'))
+    if (synonym !== undefined) return `here it is called \`${synonym}\``
     const other = WORD_KINDS.find((candidate) => candidate !== kind && this.has(candidate, name))
     if (other === undefined)
       return `the library has ${this.names(kind)

@@ -25,6 +25,7 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     kind,
     name: textOf(name) ?? '',
     summary: textOf(fieldOf(root, 'summary')) ?? '',
+    also: namesIn(fieldOf(root, 'also')),
     source,
     span: name?.span ?? root.span,
     attributes,
@@ -48,6 +49,10 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
   checkNames(root, word, report)
   for (const list of [equations, predicting, fitted.map(({ equation }) => equation)]) checkOrder(list, report)
   return report.complaints === before ? word : undefined
+}
+
+function namesIn(node: Node | undefined): readonly string[] {
+  return node?.kind === 'sequence' ? node.items.flatMap((item) => textOf(item) ?? []) : []
 }
 
 function entriesOf(root: Node, section: string): readonly Entry[] {

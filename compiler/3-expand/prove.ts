@@ -170,6 +170,7 @@ function anyActivation(span: Word['span']): Word {
     kind: 'activation',
     name: 'any',
     summary: '',
+    also: [],
     source: span.source,
     span,
     attributes: [],

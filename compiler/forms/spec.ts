@@ -91,6 +91,8 @@ export interface Word {
   /** kebab-case. */
   readonly name: string
   readonly summary: string
+  /** What others call it: `sgd`. */
+  readonly also: readonly string[]
   readonly source: Source
   readonly span: Span
   readonly attributes: readonly AttributeSpec[]

@@ -1,7 +1,7 @@
 import { WORD_KINDS, type WordKind } from '../../forms/spec.ts'
 import { ATTRIBUTE_TYPES } from './attributes.ts'
 import { equation, equations, kebabName, port, shape, summary, version, wordUse } from './pieces.ts'
-import { mapping, named, type Schema, text } from './schema.ts'
+import { list, mapping, named, type Schema, text } from './schema.ts'
 
 const attributes: Schema = named(
   'a mapping of attributes',
@@ -40,6 +40,9 @@ const state: Schema = named('a mapping of states', {
   enum: ['zeros'],
 })
 
+/** What others call it: for advice to who writes that. */
+const also = list('a list of other names', kebabName)
+
 const oneInput = named('a mapping with one input', port, 1)
 const oneTarget = named('a mapping with one target', port, 1)
 const oneOutput = named('a mapping with one output', port, 1)
@@ -76,7 +79,7 @@ function wordSchema(kind: WordKind): Schema {
   const { properties, required } = SECTIONS[kind]
   return mapping(
     `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind} word`,
-    { loopless: version, [kind]: kebabName, summary, attributes, ...properties, example: wordUse },
+    { loopless: version, [kind]: kebabName, summary, also, attributes, ...properties, example: wordUse },
     ['loopless', kind, ...required],
   )
 }
