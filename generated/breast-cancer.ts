@@ -96,9 +96,9 @@ export class BreastCancer<M extends number = number, P extends Precision = Float
 
   // initial parameters
   protected initialize(): void {
-    // W1 = 0.439941 * (2 * uniform(1, 30) − 1)  (1, 30)
+    // W1 = √(6/(30 + 1)) * (2 * uniform(1, 30) − 1)  (1, 30)
     this.kernels.uniform(this.W1, 0.8798826901281197, -0.43994134506405985, this.seed, 0, 3423123911)
-    // b1 = 0                                    (1, 1)
+    // b1 = 0                                         (1, 1)
     this.kernels.copy(this.b1, 0)
   }
 
@@ -241,15 +241,15 @@ export const Y = /* @__PURE__ */ binary('Y', ['benign', 'malignant'])
 export * as breastCancer from './breast-cancer.js'
 
 /** What training learns, by name. */
-export interface BreastCancerParameters {
+export type BreastCancerParameters = {
   readonly W1: Matrix<1, 30>
   readonly b1: Matrix<1, 1>
 }
 
 /** The matrices of the network; all are views of its memory. */
 export interface BreastCancer<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: BreastCancerParameters & Readonly<Record<string, Matrix>>
-  readonly gradients: BreastCancerParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: BreastCancerParameters
+  readonly gradients: BreastCancerParameters
   readonly predictor: BreastCancerPredictor<M, P>
   readonly hyperparameters: { rate: number }
   readonly blocks: { readonly parameters: Matrix<1, 31>; readonly fitted: Matrix<1, 60>; readonly gradients: Matrix<1, 31> }
@@ -273,7 +273,7 @@ export interface BreastCancer<M extends number = number, P extends Precision = F
 
 /** The matrices of the predictor. */
 export interface BreastCancerPredictor<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: BreastCancerParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: BreastCancerParameters
   readonly blocks: { readonly parameters: Matrix<1, 31>; readonly fitted: Matrix<1, 60> }
   readonly standardize_mean: Matrix<30, 1>
   readonly standardize_deviation: Matrix<30, 1>

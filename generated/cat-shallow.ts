@@ -220,7 +220,7 @@ export const Y = /* @__PURE__ */ binary('Y', ['non-cat', 'cat'])
 export * as catShallow from './cat-shallow.js'
 
 /** What training learns, by name. */
-export interface CatShallowParameters {
+export type CatShallowParameters = {
   readonly W1: Matrix<7, 12288>
   readonly b1: Matrix<7, 1>
   readonly W2: Matrix<1, 7>
@@ -229,8 +229,8 @@ export interface CatShallowParameters {
 
 /** The matrices of the network; all are views of its memory. */
 export interface CatShallow<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: CatShallowParameters & Readonly<Record<string, Matrix>>
-  readonly gradients: CatShallowParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: CatShallowParameters
+  readonly gradients: CatShallowParameters
   readonly predictor: CatShallowPredictor<M, P>
   readonly hyperparameters: { rate: number }
   readonly blocks: { readonly parameters: Matrix<1, 86031>; readonly gradients: Matrix<1, 86031> }
@@ -255,7 +255,7 @@ export interface CatShallow<M extends number = number, P extends Precision = Flo
 
 /** The matrices of the predictor. */
 export interface CatShallowPredictor<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: CatShallowParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: CatShallowParameters
   readonly blocks: { readonly parameters: Matrix<1, 86031> }
   readonly W1: Matrix<7, 12288>
   readonly b1: Matrix<7, 1>

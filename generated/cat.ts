@@ -155,9 +155,9 @@ export class Cat<M extends number = number, P extends Precision = Float32> exten
     this.kernels.normal(this.W3, 0.5345224838248488, 0, this.seed, 0, 1975141245)
     // b3 = 0                      (5, 1)
     this.kernels.copy(this.b3, 0)
-    // W4 = 1 * (2 * uniform(1, 5) − 1)  (1, 5)
+    // W4 = √(6/(5 + 1)) * (2 * uniform(1, 5) − 1)  (1, 5)
     this.kernels.uniform(this.W4, 2, -1, this.seed, 0, 437998284)
-    // b4 = 0                            (1, 1)
+    // b4 = 0                                       (1, 1)
     this.kernels.copy(this.b4, 0)
   }
 
@@ -284,7 +284,7 @@ export const Y = /* @__PURE__ */ binary('Y', ['non-cat', 'cat'])
 export * as cat from './cat.js'
 
 /** What training learns, by name. */
-export interface CatParameters {
+export type CatParameters = {
   readonly W1: Matrix<20, 12288>
   readonly b1: Matrix<20, 1>
   readonly W2: Matrix<7, 20>
@@ -297,8 +297,8 @@ export interface CatParameters {
 
 /** The matrices of the network; all are views of its memory. */
 export interface Cat<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: CatParameters & Readonly<Record<string, Matrix>>
-  readonly gradients: CatParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: CatParameters
+  readonly gradients: CatParameters
   readonly predictor: CatPredictor<M, P>
   readonly hyperparameters: { rate: number }
   readonly blocks: { readonly parameters: Matrix<1, 245973>; readonly gradients: Matrix<1, 245973> }
@@ -337,7 +337,7 @@ export interface Cat<M extends number = number, P extends Precision = Float32> {
 
 /** The matrices of the predictor. */
 export interface CatPredictor<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: CatParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: CatParameters
   readonly blocks: { readonly parameters: Matrix<1, 245973> }
   readonly W1: Matrix<20, 12288>
   readonly b1: Matrix<20, 1>

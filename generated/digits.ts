@@ -177,9 +177,9 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     this.kernels.normal(this.W2, 0.125, 0, this.seed, 0, 1865192598)
     // b2 = 0                           (32, 1)
     this.kernels.copy(this.b2, 0)
-    // W3 = 0.377964 * (2 * uniform(10, 32) − 1)  (10, 32)
+    // W3 = √(6/(32 + 10)) * (2 * uniform(10, 32) − 1)  (10, 32)
     this.kernels.uniform(this.W3, 0.7559289460184544, -0.3779644730092272, this.seed, 0, 1975141245)
-    // b3 = 0                                     (10, 1)
+    // b3 = 0                                           (10, 1)
     this.kernels.copy(this.b3, 0)
   }
 
@@ -336,7 +336,7 @@ export const Y = /* @__PURE__ */ oneHot('Y', ['0', '1', '2', '3', '4', '5', '6',
 export * as digits from './digits.js'
 
 /** What training learns, by name. */
-export interface DigitsParameters {
+export type DigitsParameters = {
   readonly W1: Matrix<128, 64>
   readonly b1: Matrix<128, 1>
   readonly W2: Matrix<32, 128>
@@ -347,8 +347,8 @@ export interface DigitsParameters {
 
 /** The matrices of the network; all are views of its memory. */
 export interface Digits<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: DigitsParameters & Readonly<Record<string, Matrix>>
-  readonly gradients: DigitsParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: DigitsParameters
+  readonly gradients: DigitsParameters
   readonly predictor: DigitsPredictor<M, P>
   readonly hyperparameters: { rate: number; beta1: number; beta2: number; epsilon: number }
   readonly blocks: { readonly parameters: Matrix<1, 12778>; readonly fitted: Matrix<1, 128>; readonly gradients: Matrix<1, 12778>; readonly v: Matrix<1, 12778>; readonly s: Matrix<1, 12778> }
@@ -396,7 +396,7 @@ export interface Digits<M extends number = number, P extends Precision = Float32
 
 /** The matrices of the predictor. */
 export interface DigitsPredictor<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: DigitsParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: DigitsParameters
   readonly blocks: { readonly parameters: Matrix<1, 12778>; readonly fitted: Matrix<1, 128> }
   readonly standardize_mean: Matrix<64, 1>
   readonly standardize_deviation: Matrix<64, 1>

@@ -101,9 +101,9 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
 
   // initial parameters
   protected initialize(): void {
-    // W1 = 1.73205 * (2 * uniform(1, 1) − 1)  (1, 1)
+    // W1 = √(6/(1 + 1)) * (2 * uniform(1, 1) − 1)  (1, 1)
     this.kernels.uniform(this.W1, 3.4641016151377544, -1.7320508075688772, this.seed, 0, 3423123911)
-    // b1 = 0                                  (1, 1)
+    // b1 = 0                                       (1, 1)
     this.kernels.copy(this.b1, 0)
   }
 
@@ -207,15 +207,15 @@ export const Y = /* @__PURE__ */ columns('Y', 1)
 export * as houses from './houses.js'
 
 /** What training learns, by name. */
-export interface HousesParameters {
+export type HousesParameters = {
   readonly W1: Matrix<1, 1>
   readonly b1: Matrix<1, 1>
 }
 
 /** The matrices of the network; all are views of its memory. */
 export interface Houses<M extends number = number, P extends Precision = Float64> {
-  readonly parameters: HousesParameters & Readonly<Record<string, Matrix>>
-  readonly gradients: HousesParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: HousesParameters
+  readonly gradients: HousesParameters
   readonly predictor: HousesPredictor<M, P>
   readonly hyperparameters: { rate: number }
   readonly blocks: { readonly parameters: Matrix<1, 2>; readonly fitted: Matrix<1, 2>; readonly gradients: Matrix<1, 2> }
@@ -242,7 +242,7 @@ export interface Houses<M extends number = number, P extends Precision = Float64
 
 /** The matrices of the predictor. */
 export interface HousesPredictor<M extends number = number, P extends Precision = Float64> {
-  readonly parameters: HousesParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: HousesParameters
   readonly blocks: { readonly parameters: Matrix<1, 2>; readonly fitted: Matrix<1, 2> }
   readonly standardize_mean: Matrix<1, 1>
   readonly standardize_deviation: Matrix<1, 1>

@@ -114,13 +114,13 @@ export class Iris<M extends number = number, P extends Precision = Float32> exte
 
   // initial parameters
   protected initialize(): void {
-    // W1 = 0.707107 * (2 * uniform(8, 4) − 1)  (8, 4)
+    // W1 = √(6/(4 + 8)) * (2 * uniform(8, 4) − 1)  (8, 4)
     this.kernels.uniform(this.W1, 1.4142135623730951, -0.7071067811865476, this.seed, 0, 3423123911)
-    // b1 = 0                                   (8, 1)
+    // b1 = 0                                       (8, 1)
     this.kernels.copy(this.b1, 0)
-    // W2 = 0.738549 * (2 * uniform(3, 8) − 1)  (3, 8)
+    // W2 = √(6/(8 + 3)) * (2 * uniform(3, 8) − 1)  (3, 8)
     this.kernels.uniform(this.W2, 1.4770978917519928, -0.7385489458759964, this.seed, 0, 1865192598)
-    // b2 = 0                                   (3, 1)
+    // b2 = 0                                       (3, 1)
     this.kernels.copy(this.b2, 0)
   }
 
@@ -269,7 +269,7 @@ export const Y = /* @__PURE__ */ oneHot('Y', ['setosa', 'versicolor', 'virginica
 export * as iris from './iris.js'
 
 /** What training learns, by name. */
-export interface IrisParameters {
+export type IrisParameters = {
   readonly W1: Matrix<8, 4>
   readonly b1: Matrix<8, 1>
   readonly W2: Matrix<3, 8>
@@ -278,8 +278,8 @@ export interface IrisParameters {
 
 /** The matrices of the network; all are views of its memory. */
 export interface Iris<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: IrisParameters & Readonly<Record<string, Matrix>>
-  readonly gradients: IrisParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: IrisParameters
+  readonly gradients: IrisParameters
   readonly predictor: IrisPredictor<M, P>
   readonly hyperparameters: { rate: number; beta1: number; beta2: number; epsilon: number }
   readonly blocks: { readonly parameters: Matrix<1, 67>; readonly fitted: Matrix<1, 8>; readonly gradients: Matrix<1, 67>; readonly v: Matrix<1, 67>; readonly s: Matrix<1, 67> }
@@ -310,7 +310,7 @@ export interface Iris<M extends number = number, P extends Precision = Float32> 
 
 /** The matrices of the predictor. */
 export interface IrisPredictor<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: IrisParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: IrisParameters
   readonly blocks: { readonly parameters: Matrix<1, 67>; readonly fitted: Matrix<1, 8> }
   readonly standardize_mean: Matrix<4, 1>
   readonly standardize_deviation: Matrix<4, 1>

@@ -220,7 +220,7 @@ export const Y = /* @__PURE__ */ binary('Y', ['red', 'blue'])
 export * as planar from './planar.js'
 
 /** What training learns, by name. */
-export interface PlanarParameters {
+export type PlanarParameters = {
   readonly W1: Matrix<4, 2>
   readonly b1: Matrix<4, 1>
   readonly W2: Matrix<1, 4>
@@ -229,8 +229,8 @@ export interface PlanarParameters {
 
 /** The matrices of the network; all are views of its memory. */
 export interface Planar<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: PlanarParameters & Readonly<Record<string, Matrix>>
-  readonly gradients: PlanarParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: PlanarParameters
+  readonly gradients: PlanarParameters
   readonly predictor: PlanarPredictor<M, P>
   readonly hyperparameters: { rate: number }
   readonly blocks: { readonly parameters: Matrix<1, 17>; readonly gradients: Matrix<1, 17> }
@@ -255,7 +255,7 @@ export interface Planar<M extends number = number, P extends Precision = Float32
 
 /** The matrices of the predictor. */
 export interface PlanarPredictor<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: PlanarParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: PlanarParameters
   readonly blocks: { readonly parameters: Matrix<1, 17> }
   readonly W1: Matrix<4, 2>
   readonly b1: Matrix<4, 1>

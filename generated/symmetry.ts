@@ -220,7 +220,7 @@ export const Y = /* @__PURE__ */ binary('Y', ['same', 'different'])
 export * as symmetry from './symmetry.js'
 
 /** What training learns, by name. */
-export interface SymmetryParameters {
+export type SymmetryParameters = {
   readonly W1: Matrix<3, 2>
   readonly b1: Matrix<3, 1>
   readonly W2: Matrix<1, 3>
@@ -229,8 +229,8 @@ export interface SymmetryParameters {
 
 /** The matrices of the network; all are views of its memory. */
 export interface Symmetry<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: SymmetryParameters & Readonly<Record<string, Matrix>>
-  readonly gradients: SymmetryParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: SymmetryParameters
+  readonly gradients: SymmetryParameters
   readonly predictor: SymmetryPredictor<M, P>
   readonly hyperparameters: { rate: number }
   readonly blocks: { readonly parameters: Matrix<1, 13>; readonly gradients: Matrix<1, 13> }
@@ -255,7 +255,7 @@ export interface Symmetry<M extends number = number, P extends Precision = Float
 
 /** The matrices of the predictor. */
 export interface SymmetryPredictor<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: SymmetryParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: SymmetryParameters
   readonly blocks: { readonly parameters: Matrix<1, 13> }
   readonly W1: Matrix<3, 2>
   readonly b1: Matrix<3, 1>

@@ -104,13 +104,13 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
 
   // initial parameters
   protected initialize(): void {
-    // W1 = 1 * (2 * uniform(4, 2) − 1)  (4, 2)
+    // W1 = √(6/(2 + 4)) * (2 * uniform(4, 2) − 1)  (4, 2)
     this.kernels.uniform(this.W1, 2, -1, this.seed, 0, 3423123911)
-    // b1 = 0                            (4, 1)
+    // b1 = 0                                       (4, 1)
     this.kernels.copy(this.b1, 0)
-    // W2 = 1.09545 * (2 * uniform(1, 4) − 1)  (1, 4)
+    // W2 = √(6/(4 + 1)) * (2 * uniform(1, 4) − 1)  (1, 4)
     this.kernels.uniform(this.W2, 2.1908902300206643, -1.0954451150103321, this.seed, 0, 1865192598)
-    // b2 = 0                                  (1, 1)
+    // b2 = 0                                       (1, 1)
     this.kernels.copy(this.b2, 0)
   }
 
@@ -221,7 +221,7 @@ export const Y = /* @__PURE__ */ binary('Y', ['same', 'different'])
 export * as xor from './xor.js'
 
 /** What training learns, by name. */
-export interface XorParameters {
+export type XorParameters = {
   readonly W1: Matrix<4, 2>
   readonly b1: Matrix<4, 1>
   readonly W2: Matrix<1, 4>
@@ -230,8 +230,8 @@ export interface XorParameters {
 
 /** The matrices of the network; all are views of its memory. */
 export interface Xor<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: XorParameters & Readonly<Record<string, Matrix>>
-  readonly gradients: XorParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: XorParameters
+  readonly gradients: XorParameters
   readonly predictor: XorPredictor<M, P>
   readonly hyperparameters: { rate: number; beta: number }
   readonly blocks: { readonly parameters: Matrix<1, 17>; readonly gradients: Matrix<1, 17>; readonly v: Matrix<1, 17> }
@@ -256,7 +256,7 @@ export interface Xor<M extends number = number, P extends Precision = Float32> {
 
 /** The matrices of the predictor. */
 export interface XorPredictor<M extends number = number, P extends Precision = Float32> {
-  readonly parameters: XorParameters & Readonly<Record<string, Matrix>>
+  readonly parameters: XorParameters
   readonly blocks: { readonly parameters: Matrix<1, 17> }
   readonly W1: Matrix<4, 2>
   readonly b1: Matrix<4, 1>

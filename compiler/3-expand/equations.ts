@@ -25,6 +25,8 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
     attributes: new Map(),
     values: new Map(inputs.map(({ id, port, labelled }) => [port.name, { id, shape: labelled }])),
     broken: new Set(),
+    sides: new Map(),
+    spelled: new Map(),
     lazily: () => undefined,
     names: () => [...scope.values.keys(), ...sizes.keys()],
     activate: (_use, _argument, at) =>

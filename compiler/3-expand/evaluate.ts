@@ -58,6 +58,10 @@ function binary(expression: Binary, scope: Scope): Typed {
   const { operator, left, right } = expression
   const swapped = operator === '>' || operator === '>='
   const typed = evaluateAll([left, right], scope)
+  scope.sides.set(
+    expression,
+    typed.map(({ shape }) => shape),
+  )
   checkMixing(expression, typed, scope)
   return typedApply(
     OPERATION_OF[operator],
@@ -76,8 +80,7 @@ function checkMixing(expression: Binary, [left, right]: readonly Typed[], scope:
   const products = [inner.operator, expression.operator]
   if (!products.includes('@') || !products.some(elementwise)) return
   if (expression.operator === '@') {
-    const factors = [inner.left, inner.right].map((factor) => evaluate(factor, scope).shape)
-    if (factors.some(isScalar)) return
+    if (scope.sides.get(inner)?.some(isScalar)) return
   } else if (isScalar(right!.shape) || isScalar(left!.shape)) return
   fail(
     scope,

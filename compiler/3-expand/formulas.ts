@@ -54,6 +54,8 @@ export function equationsAsProgram(formulas: Formulas, report: Report): Program 
     attributes: new Map(),
     values,
     broken: new Set(),
+    sides: new Map(),
+    spelled: new Map(),
     lazily: () => undefined,
     names: () => [...values.keys()],
     activate: () => {

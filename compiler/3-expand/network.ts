@@ -1,12 +1,26 @@
 import type { Report } from '../diagnostics/report.ts'
 import { BATCH, type Port, type Promises, type ValueId } from '../forms/program.ts'
-import { isReserved } from '../forms/reserved.ts'
+import { isReserved, isReservedForNetworks } from '../forms/reserved.ts'
 import type { Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { NetworkSpec, PortSpec, Word } from '../forms/spec.ts'
 import type { Builder } from '../operations/builder.ts'
+import { camelCase } from './notation.ts'
 import type { Scope } from './scope.ts'
 import { type Sizes, shapeHere, sizeOf, valuesOf } from './sizes.ts'
+
+/** The module's classes and variables are called after the network. */
+export function checkNetworkName({ name, span }: NetworkSpec, report: Report): void {
+  const variable = camelCase(name)
+  const type = variable.charAt(0).toUpperCase() + variable.slice(1)
+  if (isReservedForNetworks([variable, type]))
+    report.add({
+      code: 'E208',
+      at: span,
+      message: `\`${name}\` is a name that generated code needs itself`,
+      help: 'give the network another name',
+    })
+}
 
 /** `sizes:` of the network, and the batch. */
 export function networkSizes(spec: NetworkSpec, report: Report): Sizes {

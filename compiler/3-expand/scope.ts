@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostics/report.ts'
+import type { Expression } from '../forms/equation.ts'
 import type { Origin, Phase, ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
 import type { Span } from '../forms/source.ts'
@@ -27,6 +28,10 @@ export interface Scope {
   readonly values: Map<string, Typed>
   /** Names whose equations have errors: what reads them is not to blame. */
   readonly broken: Set<string>
+  /** Shapes of the two sides of what has been read, for rules about how signs may stand together. */
+  readonly sides: Map<Expression, readonly Shape[]>
+  /** Numbers that an equation made, as it wrote them: `√(6/(64 + 10))`. */
+  readonly spelled: Map<string, string>
   /** Makes what is made on first use: parameters, fitted values. */
   readonly lazily: (name: string) => Typed | undefined
   /** Every name that could stand in an equation, for did-you-mean. */

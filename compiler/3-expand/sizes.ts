@@ -88,7 +88,7 @@ export function dimensionHere(expression: Expression, sizes: Sizes, report: Repo
   const label = sizeOf(expression, (name) => sizes.has(name), [...sizes.keys()], report)
   const here = size.substitute(label, valuesOf(sizes))
   const number = size.constantOf(here)
-  if (number !== undefined && (!Number.isInteger(number) || number < 1)) {
+  if (number !== undefined && (!Number.isInteger(number) || number < 1 || number > LARGEST_SIZE)) {
     const labels = [...size.namesIn(label)].map((name) => ({
       span: sizes.get(name)!.span,
       text: `\`${name}\` is ${sizes.get(name)!.size.key} from here`,
@@ -97,7 +97,7 @@ export function dimensionHere(expression: Expression, sizes: Sizes, report: Repo
       code: 'E303',
       at: expression.span,
       message: Number.isInteger(number)
-        ? `\`${label.key}\` is ${number} here, and sizes start at 1`
+        ? `\`${label.key}\` is ${number} here, and sizes are from 1 to ${LARGEST_SIZE}`
         : `\`${label.key}\` is ${number} here, which is not whole`,
       labels,
       ...(!Number.isInteger(number) && {
@@ -109,6 +109,9 @@ export function dimensionHere(expression: Expression, sizes: Sizes, report: Repo
   // What a name stands for may be a 1 that was written elsewhere; here it was not.
   return { key: here.key, terms: here.terms, label }
 }
+
+/** More elements than this no memory of the runtime has. */
+export const LARGEST_SIZE = 2 ** 31 - 1
 
 export function valuesOf(sizes: Sizes): ReadonlyMap<string, Size> {
   return new Map([...sizes].map(([name, bound]) => [name, bound.size]))

@@ -11,7 +11,16 @@ import { evaluate } from './evaluate.ts'
 import { activationsAmong } from './network.ts'
 import { notation } from './notation.ts'
 import type { Scope, Typed } from './scope.ts'
-import { type Bound, bindShape, type Sizes, Stopped, shapeHere, sizeOf, valuesOf } from './sizes.ts'
+import {
+  type Bound,
+  bindShape,
+  LARGEST_SIZE,
+  type Sizes,
+  Stopped,
+  shapeHere,
+  sizeOf,
+  valuesOf,
+} from './sizes.ts'
 
 /** A value that goes into a word, and the place a reader should look at for its size. */
 export interface Arriving {
@@ -91,14 +100,15 @@ export function define(
   const nameOf = (local: string) => {
     const value = scope.values.get(local) ?? scope.lazily(local)
     const number = value && scope.builder.build.numberOf(value.id)
-    return number === undefined
-      ? value && scope.builder.valueOf(value.id).name
-      : String(Number(number.toPrecision(6)))
+    if (number === undefined) return value && scope.builder.valueOf(value.id).name
+    return scope.spelled.get(local) ?? String(Number(number.toPrecision(6)))
   }
   const value = evaluate(equation.expression, scope)
   const name = rename?.(equation.name)
   const made = scope.builder.instructionOf(value.id)
-  // A number needs no name.
+  // A number needs no name; where it is used it is spelled out.
+  if (made?.operation === 'constant')
+    scope.spelled.set(equation.name, notation(equation.expression, scope, nameOf))
   if (name !== undefined && made && made.operation !== 'constant')
     scope.builder.name(value.id, name, notation(equation.expression, scope, nameOf))
   scope.values.set(equation.name, value)
@@ -195,6 +205,8 @@ function scopeOf(
     activation: activationsAmong(word.calls),
     values,
     broken: new Set(),
+    sides: new Map(),
+    spelled: new Map(),
     lazily: (name) => owned(name, scope, around),
     names: () => [
       ...values.keys(),
@@ -225,8 +237,13 @@ function numberOf(
   const number = size.constantOf(size.substitute(here, valuesOf(around.sizes)))
   if (number === undefined)
     return fail(blame, 'E305', value.span, 'a size must be known when compiling, and the batch is not')
-  if (!Number.isInteger(number) || number < 1)
-    return fail(blame, 'E303', value.span, `a size is a whole number from 1, and this is ${number}`)
+  if (!Number.isInteger(number) || number < 1 || number > LARGEST_SIZE)
+    return fail(
+      blame,
+      'E303',
+      value.span,
+      `a size is a whole number from 1 to ${LARGEST_SIZE}, and this is ${number}`,
+    )
   return size.constant(number)
 }
 

@@ -47,15 +47,22 @@ interface Monomial {
 }
 
 const MOST_TERMS = 24
+/** Larger sums and products are left as they are. */
+const MOST_VALUES = 64
+
+/** Nothing where there would be too many terms. */
+type Expansion = readonly Monomial[] | undefined
 
 function cheaper(value: ValueId, builder: Builder): ValueId | undefined {
   const { build } = builder
-  const visited = new Set<ValueId>()
+  const visited = new Map<ValueId, Expansion>()
   const polynomial = expanded(value, build, builder, visited)
   if (!polynomial) return undefined
   const atoms = new Set(polynomial.flatMap((monomial) => monomial.atoms))
   // Signs are free: they become subtractions.
-  const costNow = [...visited].filter((each) => builder.instructionOf(each)?.operation !== 'negate').length
+  const costNow = [...visited.keys()].filter(
+    (each) => builder.instructionOf(each)?.operation !== 'negate',
+  ).length
   const costThen =
     polynomial.reduce(
       (sum, { coefficient, atoms: each }) =>
@@ -70,29 +77,45 @@ function cheaper(value: ValueId, builder: Builder): ValueId | undefined {
   return sameShape(build.shapeOf(sum), shape) ? sum : build.stretched(sum, shape)
 }
 
+/** A value multiplied out; every value once, however often it is used. */
 function expanded(
   value: ValueId,
   build: Build,
   builder: Builder,
-  visited: Set<ValueId>,
-): readonly Monomial[] | undefined {
+  visited: Map<ValueId, Expansion>,
+): Expansion {
+  if (visited.has(value)) return visited.get(value)
   const number = build.numberOf(value)
   if (number !== undefined) return number === 0 ? [] : [{ coefficient: number, atoms: [] }]
   const instruction = builder.instructionOf(value)
-  const atom: readonly Monomial[] = [{ coefficient: 1, atoms: [value] }]
-  if (!instruction) return atom
-  // softplus(−z) = softplus(z) − z
-  if (instruction.operation === 'softplus') {
-    const negative = build.made(instruction.operands[0]!, 'negate')
-    if (!negative) return atom
-    const z = negative.operands[0]!
-    visited.add(value)
-    return sum([{ coefficient: 1, atoms: [build('softplus', [z])] }], [{ coefficient: -1, atoms: [z] }])
-  }
-  if (!isPolynomial(instruction, (operand) => build.numberOf(operand))) return atom
-  visited.add(value)
+  const negative =
+    instruction?.operation === 'softplus' ? build.made(instruction.operands[0]!, 'negate') : undefined
+  const inner = instruction && isPolynomial(instruction, (operand) => build.numberOf(operand))
+  if (!instruction || (!negative && !inner)) return [{ coefficient: 1, atoms: [value] }]
+  if (visited.size >= MOST_VALUES) return undefined
+  visited.set(value, undefined)
+  const result = negative
+    ? reflected(negative.operands[0]!, build)
+    : combined(instruction, build, builder, visited)
+  visited.set(value, result)
+  return result
+}
+
+/** softplus(−z) = softplus(z) − z */
+function reflected(z: ValueId, build: Build): Expansion {
+  return sum([{ coefficient: 1, atoms: [build('softplus', [z])] }], [{ coefficient: -1, atoms: [z] }])
+}
+
+function combined(
+  instruction: Instruction,
+  build: Build,
+  builder: Builder,
+  visited: Map<ValueId, Expansion>,
+): Expansion {
   const [a, b] = instruction.operands.map((operand) => expanded(operand, build, builder, visited))
-  if (!a || !b) return a && instruction.operation === 'negate' ? times(-1, a) : undefined
+  if (!a) return undefined
+  if (instruction.operation === 'negate') return times(-1, a)
+  if (!b) return undefined
   switch (instruction.operation) {
     case 'add':
       return sum(a, b)

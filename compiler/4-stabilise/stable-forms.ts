@@ -1,4 +1,5 @@
 import type { ValueId } from '../forms/program.ts'
+import { sameShape } from '../forms/shape.ts'
 import type { Build } from '../operations/builder.ts'
 
 /** The stable form of a value about to be built, if it has one. Each rule is an equality of functions. */
@@ -35,7 +36,9 @@ function unshifted(x: ValueId, axis: number, build: Build): ValueId {
   if (!difference) return x
   const [z, shift] = difference.operands as readonly [ValueId, ValueId]
   const shape = build.shapeOf(shift)
-  return shape.length === 0 || shape[axis]?.written ? z : x
+  // A shift that stretches what it is taken from is no mere shift.
+  if (!sameShape(build.shapeOf(z), build.shapeOf(x))) return x
+  return shape.length === 0 || shape[axis]!.key === '1' ? z : x
 }
 
 function logarithm(x: ValueId, build: Build): ValueId | undefined {

@@ -232,12 +232,14 @@ function readBy(inputs: readonly Argument[], scalars: readonly Scalar[], made: M
   ]
 }
 
-function itemsUnder(value: ValueId, made: Made): readonly ValueId[] {
+/** Matrices whose only element a scalar is made from; each scalar on the way is visited once. */
+function itemsUnder(value: ValueId, made: Made, seen = new Set<ValueId>()): readonly ValueId[] {
   const instruction = made(value)
-  if (!instruction) return []
+  if (!instruction || seen.has(value)) return []
+  seen.add(value)
   return instruction.operation === 'item'
     ? instruction.operands
-    : instruction.operands.flatMap((operand) => itemsUnder(operand, made))
+    : instruction.operands.flatMap((operand) => itemsUnder(operand, made, seen))
 }
 
 function byPhase(calls: readonly KernelCall[]): readonly KernelCall[] {

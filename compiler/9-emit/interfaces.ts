@@ -1,14 +1,10 @@
-import type { Interface, Parameter } from '../forms/module.ts'
+import type { Interface, Parameter, Part } from '../forms/module.ts'
 import type { Program } from '../forms/program.ts'
 import type { Room } from './calls.ts'
 import { className, key, matrixType, typeOf, typeParameters } from './types.ts'
 
 /** The matrices of both classes with their sizes, merged into them by declaration: the classes begin with what they compute. */
-export function interfaces(
-  program: Program,
-  training: Room | undefined,
-  serving: Room,
-): readonly Interface[] {
+export function interfaces(program: Program, training: Room | undefined, serving: Room): readonly Part[] {
   const name = className(program.network)
   const parameters = program.blocks.find(({ role }) => role === 'parameters')!.members
   const properties = ({ names }: Room): readonly Parameter[] =>
@@ -18,12 +14,16 @@ export function interfaces(
   const hyperparameters = program.hyperparameters.map((each) => `${each.name}: number`).join('; ')
   const kept = program.results.filter(({ role }) => role === 'kept')
   return [
+    // A type and no interface: it is a record of matrices, as the runtime has it, and knows no other names.
     {
-      kind: 'interface',
-      name: `${name}Parameters`,
-      docs: 'What training learns, by name.',
-      typeParameters: [],
-      properties: parameters.map((member) => ({ name: key(member.name), type: matrixType(member.shape) })),
+      kind: 'text',
+      lines: [
+        '',
+        '/** What training learns, by name. */',
+        `export type ${name}Parameters = {`,
+        ...parameters.map((member) => `  readonly ${key(member.name)}: ${matrixType(member.shape)}`),
+        '}',
+      ],
     },
     ...(training
       ? [
@@ -33,13 +33,13 @@ export function interfaces(
             docs: 'The matrices of the network; all are views of its memory.',
             typeParameters: typeParameters(program),
             properties: [
-              { name: 'parameters', type: `${name}Parameters & Readonly<Record<string, Matrix>>` },
-              { name: 'gradients', type: `${name}Parameters & Readonly<Record<string, Matrix>>` },
+              { name: 'parameters', type: `${name}Parameters` },
+              { name: 'gradients', type: `${name}Parameters` },
               ...(kept.length > 0
                 ? [
                     {
                       name: 'values',
-                      type: `{ ${kept.map((each) => `readonly ${key(each.name)}: ${typeOf(each.value, program)}`).join('; ')} } & Readonly<Record<string, Matrix>>`,
+                      type: `{ ${kept.map((each) => `readonly ${key(each.name)}: ${typeOf(each.value, program)}`).join('; ')} }`,
                     },
                   ]
                 : []),
@@ -57,7 +57,7 @@ export function interfaces(
       docs: 'The matrices of the predictor.',
       typeParameters: typeParameters(program),
       properties: [
-        { name: 'parameters', type: `${name}Parameters & Readonly<Record<string, Matrix>>` },
+        { name: 'parameters', type: `${name}Parameters` },
         { name: 'blocks', type: blocks(serving) },
         ...properties(serving),
       ],

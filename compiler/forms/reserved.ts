@@ -20,6 +20,13 @@ const NETWORK =
 
 const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS, ...MODULE, ...NETWORK])
 
+/** A network's name stands in its module as it is, as a class and as a variable, and beside globals the module uses. */
+const GLOBALS = `Array ArrayBuffer Error Number Object Promise Readonly Record Uint8Array`.split(' ')
+
+export function isReservedForNetworks(names: readonly string[]): boolean {
+  return names.some((name) => RESERVED.has(name) || GLOBALS.includes(name))
+}
+
 export function isReserved(name: string): boolean {
   return RESERVED.has(name)
 }

@@ -259,6 +259,8 @@ export function rebuild(
   for (const instruction of program.instructions) {
     builder.at(instruction.phase, instruction.origin)
     const next = visit(instruction, instruction.operands.map(at), builder)
+    if (!sameShape(builder.valueOf(next).shape, program.values[instruction.result]!.shape))
+      throw new Error(`invariant: a pass changed the shape of ${instruction.operation} in ${program.network}`)
     const { name, equation, promises } = program.values[instruction.result]!
     if (name !== undefined) builder.name(next, name, equation)
     if (promises) builder.promise(next, promises)
