@@ -11,8 +11,8 @@ const BATCHES = [1, 2, 7, 64]
 
 const cases: readonly { readonly name: string; readonly forms: Forms }[] = [
   ...models(),
-  ...randomNetworks(40),
-  ...randomWords(60),
+  ...randomNetworks(30),
+  ...randomWords(30),
 ]
 const arenas = cases.flatMap(({ name, forms: { plan } }) =>
   plan.arenas.map((arena) => ({ name, arena, schedule: plan.schedule, plan })),

@@ -18,8 +18,8 @@ const COPY = 'copy'
 
 const cases: readonly { readonly name: string; readonly forms: Forms }[] = [
   ...models(),
-  ...randomNetworks(40),
-  ...randomWords(60),
+  ...randomNetworks(45),
+  ...randomWords(45),
 ]
 
 describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) => {

@@ -39,6 +39,7 @@ const OPTIMIZERS = [
   'rms',
   'memory',
   'averaged',
+  'lookback',
 ]
 
 /**
@@ -115,7 +116,7 @@ class StackText {
     const random = this.#random
     const kind = random.pick([
       ...['dense', 'dense', 'dense', 'dense', 'activation', 'dropout', 'standardize', 'repeat', 'blend'],
-      ...['product', 'highway', 'pool', 'noise', 'rescale', 'normalize', 'blend'],
+      ...['product', 'highway', 'pool', 'noise', 'rescale', 'normalize', 'blend', 'mixing', 'crowd'],
     ])
     switch (kind) {
       case 'dense':
@@ -136,6 +137,8 @@ class StackText {
       case 'standardize':
       case 'highway':
       case 'rescale':
+      case 'mixing':
+      case 'crowd':
         this.#layer(kind, this.#rows)
         break
       case 'pool': {

@@ -92,6 +92,29 @@ equations:
   out: unit * if(gain, gamma, 1)
 output: { out: [n, m] }
 `,
+  'mixing.yaml': `
+loopless: 1
+layer: mixing
+summary: Each example by its likeness to the others.
+input: { A: [n, m] }
+parameters:
+  c: { shape: [n, 1], initial: { normal: 0.3 } }
+equations:
+  likeness: A @ A.T / 10 + c
+  out: likeness @ A
+output: { out: [n, m] }
+`,
+  'crowd.yaml': `
+loopless: 1
+layer: crowd
+summary: A sum over the batch, and what is made of it, in one product.
+input: { A: [n, m] }
+equations:
+  s: sum(A, over=m)
+  B: tanh(A * s / 10)
+  out: (A @ B.T) @ A / 10 + s / 5
+output: { out: [n, m] }
+`,
   'swish.yaml': `
 loopless: 1
 activation: swish
@@ -236,6 +259,18 @@ update:
   before: parameter
   parameter: parameter - rate * (gradient + slope / 2) + rate * moved / 10
   slope: gradient
+`,
+  'lookback.yaml': `
+loopless: 1
+optimizer: lookback
+summary: Steps along the old average and the new.
+attributes:
+  rate: { type: number, default: 0.1, range: "[0, inf)" }
+state: { v: zeros }
+update:
+  old: v
+  v: 0.8 * v + 0.2 * gradient
+  parameter: parameter - rate * (v + sqrt(abs(old)) / 4)
 `,
   'averaged.yaml': `
 loopless: 1
