@@ -81,7 +81,8 @@ export async function wrong(net: Digits, four: Digits<4>, X32: Matrix<64, 32>, Y
   net.forward(X(rows)) // wrong
   net.step(irises(rows), Y([1])) // wrong
   net.predict(irises(rows)) // wrong
-  net.predict(net.W1) // right: 64 examples of 64 numbers
+  net.predict(net.X)
+  net.predict(net.dW1.copy()) // wrong
   net.predict(net.W2) // wrong
   net.classify(net.Y) // wrong
   net.evaluate(Y([1]), Y([1])) // wrong

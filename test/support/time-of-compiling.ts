@@ -45,7 +45,10 @@ function gc(): void {
   globalThis.gc?.()
 }
 
-const rounds: Cost[][] = []
 // Twice, since the engine compiles the compiler meanwhile.
-for (let round = 0; round < 2; round++) rounds.push([await cost(250), await cost(500), await cost(1000)])
-console.log(JSON.stringify(rounds))
+const costs: Cost[] = []
+for (let round = 0; round < 2; round++) costs.push(await cost(250), await cost(500), await cost(1000))
+// Once more where something disturbed us.
+const isSlow = ({ layers, compile, render }: Cost): boolean => layers < 1000 || compile + render > 5000
+for (let more = 0; more < 3 && costs.every(isSlow); more++) costs.push(await cost(1000))
+console.log(JSON.stringify(costs))
