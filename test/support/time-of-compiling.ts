@@ -1,13 +1,13 @@
 /*
  * Compiles networks of 250, 500 and 1,000 layers and prints what it took, as JSON. A process of its own, so that
- * nothing else is measured. Of the clock's and the processor's time the shorter counts: other processes lengthen the
- * one, the engine's own threads the other.
+ * nothing else is measured.
  *
  *     node --expose-gc
  */
 import { render } from '../../compiler/index.ts'
 import { deepNetwork } from './deep.ts'
 import { compiled } from './generate.ts'
+import { stopwatch } from './stopwatch.ts'
 
 export interface Cost {
   readonly layers: number
@@ -31,14 +31,6 @@ async function cost(layers: number): Promise<Cost> {
   const module = await render(forms.emit)
   if (!module.includes(`#forward${layers}(`)) throw new Error('that is not the whole module')
   return { layers, compile, render: rendering(), held }
-}
-
-function stopwatch(): () => number {
-  const [clock, processor] = [performance.now(), process.cpuUsage()]
-  return () => {
-    const { user, system } = process.cpuUsage(processor)
-    return Math.min(performance.now() - clock, (user + system) / 1000)
-  }
 }
 
 function gc(): void {

@@ -3,6 +3,7 @@ import { type Data, evaluate, type Matrix, type Net, type Precision, fit as trai
 import type { DataSpec, Training } from '../../compiler/forms/spec.ts'
 import { shuffle } from '../../runtime/shuffle.ts'
 import { compiled } from './generate.ts'
+import { stopwatch } from './stopwatch.ts'
 
 /** What every module of a trained network with one input and one target exports. */
 export interface Trainable<N extends Net> {
@@ -37,9 +38,9 @@ export async function trained<N extends Net<number, Precision>>(
     batch: batch === 'all' ? parts.training.length : Math.min(batch, parts.training.length),
     seed,
   })
-  const began = performance.now()
+  const time = stopwatch()
   await train(net, all.part(parts.training), durationOf({ epochs, iterations }))
-  const seconds = (performance.now() - began) / 1000
+  const seconds = time() / 1000
   const test = all.part(parts.test)
   const { accuracy, binaryAccuracy } = evaluate(net, test)
   return {
