@@ -59,8 +59,9 @@ function planArena(name: ArenaPlan['name'], phases: readonly Phase[], schedule: 
     if (kind === 'target' && !phases.some((phase) => readsTargets(program, phase, leaf))) continue
     places.set(leaf, taken(program.values[leaf]!.shape, fixed, perColumn))
   }
-  const pinned = new Set(
+  const pinned = storedUnder(
     program.results.filter(({ phase }) => phases.includes(phase)).map(({ value }) => value),
+    program,
   )
   for (const { role, name: of, value, phase } of program.results)
     if (role === 'gradient' && phases.includes(phase) && program.interface.kind === 'layers')
@@ -79,6 +80,16 @@ function planArena(name: ArenaPlan['name'], phases: readonly Phase[], schedule: 
     }
   }
   return { name, phases, fixed: fixed.size, perColumn: perColumn.size, places, blocks }
+}
+
+/** Results that are matrices; of numbers, the matrices they are taken from when results are handed out. */
+function storedUnder(values: readonly ValueId[], program: Program): ReadonlySet<ValueId> {
+  const made = new Map(program.instructions.map((instruction) => [instruction.result, instruction]))
+  const found = new Set(values)
+  for (const value of found)
+    if (isScalar(program.values[value]!.shape))
+      for (const operand of made.get(value)?.operands ?? []) found.add(operand)
+  return found
 }
 
 /** For each call, the values whose last reader it is and whose space is free again after it. */
