@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { Forms } from '../../compiler/compile.ts'
 import type { ArenaPlan, Place } from '../../compiler/forms/plan.ts'
 import { BATCH, type Program, type ValueId } from '../../compiler/forms/program.ts'
-import { elementsOf } from '../../compiler/forms/shape.ts'
+import { elementsOf, isScalar } from '../../compiler/forms/shape.ts'
 import { evaluate } from '../../compiler/forms/size.ts'
 import { models } from '../support/models.ts'
+import { randomFormulas } from '../support/random-formulas.ts'
 import { randomNetworks, randomWords } from '../support/random-networks.ts'
 
 const BATCHES = [1, 2, 7, 64]
@@ -13,6 +14,7 @@ const cases: readonly { readonly name: string; readonly forms: Forms }[] = [
   ...models(),
   ...randomNetworks(30),
   ...randomWords(30),
+  ...randomFormulas(40),
 ]
 const arenas = cases.flatMap(({ name, forms: { plan } }) =>
   plan.arenas.map((arena) => ({ name, arena, schedule: plan.schedule, plan })),
@@ -120,6 +122,12 @@ function livesIn(
   const results = new Set(
     program.results.flatMap(({ value, phase }) => (phases.includes(phase) ? [value] : [])),
   )
+  // A number that results is taken from its matrices when it is handed out.
+  for (const value of results) {
+    const made = program.instructions.find(({ result }) => result === value)
+    if (isScalar(program.values[value]!.shape))
+      for (const operand of made?.operands ?? []) results.add(operand)
+  }
   const stored = new Set(here.flatMap(({ overwrites }) => [...overwrites.keys()]))
   return new Map(
     [...places.keys()].map((value): readonly [ValueId, Span] => {

@@ -9,6 +9,7 @@ import { type Signature, signatures } from '../../runtime/kernels/signatures.ts'
 import { compiled } from '../support/compiled.ts'
 import { models } from '../support/models.ts'
 import { nowhere } from '../support/programs.ts'
+import { randomFormulas } from '../support/random-formulas.ts'
 import { randomNetworks, randomWords } from '../support/random-networks.ts'
 import { libraryWords } from '../support/words.ts'
 
@@ -20,6 +21,7 @@ const cases: readonly { readonly name: string; readonly forms: Forms }[] = [
   ...models(),
   ...randomNetworks(45),
   ...randomWords(45),
+  ...randomFormulas(40),
 ]
 
 describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) => {

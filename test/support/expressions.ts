@@ -33,10 +33,10 @@ export const DISTRIBUTION: { readonly name: string; readonly sides: Sides } = {
 }
 
 /**
- * Whom an expression is for: a builder takes every operation; equations of a word have no name for some, their
- * scalars are numbers, and the side `c` is the batch, which stays in columns.
+ * Whom an expression is for. A builder takes every operation. Equations have no name for some, and their side `c` is
+ * the batch, which stays in columns; the scalars of a word are numbers, those of a network of equations inputs too.
  */
-export type Dialect = 'builder' | 'word'
+export type Dialect = 'builder' | 'word' | 'formula'
 
 /**
  * What is asked of an expression's value. `exact` ones are whole numbers, computed without rounding, so that comparing
@@ -213,7 +213,7 @@ function moves(place: Place, demand: Demand): readonly Move[] {
     () => apply('minimum', pair(demand)),
     ...reductions(place, random.pick(['max', 'min']), demand),
     ...transposes(place, demand),
-    ...(place.dialect === 'word'
+    ...(place.dialect !== 'builder'
       ? []
       : sides.length === 2
         ? [
@@ -228,7 +228,7 @@ function moves(place: Place, demand: Demand): readonly Move[] {
 /** Examples stay in columns. */
 function transposes(place: Place, demand: Demand): readonly Move[] {
   const { sides, dialect } = place
-  if (sides.length < 2 || (dialect === 'word' && sides.includes('c'))) return []
+  if (sides.length < 2 || (dialect !== 'builder' && sides.includes('c'))) return []
   return [() => applyAt(place)('transpose', [growAt(place)(sides.toReversed(), demand)])]
 }
 
@@ -264,14 +264,14 @@ function reductions(place: Place, operation: string, demand: Demand): readonly M
 /** With a longer side on this axis: a word calls its sides by different names, and has the batch in columns. */
 function longer({ random, sides, dialect }: Place, axis: number): Sides {
   const others = NAMED.filter((side) => side !== sides[1 - axis] && (side !== 'c' || axis === 1))
-  return sides.with(axis, random.pick(dialect === 'word' ? others : NAMED))
+  return sides.with(axis, random.pick(dialect === 'builder' ? NAMED : others))
 }
 
 /** Sums, and sums of what is promised to sum to 1 over rows, behind a factor, a sign or nothing. */
 function sums(place: Place, demand: Demand): readonly Move[] {
   const { random, sides } = place
   const own = reductions(place, 'sum', demand)
-  if (demand === 'positive' || sides.length < 2 || place.dialect === 'word') return own
+  if (demand === 'positive' || sides.length < 2 || place.dialect !== 'builder') return own
   const promised: Expression = { kind: 'leaf', ...DISTRIBUTION }
   return [
     ...own,
@@ -305,7 +305,7 @@ function products(place: Place, demand: Demand): readonly Move[] {
     // A sum of outer products over the examples.
     return applyAt({ ...place, sides: [inner, columns] })('transpose', [grow([columns, inner], demand)])
   }
-  if (place.dialect === 'word' && inner === 'c' && columns === 'c') return []
+  if (place.dialect !== 'builder' && inner === 'c' && columns === 'c') return []
   return [() => applyAt(place)('matmul', [grow([rows, inner], demand), second()])]
 }
 
@@ -316,7 +316,7 @@ function comparison(place: Place): Expression {
 
 /** Operations that no equation can name. */
 function madeByStage4(place: Place, demand: Demand): readonly Move[] {
-  return place.dialect === 'word'
+  return place.dialect !== 'builder'
     ? []
     : ['sigmoid', 'softplus'].map(
         (operation) => () => applyAt(place)(operation, [growAt(place)(place.sides, demand)]),
@@ -331,7 +331,7 @@ function spelledOut(place: Place): readonly Move[] {
   const exponential = (x: Expression) => apply('exp', [x])
   const onePlus = (x: Expression) => apply('add', random.shuffled([constant(1), x]))
   const softmaxes = sides.flatMap((side, axis): readonly Move[] => {
-    if (side === '1' || (place.dialect === 'word' && sides[0] === sides[1])) return []
+    if (side === '1' || (place.dialect !== 'builder' && sides[0] === sides[1])) return []
     const over = (operation: string, x: Expression) =>
       applyAt({ ...place, sides: sides.with(axis, '1') })(operation, [x], { axis })
     return [

@@ -5,14 +5,28 @@ import { render } from '../../compiler/9-emit/render.ts'
 import type { Forms } from '../../compiler/compile.ts'
 import type { Net } from '../../runtime/net.ts'
 import type { Precision } from '../../runtime/precision.ts'
+import type { Matrix } from '../../runtime/tensor.ts'
 
 /** A generated module, running. */
 export interface Loaded {
   create(options: { batch: number; seed?: number; precision?: Precision }): Promise<Net<number, Precision>>
 }
 
+/** What a network of equations computes. */
+export type Evaluate = (inputs: Readonly<Record<string, number | Matrix>>) => Readonly<
+  Record<string, number | Matrix>
+> & {
+  readonly gradients?: Readonly<Record<string, number | Matrix>>
+}
+
+/** The module of a network of equations: over plain numbers a function, over matrices a class. */
+export interface LoadedFormula {
+  readonly evaluate?: Evaluate
+  create(options: { batch: number }): Promise<{ evaluate: Evaluate }>
+}
+
 /** Renders a network's module, takes its types off, and runs it on the runtime's sources. */
-export async function loaded(forms: Forms): Promise<Loaded> {
+export async function loaded<T = Loaded>(forms: Forms): Promise<T> {
   const text = await render(forms.emit)
   const { code } = await transform(text, { loader: 'ts', format: 'cjs', target: 'es2022' })
   const module = { exports: {} }
@@ -23,5 +37,5 @@ export async function loaded(forms: Forms): Promise<Loaded> {
     throw new Error(`a generated module imports ${name}`)
   }
   new Function('require', 'module', 'exports', code)(require, module, module.exports)
-  return module.exports as Loaded
+  return module.exports as T
 }
