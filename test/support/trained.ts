@@ -1,119 +1,60 @@
 import { readFileSync } from 'node:fs'
 import { type Data, evaluate, type Matrix, type Net, type Precision, fit as train } from 'loopless/runtime'
-import type { DataSpec, Training } from '../../compiler/forms/spec.ts'
-import { shuffle } from '../../runtime/shuffle.ts'
+import { chosen, dataOf } from '../../compiler/commands/data/data.ts'
+import { judgedOf } from '../../compiler/commands/training/measured.ts'
+import { Report } from '../../compiler/diagnostics/report.ts'
+import type { Training } from '../../compiler/forms/spec.ts'
 import { compiled } from './generate.ts'
 import { stopwatch } from './stopwatch.ts'
 
 /** What every module of a trained network with one input and one target exports. */
 export interface Trainable<N extends Net> {
   readonly create: (options: { readonly batch: number; readonly seed: number }) => Promise<N>
-  readonly X: (examples: readonly number[][]) => Matrix
-  /** Takes labels where the network has classes, rows of numbers where it has none. */
-  readonly Y: (targets: never) => Matrix
+  readonly X: (numbers: Float64Array) => Matrix
+  readonly Y: (numbers: Float64Array) => Matrix
 }
 
 export interface Trained<N extends Net> {
   readonly net: N
-  readonly training: Data
-  /** Held out; where the spec holds nothing out, the same as `training`. */
+  /** Held out; where the spec holds nothing out, what it was trained on. */
   readonly test: Data
   readonly seconds: number
   readonly accuracy: number
 }
 
-/** Trains a model by nothing but its spec: its data, its split, its batch and its duration, as the command line does. */
+/**
+ * Trains a model by nothing but its spec, as the command line does: its data and its split, its batch, its seed and for
+ * as long as it says.
+ */
 export async function trained<N extends Net<number, Precision>>(
   name: string,
   module: Trainable<N>,
 ): Promise<Trained<N>> {
   const path = `specs/models/${name}.yaml`
-  const { data, training, targets } = compiled(path, readFileSync(path, 'utf8')).check
-  if (!data || !training) throw new Error(`${path} does not say how to train`)
-  const all = examplesOf(data, targets[0]?.classes, module)
-  const examples = all.count
-  const parts = splitOf(examples, data)
-  const { epochs, iterations, batch, seed } = training
-  const net = await module.create({
-    batch: batch === 'all' ? parts.training.length : Math.min(batch, parts.training.length),
-    seed,
-  })
+  const { check: spec, simplify: program } = compiled(path, readFileSync(path, 'utf8'))
+  const { data: section, training } = spec
+  if (!section || !training) throw new Error(`${path} does not say how to train`)
+  const report = new Report()
+  const data = await dataOf({ ...spec, data: section }, program, report)
+  if (!data) throw new Error(report.diagnostics.map(({ message }) => message).join('\n'))
+  const part = (examples: Uint32Array): Data =>
+    Object.fromEntries(
+      data.ports.map((port) => [port.name, module[port.name as 'X' | 'Y'](chosen(port, examples))]),
+    )
+
+  const examples = data.split.training.length
+  const batch = training.batch === 'all' ? examples : Math.min(training.batch, examples)
+  const net = await module.create({ batch, seed: training.seed })
   const time = stopwatch()
-  await train(net, all.part(parts.training), durationOf({ epochs, iterations }))
+  await train(net, part(data.split.training), durationOf(training))
   const seconds = time() / 1000
-  const test = all.part(parts.test)
+  const test = part(judgedOf(data).examples)
   const { accuracy, binaryAccuracy } = evaluate(net, test)
-  return {
-    net,
-    training: all.part(parts.training),
-    test,
-    seconds,
-    accuracy: accuracy ?? binaryAccuracy ?? Number.NaN,
-  }
+  return { net, test, seconds, accuracy: accuracy ?? binaryAccuracy ?? Number.NaN }
 }
 
-function durationOf({
-  epochs,
-  iterations,
-}: {
-  epochs: Training['epochs']
-  iterations: Training['iterations']
-}) {
+function durationOf({ epochs, iterations }: Training) {
   if (epochs !== undefined) return { epochs }
   if (iterations !== undefined) return { iterations }
   throw new Error('the spec does not say how long to train')
-}
-
-/** Numbers of examples: a share is held out, drawn by the split's own seed. */
-function splitOf(examples: number, { split }: DataSpec): Record<'training' | 'test', readonly number[]> {
-  const order = new Uint32Array(examples)
-  shuffle(order, split?.seed ?? 0, 1)
-  const numbers = [...order]
-  if (!split) return { training: numbers.toSorted(ascending), test: numbers.toSorted(ascending) }
-  const held = Math.round(examples * split.test)
-  return {
-    training: numbers.slice(held).toSorted(ascending),
-    test: numbers.slice(0, held).toSorted(ascending),
-  }
-}
-
-const ascending = (a: number, b: number): number => a - b
-
-function examplesOf<N extends Net>(
-  { file, inputs, targets }: DataSpec,
-  classes: readonly string[] | undefined,
-  { X, Y }: Trainable<N>,
-) {
-  const [header, ...rows] = readFileSync(`specs/models/${file.name}`, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => line.split(','))
-  const target = targets[0]!.columns
-  if (target === 'all' || target.length !== 1) throw new Error('one column of targets was expected')
-  const label = header!.indexOf(target[0]!.name)
-  const chosen = inputs[0]!.columns
-  const places =
-    chosen === 'all'
-      ? header!.flatMap((_, at) => (at === label ? [] : [at]))
-      : chosen.map(({ name }) => header!.indexOf(name))
-  // Which of the two it takes, the spec has told.
-  const targetsOf = Y as (targets: readonly (string | number | number[])[]) => Matrix
-  return {
-    count: rows.length,
-    part: (examples: readonly number[]): Data => {
-      const chosen = examples.map((example) => rows[example]!)
-      const labels = chosen.map((row) => row[label]!)
-      return {
-        X: X(chosen.map((row) => places.map((at) => Number(row[at])))),
-        Y: targetsOf(
-          classes ? labels.map((text) => classNamed(text, classes)) : labels.map((text) => [Number(text)]),
-        ),
-      }
-    },
-  }
-}
-
-/** Files give classes by name or by number. */
-function classNamed(text: string, classes: readonly string[]): string | number {
-  return classes.includes(text) ? text : Number(text)
 }
