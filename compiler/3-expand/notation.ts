@@ -41,10 +41,8 @@ const INFIX: Readonly<Record<string, { readonly sign: string; readonly precedenc
 
 function write(expression: Expression, scope: Scope, nameOf: (local: string) => string | undefined): Written {
   const of = (inner: Expression) => write(inner, scope, nameOf)
-  const inside = (inner: Expression, least: number) => {
-    const { text, precedence } = of(inner)
-    return precedence < least ? `(${text})` : text
-  }
+  const fenced = ({ text, precedence }: Written, least: number) => (precedence < least ? `(${text})` : text)
+  const inside = (inner: Expression, least: number) => fenced(of(inner), least)
   const atom = (text: string): Written => ({ text, precedence: ATOM })
   switch (expression.kind) {
     case 'number':
@@ -73,7 +71,7 @@ function write(expression: Expression, scope: Scope, nameOf: (local: string) => 
       if (operator === '+' && before.text === '0') return after
       const associative = operator === '+' || operator === '*' || operator === '@'
       return {
-        text: `${inside(left, precedence === PRECEDENCE.compare ? precedence + 1 : precedence)}${sign}${inside(right, associative ? precedence : precedence + 1)}`,
+        text: `${fenced(before, precedence === PRECEDENCE.compare ? precedence + 1 : precedence)}${sign}${fenced(after, associative ? precedence : precedence + 1)}`,
         precedence,
       }
     }

@@ -47,6 +47,7 @@ interface Monomial {
 }
 
 const MOST_TERMS = 24
+const MOST_FACTORS = 8
 /** Larger sums and products are left as they are. */
 const MOST_VALUES = 64
 
@@ -140,6 +141,8 @@ function sum(a: readonly Monomial[], b: readonly Monomial[]): readonly Monomial[
 
 function product(a: readonly Monomial[], b: readonly Monomial[]): readonly Monomial[] | undefined {
   if (a.length * b.length > MOST_TERMS) return undefined
+  const longest = (of: readonly Monomial[]) => of.reduce((most, { atoms }) => Math.max(most, atoms.length), 0)
+  if (longest(a) + longest(b) > MOST_FACTORS) return undefined
   const terms = a.flatMap((s) =>
     b.map((t) => ({
       coefficient: s.coefficient * t.coefficient,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type Diagnostic, fileLibrary, Report, renderAll, understand } from '../essentials.ts'
 import { asJson } from './diagnostics-json.ts'
 import { type ExitCode, merged } from './failure.ts'
@@ -12,11 +13,19 @@ export interface CheckOptions {
 export async function check(paths: readonly string[], { format }: CheckOptions): Promise<ExitCode> {
   const specs = await findSpecs(paths)
   const library = fileLibrary()
-  const reports = specs.map(({ source }) => {
+  const results = specs.map(({ source }) => {
     const report = new Report()
-    understand(source, library, report)
-    return report
+    return { source, report, understood: understand(source, library, report) }
   })
+  // A word that a network names has been checked in its company, where it may use the network's other words.
+  const accompanied = new Set(
+    results.flatMap(({ understood: { check } }) =>
+      check?.kind === 'network' ? check.ownWords.map((word) => resolve(word.source.path)) : [],
+    ),
+  )
+  const reports = results.flatMap(({ source, report, understood: { check } }) =>
+    check && check.kind !== 'network' && accompanied.has(resolve(source.path)) ? [] : [report],
+  )
   const { diagnostics, hasErrors } = merged(reports)
   if (format === 'json') print(asJson(diagnostics))
   else if (diagnostics.length > 0) print(renderAll(diagnostics, colorsFor(process.stdout)))
