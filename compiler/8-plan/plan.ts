@@ -19,7 +19,10 @@ export function plan(schedule: Schedule, report: Report): Plan | undefined {
   return {
     schedule,
     arenas: ARENAS.flatMap(({ name, phases }) => {
-      const used = schedule.calls.some((call) => (phases as readonly Phase[]).includes(call.phase))
+      // A stack predicts even where that computes nothing: its input is its output.
+      const predicts = name === 'serving' && schedule.program.interface.kind === 'layers'
+      const used =
+        predicts || schedule.calls.some((call) => (phases as readonly Phase[]).includes(call.phase))
       return used ? [planArena(name, phases, schedule)] : []
     }),
   }

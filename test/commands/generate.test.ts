@@ -45,6 +45,14 @@ describe('loopless generate', () => {
     }
   })
 
+  it('writes a module for a network that computes nothing when it predicts', async () => {
+    const { loopless, read } = project({
+      'specs/idle.yaml': 'loopless: 1\nnetwork: idle\ninputs: { X: [3, m] }\nlayers: [{ dropout: 0.2 }]\n',
+    })
+    expect((await loopless(['generate'])).code).toBe(0)
+    expect(read('generated/idle.ts')).toContain('return this.X\n')
+  })
+
   it('writes where loopless.yaml says', async () => {
     const { loopless, has } = project({
       'loopless.yaml': 'specs: nets\nout: src/nets\n',
