@@ -1,4 +1,5 @@
 import { chmodSync, statSync } from 'node:fs'
+import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { project } from './support/project.ts'
 import { called, SMALL, WORD, WRONG } from './support/specs.ts'
@@ -51,6 +52,22 @@ describe('loopless generate', () => {
     })
     expect((await loopless(['generate'])).code).toBe(0)
     expect(read('generated/idle.ts')).toContain('return this.X\n')
+  })
+
+  it('lets no words of a spec out of their comments and strings', async () => {
+    const words = `"*/ throw 1 /* \\n */ // \${x} ' \\r \\\\"`
+    const { loopless, read } = project({
+      'specs/small.yaml': SMALL.replace('inputs:', `summary: ${words}\ninputs:`).replace(
+        'Y: [1, m]',
+        `Y: { shape: [1, m], classes: [${words}, other] }`,
+      ),
+      'specs/formula.yaml': `loopless: 1\nnetwork: formula\nsummary: ${words}\ninputs: { a: [] }\nequations: { J: 2 * a }\n`,
+    })
+    expect(await loopless(['generate'])).toMatchObject({ code: 0 })
+    for (const module of ['small', 'formula']) {
+      const { code } = transformSync(read(`generated/${module}.ts`), { loader: 'ts' })
+      expect(code).not.toMatch(/^\s*throw 1/m)
+    }
   })
 
   it('writes where loopless.yaml says', async () => {

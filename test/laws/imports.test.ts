@@ -7,7 +7,7 @@ import { libraryWords } from '../support/words.ts'
 
 const files = sourcesIn('compiler', 'runtime', 'generated')
 
-const PACKAGE = /^(?!loopless)[\w@]/
+const PACKAGE = /^(?!loopless|(compiler|runtime|generated)\/)[\w@]/
 const FORMS = /^compiler\/forms\//
 const DIAGNOSTICS = /^compiler\/diagnostics\//
 const OPERATIONS = /^compiler\/operations\//

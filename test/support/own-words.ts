@@ -100,8 +100,8 @@ input: { A: [n, m] }
 parameters:
   c: { shape: [n, 1], initial: { normal: 0.3 } }
 equations:
-  likeness: A @ A.T / 10 + c
-  out: likeness @ A
+  likeness: A @ A.T + c
+  out: tanh(likeness @ A / 20)
 output: { out: [n, m] }
 `,
   'crowd.yaml': `
