@@ -4,7 +4,7 @@ import { isReserved } from '../forms/reserved.ts'
 import type { Made } from './equations.ts'
 import { headerOf } from './header.ts'
 import { type Spoken, valueText } from './scalars.ts'
-import { className, variableName } from './types.ts'
+import { className, commented, variableName } from './types.ts'
 
 /** Equations over plain numbers: `evaluate({ a, b, c })` → the results, and the derivatives that were asked for. */
 export function functionModule(program: Program): Module {
@@ -43,7 +43,7 @@ export function functionModule(program: Program): Module {
         kind: 'text',
         lines: [
           '',
-          ...(program.summary ? [`/** ${program.summary} */`] : []),
+          ...(program.summary ? [`/** ${commented(program.summary)} */`] : []),
           `export function evaluate({ ${list} }: ${type}Inputs): ${type}Results {`,
           ...(backward.length > 0 ? ['  // forward'] : []),
           ...forward.map((line) => `  ${line}`),

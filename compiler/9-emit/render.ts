@@ -6,6 +6,7 @@ import type {
 } from 'ts-morph'
 import type { Class, Import, Interface, Method, Module, Part } from '../forms/module.ts'
 import { tsMorph } from './ts-morph.ts'
+import { commented } from './types.ts'
 
 /**
  * The module as text. The whole file is handed to ts-morph as one structure:
@@ -51,7 +52,7 @@ export async function render(module: Module): Promise<string> {
     kind: StructureKind.Class,
     name,
     isExported: true,
-    docs: docs === '' ? [] : [docs],
+    docs: docs === '' ? [] : [commented(docs)],
     typeParameters: [...typeParameters],
     extends: base,
     methods: methods.map(method),
@@ -65,7 +66,7 @@ export async function render(module: Module): Promise<string> {
     kind: StructureKind.Interface,
     name,
     isExported: true,
-    docs: docs === '' ? [] : [docs],
+    docs: docs === '' ? [] : [commented(docs)],
     typeParameters: [...typeParameters],
     properties: properties.map(({ name, type }) => ({ name, type, isReadonly: true })),
   })

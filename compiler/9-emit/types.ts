@@ -25,7 +25,13 @@ export function variableName(network: string): string {
 }
 
 export function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
+  const escaped = text.replaceAll(/['\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+  return `'${escaped}'`
+}
+
+/** A user's words inside a comment, which they cannot end. */
+export function commented(text: string): string {
+  return text.replaceAll('*/', '*\\/')
 }
 
 /** `a` or `'a-b'`. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { type Report, readSource, type Source } from '../essentials.ts'
-import { onDisk } from './failure.ts'
+import { onDisk, wrongUsage } from './failure.ts'
 import { type Settings, settingsOf, USUAL } from './settings.ts'
 import { forwardSlashes, shown } from './terminal.ts'
 
@@ -42,6 +42,9 @@ async function settingsIn(root: string, report: Report): Promise<Settings> {
 
 /** A spec as its project knows it, and as the user sees it. */
 export async function sourceIn({ root }: Project, file: string): Promise<Source> {
+  // Generated comments name the file, in one line.
+  if (/\p{Cc}/u.test(file))
+    throw wrongUsage(`the path ${JSON.stringify(shown(file))} has a control character`)
   const source = await onDisk(`read ${shown(file)}`, () => readSource(shown(file)))
   return { ...source, projectPath: forwardSlashes(relative(root, file)) }
 }

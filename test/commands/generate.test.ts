@@ -61,10 +61,10 @@ describe('loopless generate', () => {
         'Y: [1, m]',
         `Y: { shape: [1, m], classes: [${words}, other] }`,
       ),
-      'specs/formula.yaml': `loopless: 1\nnetwork: formula\nsummary: ${words}\ninputs: { a: [] }\nequations: { J: 2 * a }\n`,
+      'specs/twice.yaml': `loopless: 1\nnetwork: twice\nsummary: ${words}\ninputs: { a: [] }\nequations: { J: 2 * a }\n`,
     })
-    expect(await loopless(['generate'])).toMatchObject({ code: 0 })
-    for (const module of ['small', 'formula']) {
+    expect(await loopless(['generate'])).toMatchObject({ code: 0, stdout: '' })
+    for (const module of ['small', 'twice']) {
       const { code } = transformSync(read(`generated/${module}.ts`), { loader: 'ts' })
       expect(code).not.toMatch(/^\s*throw 1/m)
     }
