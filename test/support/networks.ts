@@ -8,12 +8,13 @@ export interface NetworkText {
   readonly files: Readonly<Record<string, string>>
 }
 
+const LEAKY = '{ leaky-relu: { slope: 0.1 } }'
 const ACTIVATIONS = [
   'linear',
   'relu',
   'tanh',
   'sigmoid',
-  '{ leaky-relu: { slope: 0.1 } }',
+  LEAKY,
   'swish',
   'bent',
   '{ bent: { alpha: 0.5 } }',
@@ -185,7 +186,7 @@ class StackText {
       }
       case 3: {
         const rows = random.integer(1, 3)
-        this.#dense(rows, random.pick(['softmax', 'sigmoid', 'relu', 'linear', 'tanh']))
+        this.#dense(rows, random.pick(['softmax', 'sigmoid', 'relu', LEAKY, 'tanh']))
         return { loss: 'squared-error', activation: '', targets: `[${rows}, m]` }
       }
       default: {
