@@ -4,6 +4,30 @@ import type { Matrix } from './tensor.ts'
 /** Inputs and targets by port name, examples as columns: `{ X, Y }`. */
 export type Data = Readonly<Record<string, Matrix>>
 
+/** Examples from anywhere: in memory, or read from a file as they are asked for. */
+export interface DataSource {
+  readonly examples: number
+  /**
+   * Copies examples `order[start]`, `order[start + 1]` … into the columns of the ports' matrices (inputs, then targets),
+   * as many as the matrices have columns.
+   */
+  gather(into: readonly Matrix[], order: Uint32Array, start: number): void
+}
+
+export function isSource(data: Data | DataSource): data is DataSource {
+  return typeof data['gather'] === 'function'
+}
+
+/** Matrices in memory, in the order of the ports, as a source. */
+export function sourceOf(matrices: readonly Matrix[]): DataSource {
+  return {
+    examples: matrices[0]?.columns ?? 1,
+    gather: (into, order, start) => {
+      for (let i = 0; i < into.length; i++) gather(into[i]!, matrices[i]!, order, start)
+    },
+  }
+}
+
 /**
  * The data's matrices in the order of the ports.
  *
@@ -36,7 +60,7 @@ export function inPortOrder(
 }
 
 /** Copies columns `order[from]` … `order[from + into.columns - 1]` of a data set into a batch. */
-export function gather(into: Matrix, from: Matrix, order: Uint32Array, start: number): void {
+function gather(into: Matrix, from: Matrix, order: Uint32Array, start: number): void {
   const target = into.data
   const source = from.data
   for (let r = 0; r < into.rows; r++) {

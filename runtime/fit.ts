@@ -1,9 +1,10 @@
-import { type Data, gather, inPortOrder } from './data.ts'
+import { type Data, type DataSource, inPortOrder, isSource, sourceOf } from './data.ts'
 import { evaluator } from './evaluate.ts'
 import type { Net } from './net.ts'
 import type { Precision } from './precision.ts'
-import type { Evaluation } from './predictor.ts'
+import { type Evaluation, Predictor } from './predictor.ts'
 import { shuffle } from './shuffle.ts'
+import { Matrix } from './tensor.ts'
 
 /** How long to train: so many passes over the data, or so many updates. */
 export type Duration =
@@ -77,20 +78,20 @@ const BREATH = 30
  */
 export async function fit<P extends Precision>(
   net: Net<number, P>,
-  data: Data,
+  data: Data | DataSource,
   options: FitOptions,
 ): Promise<History> {
-  const sources = inPortOrder(net.model, net.matrices, data)
+  const source = isSource(data) ? data : sourceOf(inPortOrder(net.model, net.matrices, data))
   const names = [...net.model.inputs, ...net.model.targets]
   const ports = names.map((name) => net.matrices.get(name)!)
-  const examples = sources[0]?.columns ?? 1
+  const { examples } = source
   const batch = batchOf(net, examples, options.batch)
   const limit = limitOf(options)
   const seed = options.seed ?? net.seed
   const single = batch === examples
   const shuffled = (options.shuffle ?? true) && !single
   const order = Uint32Array.from({ length: examples }, (_, i) => i)
-  if (!net.prepared) net.prepare(...sources.slice(0, net.model.inputs.length))
+  if (!net.prepared) prepare(net, source, order)
   const validate = options.validation && evaluator(net, options.validation)
 
   const history: EpochReport[] = []
@@ -104,12 +105,10 @@ export async function fit<P extends Precision>(
     for (let start = 0; start < examples && step < limit.steps; start += batch) {
       stopIfAborted(options.signal)
       const columns = Math.min(batch, examples - start)
-      if (!single) {
-        net.resize(columns)
-        for (let i = 0; i < ports.length; i++) gather(ports[i]!, sources[i]!, order, start)
-      }
+      net.resize(columns)
+      source.gather(ports, order, start)
       step += 1
-      const loss = single ? net.forward(...sources) : net.forward(...ports)
+      const loss = net.forward(...ports)
       if (!Number.isFinite(loss)) throw new NonFiniteLossError(epoch, step, loss)
       net.backward()
       net.update()
@@ -123,10 +122,23 @@ export async function fit<P extends Precision>(
     }
     const report = { epoch, step, loss: sum / seen, ...(validate && { validation: validate() }) }
     net.epoch += 1
+    net.epochLoss = report.validation?.loss ?? report.loss
     history.push(report)
     options.onEpoch?.(report)
   }
   return { epochs: history, steps: step }
+}
+
+/** Fitted values are of all examples at once; a network without any reads nothing. */
+function prepare(net: Net, source: DataSource, order: Uint32Array): void {
+  if (net.predictor.prepare === Predictor.prototype.prepare) {
+    net.prepared = true
+    return
+  }
+  const ports = [...net.model.inputs, ...net.model.targets].map((name) => net.matrices.get(name)!)
+  const all = ports.map(({ rows }) => Matrix.zeros(rows, source.examples))
+  source.gather(all, order, 0)
+  net.prepare(...all.slice(0, net.model.inputs.length))
 }
 
 function batchOf(net: Net, examples: number, batch: number | undefined): number {

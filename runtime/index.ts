@@ -1,7 +1,7 @@
 /** The runtime of generated networks: what their modules and their users need. */
 
 export { Arena } from './arena.ts'
-export type { Data } from './data.ts'
+export type { Data, DataSource } from './data.ts'
 export { evaluate } from './evaluate.ts'
 export { binary, columns, type Examples, type Labels, type NumberArray, oneHot } from './examples.ts'
 export {

@@ -51,6 +51,7 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
     this.#arena.clear()
     this.stepNumber = 1
     this.epoch = 1
+    this.epochLoss = 0
     this.prepared = false
     this.initialize()
   }

@@ -22,6 +22,11 @@ export abstract class Network<M extends number, P extends Precision> {
   stepNumber = 1
   /** The number of the pass over the data, from 1; `fit` advances it. */
   epoch = 1
+  /**
+   * The loss of the last epoch: of the validation data where there are some, else the mean over the training batches.
+   * `fit` sets it, schedules watch it.
+   */
+  epochLoss = 0
   readonly hyperparameters: Record<string, number>
   readonly parameters: Readonly<Record<string, Matrix>>
   /** Values that have a block of their own in memory, each as one row: `parameters`, `gradients`, states. */

@@ -13,7 +13,7 @@ const MODULE =
 
 /** Properties that every network has. */
 const NETWORK =
-  `model precision kernels batch seed stepNumber epoch hyperparameters parameters blocks matrices savedNames m resize
+  `model precision kernels batch seed stepNumber epoch epochLoss hyperparameters parameters blocks matrices savedNames m resize
   read load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share
   prepare predict predictOne classify evaluate constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf
   propertyIsEnumerable`.split(/\s+/)

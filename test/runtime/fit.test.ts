@@ -1,4 +1,11 @@
-import { evaluate, type FitOptions, Matrix, NonFiniteLossError, fit as train } from 'loopless/runtime'
+import {
+  type DataSource,
+  evaluate,
+  type FitOptions,
+  Matrix,
+  NonFiniteLossError,
+  fit as train,
+} from 'loopless/runtime'
 import { describe, expect, it } from 'vitest'
 import * as centre from './support/centre.ts'
 import * as xor from './support/xor.ts'
@@ -52,6 +59,33 @@ describe('fit', () => {
       (3 * losses[0]! + losses[1]!) / 4,
       (3 * losses[2]! + losses[3]!) / 4,
     ])
+  })
+
+  it('takes examples from any source', async () => {
+    const asked: [readonly number[], number, number][] = []
+    const net = await xor.create({ batch: 3, seed: 1 })
+    const source: DataSource = {
+      examples: 4,
+      gather: (into, order, start) => {
+        asked.push([[...order].toSorted(), start, into[0]!.columns])
+        for (const [i, matrix] of [X, Y].entries())
+          for (let r = 0; r < matrix.rows; r++)
+            for (let c = 0; c < into[i]!.columns; c++)
+              into[i]!.data[r * into[i]!.stride + c] = matrix.at(r, order[start + c]!)
+      },
+    }
+    await train(net, source, { epochs: 2 })
+    expect(asked).toEqual([0, 3, 0, 3].map((start) => [[0, 1, 2, 3], start, start === 0 ? 3 : 1]))
+    expect(net.save({ optimizer: true })).toEqual((await trained({ epochs: 2, batch: 3 })).bytes)
+  })
+
+  it('notes the loss of each epoch, of the validation data where there are some', async () => {
+    const net = await fresh()
+    const { epochs } = await train(net, data, { epochs: 2 })
+    expect(net.epochLoss).toBe(epochs[1]?.loss)
+    const validation = { X: column(X, 1), Y: column(Y, 1) }
+    await train(net, data, { epochs: 1, validation })
+    expect(net.epochLoss).toBe(evaluate(net, validation).loss)
   })
 
   it('visits every example once in an epoch, in an order of its own', async () => {
