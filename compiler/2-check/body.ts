@@ -3,8 +3,9 @@ import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/
 import type { Body, Equations, Layers, Reference, WordUse } from '../forms/spec.ts'
 import { equationsOf } from './expressions.ts'
 import { layersOf, type Surroundings } from './layers.ts'
-import { keysOf, referenceOf, referencesOf } from './names.ts'
+import { keysOf, referenceOf, referencesOf, textOf } from './names.ts'
 import { checkOrder } from './order.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 interface Around extends Surroundings {
   readonly targets: readonly Reference[]
@@ -39,7 +40,7 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
   const lossUse = loss && vocabulary.use('loss', loss)
   const metrics = fieldOf(root, 'metrics')
   const metricUses =
-    metrics?.kind === 'sequence' ? metrics.items.flatMap((item) => vocabulary.use('metric', item) ?? []) : []
+    metrics?.kind === 'sequence' ? metrics.items.flatMap((item) => metricOf(item, vocabulary) ?? []) : []
   const training = entryOf(root, 'training')
   if (training && loss === undefined)
     vocabulary.report.add({
@@ -50,6 +51,13 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
     })
   for (const use of lossUse ? [lossUse, ...metricUses] : metricUses) checkTargets(use, around)
   return { kind: 'layers', layers, ...(lossUse && { loss: lossUse }), metrics: metricUses }
+}
+
+/** A metric, or a loss that is reported as one. */
+function metricOf(item: Node, vocabulary: Vocabulary): WordUse | undefined {
+  const name = item.kind === 'mapping' ? item.entries[0]?.key.text : textOf(item)
+  const isLoss = name !== undefined && !vocabulary.has('metric', name) && vocabulary.has('loss', name)
+  return vocabulary.use(isLoss ? 'loss' : 'metric', item)
 }
 
 function checkTargets({ word, span }: WordUse, { targets, vocabulary }: Around): void {

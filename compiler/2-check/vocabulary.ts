@@ -131,7 +131,7 @@ export class Vocabulary {
       code: 'E210',
       at: name.span,
       message: `${kind} word \`${name.text}\` is not in the library`,
-      help: didYouMean(name.text, this.names(kind)) ?? this.#advice(kind, name.text),
+      help: didYouMean(name.text, this.#namesFor(kind)) ?? this.#advice(kind, name.text),
     })
     return undefined
   }
@@ -170,22 +170,36 @@ export class Vocabulary {
     return document && wordOf(document, kind, this)
   }
 
+  /** What may stand where a word of this kind is asked for. */
+  #namesFor(kind: WordKind): readonly string[] {
+    return kindsFor(kind).flatMap((each) => this.names(each))
+  }
+
   /** The word that others call by this name; asked only when there is none of the name itself. */
   #calledSo(kind: WordKind, name: string): string | undefined {
     return this.#library.names(kind).find((candidate) => this.#make(kind, candidate)?.also.includes(name))
   }
 
   #advice(kind: WordKind, name: string): string {
-    const synonym = this.#calledSo(kind, name.toLowerCase().replaceAll('_', '-'))
+    const spelled = name.toLowerCase().replaceAll('_', '-')
+    const synonym = kindsFor(kind).reduce<string | undefined>(
+      (found, each) => found ?? this.#calledSo(each, spelled),
+      undefined,
+    )
     if (synonym !== undefined) return `here it is called \`${synonym}\``
     const other = WORD_KINDS.find((candidate) => candidate !== kind && this.has(candidate, name))
     if (other === undefined)
-      return `the library has ${this.names(kind)
+      return `the library has ${this.#namesFor(kind)
         .map((one) => `\`${one}\``)
         .join(', ')}`
     const instead = kind === 'layer' && other === 'activation' ? `: write \`activation: ${name}\`` : ''
     return `\`${name}\` is ${articled(other)}${instead}`
   }
+}
+
+/** A loss may be reported as a metric. */
+function kindsFor(kind: WordKind): readonly WordKind[] {
+  return kind === 'metric' ? ['metric', 'loss'] : [kind]
 }
 
 function isFunction(name: string): boolean {

@@ -26,6 +26,8 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     name: textOf(name) ?? '',
     summary: textOf(fieldOf(root, 'summary')) ?? '',
     also: namesIn(fieldOf(root, 'also')),
+    origin: textOf(fieldOf(root, 'source')) ?? '',
+    differs: textOf(fieldOf(root, 'differs')) ?? '',
     source,
     span: name?.span ?? root.span,
     attributes,

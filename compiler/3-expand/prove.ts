@@ -171,6 +171,8 @@ function anyActivation(span: Word['span']): Word {
     name: 'any',
     summary: '',
     also: [],
+    origin: '',
+    differs: '',
     source: span.source,
     span,
     attributes: [],

@@ -93,6 +93,10 @@ export interface Word {
   readonly summary: string
   /** What others call it: `sgd`. */
   readonly also: readonly string[]
+  /** `source:`, where its formula is from. */
+  readonly origin: string
+  /** What differs from PyTorch and Keras. */
+  readonly differs: string
   readonly source: Source
   readonly span: Span
   readonly attributes: readonly AttributeSpec[]

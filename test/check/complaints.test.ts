@@ -374,7 +374,7 @@ describe('words', () => {
          |
        5 | loss: mse
          |       ^^^
-         = help: here it is called \`squared-error\`
+         = help: here it is called \`mean-squared-error\`
       "
     `)
   })
@@ -407,7 +407,7 @@ describe('words', () => {
          |
        4 | layers: [transmogrify]
          |          ^^^^^^^^^^^^
-         = help: the library has \`activation\`, \`dense\`, \`dropout\`, \`standardize\`
+         = help: the library has \`activation\`, \`clip\`, \`dense\`, \`dropout\`, \`max-abs\`, \`min-max\`, \`scale\`, \`standardize\`
       "
     `)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderAll } from '../../compiler/diagnostics/render.ts'
-import { WORD_KINDS } from '../../compiler/forms/spec.ts'
+import { WORD_KINDS, type Word } from '../../compiler/forms/spec.ts'
 import { checked, libraryWith, sourceAt, specsIn } from './checked.ts'
 
 const library = libraryWith()
@@ -18,6 +18,13 @@ describe.each(words)('$kind $name', ({ kind, name }) => {
   it('says what it is for, and shows how', () => {
     expect(spec?.summary).toMatch(/\.$/)
     expect(source.text).toContain('\nexample: ')
+  })
+
+  it('says where its formula is from, and what differs from PyTorch and Keras', () => {
+    const { origin, differs } = spec as Word
+    expect(origin).toMatch(/\w\w/)
+    expect(differs).toMatch(/\.$/)
+    expect(differs).toMatch(/PyTorch|Keras/)
   })
 })
 

@@ -17,7 +17,7 @@ describe('a word', () => {
          |
        6 | output: { J: [] }
          | ^^^^^^
-         = help: its keys are \`loopless\`, \`loss\`, \`summary\`, \`also\`, \`attributes\`, \`input\`, \`target\`, \`equations\`, \`example\`
+         = help: its keys are \`loopless\`, \`loss\`, \`summary\`, \`also\`, \`source\`, \`differs\`, \`attributes\`, \`input\`, \`target\`, \`equations\`, \`example\`
       "
     `)
   })

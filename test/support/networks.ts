@@ -15,7 +15,7 @@ const ACTIVATIONS = [
   'tanh',
   'sigmoid',
   LEAKY,
-  'swish',
+  'sway',
   'bent',
   '{ bent: { alpha: 0.5 } }',
   'softened',
@@ -230,7 +230,7 @@ class StackText {
 
   #repeat(): void {
     const random = this.#random
-    const activation = random.pick(['tanh', 'relu', 'swish', 'signed'])
+    const activation = random.pick(['tanh', 'relu', 'sway', 'signed'])
     const name = random.chance(0.5) ? this.#fresh() : undefined
     this.lines.push(`  - repeat:`, `      times: ${random.integer(2, 3)}`, '      layers:')
     this.lines.push(`        - dense: { units: ${this.#rows}, activation: ${activation} }`)

@@ -115,9 +115,9 @@ equations:
   out: (A @ B.T) @ A / 10 + s / 5
 output: { out: [n, m] }
 `,
-  'swish.yaml': `
+  'sway.yaml': `
 loopless: 1
-activation: swish
+activation: sway
 summary: z times its own logistic function.
 input: { Z: [k, m] }
 equations:

@@ -28,7 +28,7 @@ export function networkEditorSchema(words: readonly Word[]): EditorSchema {
       ...network.properties,
       layers: LAYERS,
       loss: use('loss'),
-      metrics: { ...metrics, items: use('metric') },
+      metrics: { ...metrics, items: { anyOf: [use('metric'), use('loss')] } },
       training: {
         ...training,
         properties: { ...training.properties, optimizer: use('optimizer') },

@@ -79,7 +79,17 @@ function wordSchema(kind: WordKind): Schema {
   const { properties, required } = SECTIONS[kind]
   return mapping(
     `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind} word`,
-    { loopless: version, [kind]: kebabName, summary, also, attributes, ...properties, example: wordUse },
+    {
+      loopless: version,
+      [kind]: kebabName,
+      summary,
+      also,
+      source: text,
+      differs: text,
+      attributes,
+      ...properties,
+      example: wordUse,
+    },
     ['loopless', kind, ...required],
   )
 }
