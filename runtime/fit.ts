@@ -1,9 +1,12 @@
+import { checkpoint, type Facts, type Run, resume } from './checkpoint.ts'
 import { type Data, type DataSource, inPortOrder, isSource, sourceOf } from './data.ts'
 import { evaluator } from './evaluate.ts'
+import type { EpochReport, History } from './history.ts'
 import type { Net } from './net.ts'
 import type { Precision } from './precision.ts'
-import { type Evaluation, Predictor } from './predictor.ts'
+import { Predictor } from './predictor.ts'
 import { shuffle } from './shuffle.ts'
+import { EarlyStopping, type Stopping } from './stopping.ts'
 import { Matrix } from './tensor.ts'
 
 /** How long to train: so many passes over the data, or so many updates. */
@@ -18,36 +21,37 @@ export type FitOptions = Duration & {
   readonly shuffle?: boolean
   /** Of the shuffling; the net's own by default. */
   readonly seed?: number
-  /** Evaluated after every epoch. */
-  readonly validation?: Data
+  /** Evaluated after every epoch, all of it at once. */
+  readonly validation?: Data | DataSource
+  /** Ends training when nothing gets better, with the best parameters. */
+  readonly stopping?: Stopping
+  readonly checkpoints?: Checkpoints
+  /** A checkpoint of this very run: it goes on from there, and ends with the same bits as if it had never stopped. */
+  readonly resume?: Uint8Array | ArrayBuffer
+  /** What else the run is made of, such as a hash of its data: a checkpoint with other facts is refused. */
+  readonly facts?: Facts
   readonly onEpoch?: (report: EpochReport) => void
   readonly onStep?: (report: StepReport) => void
-  /** An AbortSignal: training stops between two updates and throws its reason. */
+  /** An AbortSignal: training stops between two updates, writes a checkpoint, and throws its reason. */
   readonly signal?: { readonly aborted: boolean; readonly reason?: unknown }
 }
 
+export interface Checkpoints {
+  /** So many epochs between two of them, or so many updates; at the end of training there is one in any case. */
+  readonly epochs?: number
+  readonly iterations?: number
+  readonly write: (
+    bytes: Uint8Array<ArrayBuffer>,
+    why: 'due' | 'aborted' | 'finished',
+  ) => void | Promise<void>
+}
+
 export interface StepReport {
-  /** From 1, over all epochs of this call. */
+  /** From 1, over all epochs of this run. */
   readonly step: number
   readonly epoch: number
   /** Of this step's batch, before its update. */
   readonly loss: number
-}
-
-export interface EpochReport {
-  /** From 1. */
-  readonly epoch: number
-  /** Updates made so far in this call. */
-  readonly step: number
-  /** The mean over the epoch's examples, each before the update it took part in. */
-  readonly loss: number
-  readonly validation?: Evaluation
-}
-
-export interface History {
-  readonly epochs: readonly EpochReport[]
-  /** Updates made. */
-  readonly steps: number
 }
 
 /** The loss is NaN or infinite. The parameters are those that gave it: the step's update was not made. */
@@ -69,64 +73,116 @@ export class NonFiniteLossError extends Error {
 const BREATH = 30
 
 /**
- * Trains a net on data in memory. Lets other work run about every 30 ms.
+ * Trains a net on data in memory, or from any source. Lets other work run about every 30 ms.
  *
  * Fitted values (of `standardize`, say) are computed from the data first, unless the net has them already.
  *
  * @throws RangeError when data or options do not fit
  * @throws NonFiniteLossError when training has diverged
+ * @throws SafetensorsError, WeightsError, CheckpointError when `resume` is no checkpoint of this run
  */
 export async function fit<P extends Precision>(
   net: Net<number, P>,
   data: Data | DataSource,
   options: FitOptions,
 ): Promise<History> {
+  const { checkpoints, signal, onStep, onEpoch } = options
   const source = isSource(data) ? data : sourceOf(inPortOrder(net.model, net.matrices, data))
-  const names = [...net.model.inputs, ...net.model.targets]
-  const ports = names.map((name) => net.matrices.get(name)!)
+  const ports = [...net.model.inputs, ...net.model.targets].map((name) => net.matrices.get(name)!)
   const { examples } = source
   const batch = batchOf(net, examples, options.batch)
   const limit = limitOf(options)
+  const due = dueOf(checkpoints)
   const seed = options.seed ?? net.seed
-  const single = batch === examples
-  const shuffled = (options.shuffle ?? true) && !single
+  const shuffled = (options.shuffle ?? true) && batch < examples
   const order = Uint32Array.from({ length: examples }, (_, i) => i)
-  if (!net.prepared) prepare(net, source, order)
-  const validate = options.validation && evaluator(net, options.validation)
+  const held = options.validation && wholeOf(net, options.validation)
+  const stopping = options.stopping && new EarlyStopping(net, options.stopping)
+  const facts = { ...factsOf(examples, batch, seed, shuffled, held, stopping), ...options.facts }
 
-  const history: EpochReport[] = []
-  let step = 0
+  const run: Run = { epoch: 1, step: 0, start: 0, seen: 0, sum: 0, history: [] }
+  if (options.resume) resume(options.resume, net, run, stopping, facts)
+  if (!net.prepared) prepare(net, source, order)
+  const validate = held && evaluator(net, held)
+  let written = run.step
   let lastBreath = performance.now()
 
-  for (let epoch = 1; epoch <= limit.epochs && step < limit.steps; epoch++) {
+  const write = async (why: 'due' | 'aborted' | 'finished') => {
+    await checkpoints?.write(checkpoint(net, run, stopping, facts), why)
+    written = run.step
+  }
+  const endEpoch = () => {
+    const { epoch, step, sum, seen } = run
+    const report = { epoch, step, loss: sum / seen, ...(validate && { validation: validate() }) }
+    net.epoch += 1
+    net.epochLoss = report.validation?.loss ?? report.loss
+    run.history.push(report)
+    stopping?.observe(report)
+    run.epoch += 1
+    run.start = run.seen = run.sum = 0
+    onEpoch?.(report)
+  }
+  const goesOn = () => run.epoch <= limit.epochs && run.step < limit.steps && !stopping?.exhausted
+
+  while (goesOn()) {
     if (shuffled) shuffle(order, seed, net.epoch)
-    let sum = 0
-    let seen = 0
-    for (let start = 0; start < examples && step < limit.steps; start += batch) {
-      stopIfAborted(options.signal)
-      const columns = Math.min(batch, examples - start)
+    while (run.start < examples && run.step < limit.steps) {
+      if (signal?.aborted) {
+        if (run.step > written) await write('aborted')
+        throw signal.reason ?? new Error('training was aborted')
+      }
+      const columns = Math.min(batch, examples - run.start)
       net.resize(columns)
-      source.gather(ports, order, start)
-      step += 1
+      source.gather(ports, order, run.start)
       const loss = net.forward(...ports)
-      if (!Number.isFinite(loss)) throw new NonFiniteLossError(epoch, step, loss)
+      if (!Number.isFinite(loss)) throw new NonFiniteLossError(run.epoch, run.step + 1, loss)
       net.backward()
       net.update()
-      sum += loss * columns
-      seen += columns
-      options.onStep?.({ step, epoch, loss })
+      run.step += 1
+      run.start += columns
+      run.sum += loss * columns
+      run.seen += columns
+      onStep?.({ step: run.step, epoch: run.epoch, loss })
+      if (run.step % due.iterations === 0 && run.start < examples) await write('due')
       if (performance.now() - lastBreath > BREATH) {
         await new Promise((resolve) => setTimeout(resolve))
         lastBreath = performance.now()
       }
     }
-    const report = { epoch, step, loss: sum / seen, ...(validate && { validation: validate() }) }
-    net.epoch += 1
-    net.epochLoss = report.validation?.loss ?? report.loss
-    history.push(report)
-    options.onEpoch?.(report)
+    if (run.start < examples) break
+    endEpoch()
+    if ((run.epoch - 1) % due.epochs === 0 || run.step % due.iterations === 0) await write('due')
   }
-  return { epochs: history, steps: step }
+  // Before the end of an epoch that was cut short, and before the best parameters are put back: with a later end the
+  // run would go on from here.
+  if (run.step > written) await write('finished')
+  if (run.seen > 0) endEpoch()
+  stopping?.restore()
+  return {
+    epochs: run.history,
+    steps: run.step,
+    stopped: stopping?.exhausted ?? false,
+    ...(stopping?.best && { best: stopping.best }),
+  }
+}
+
+/** What decides the bits of a run, beside the network itself. */
+function factsOf(
+  examples: number,
+  batch: number,
+  seed: number,
+  shuffled: boolean,
+  held: Data | undefined,
+  stopping: EarlyStopping | undefined,
+): Facts {
+  return {
+    examples: String(examples),
+    batch: String(batch),
+    seed: String(seed),
+    shuffle: String(shuffled),
+    validation: `${Object.values(held ?? {})[0]?.columns ?? 0} examples`,
+    ...(stopping && { stopping: stopping.settings }),
+  }
 }
 
 /** Fitted values are of all examples at once; a network without any reads nothing. */
@@ -135,18 +191,29 @@ function prepare(net: Net, source: DataSource, order: Uint32Array): void {
     net.prepared = true
     return
   }
-  const ports = [...net.model.inputs, ...net.model.targets].map((name) => net.matrices.get(name)!)
-  const all = ports.map(({ rows }) => Matrix.zeros(rows, source.examples))
+  const all = gathered(net, source, order)
+  net.prepare(...net.model.inputs.map((name) => all[name]!))
+}
+
+function wholeOf(net: Net, data: Data | DataSource): Data {
+  if (!isSource(data)) return data
+  return gathered(
+    net,
+    data,
+    Uint32Array.from({ length: data.examples }, (_, i) => i),
+  )
+}
+
+function gathered({ model, matrices }: Net, source: DataSource, order: Uint32Array): Data {
+  const names = [...model.inputs, ...model.targets]
+  const all = names.map((name) => Matrix.zeros(matrices.get(name)!.rows, source.examples))
   source.gather(all, order, 0)
-  net.prepare(...all.slice(0, net.model.inputs.length))
+  return Object.fromEntries(names.map((name, i) => [name, all[i]!]))
 }
 
 function batchOf(net: Net, examples: number, batch: number | undefined): number {
   if (batch === undefined) return Math.min(net.batch, examples)
-  if (!(Number.isInteger(batch) && batch >= 1)) {
-    throw new RangeError(`batch must be a whole number of 1 or more, not ${batch}`)
-  }
-  const columns = Math.min(batch, examples)
+  const columns = Math.min(wholeNumber('batch', batch, 1), examples)
   if (columns > net.batch) {
     throw new RangeError(
       `batch is ${batch}, and this \`${net.model.name}\` was made for at most ${net.batch}`,
@@ -159,15 +226,22 @@ function limitOf({ epochs, iterations }: FitOptions): { epochs: number; steps: n
   if ((epochs === undefined) === (iterations === undefined)) {
     throw new RangeError('say either epochs or iterations')
   }
-  const limit = { epochs: epochs ?? Infinity, steps: iterations ?? Infinity }
-  for (const [name, value] of Object.entries({ epochs, iterations })) {
-    if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
-      throw new RangeError(`${name} must be a whole number, not ${value}`)
-    }
+  return {
+    epochs: epochs === undefined ? Infinity : wholeNumber('epochs', epochs, 0),
+    steps: iterations === undefined ? Infinity : wholeNumber('iterations', iterations, 0),
   }
-  return limit
 }
 
-function stopIfAborted(signal: FitOptions['signal']): void {
-  if (signal?.aborted) throw signal.reason ?? new Error('training was aborted')
+/** After how many epochs, and after how many updates. */
+function dueOf(checkpoints: Checkpoints | undefined): { epochs: number; iterations: number } {
+  const { epochs, iterations } = checkpoints ?? {}
+  return {
+    epochs: epochs === undefined ? Infinity : wholeNumber('epochs of checkpoints', epochs, 1),
+    iterations: iterations === undefined ? Infinity : wholeNumber('iterations of checkpoints', iterations, 1),
+  }
+}
+
+function wholeNumber(name: string, value: number, least: 0 | 1): number {
+  if (Number.isInteger(value) && value >= least) return value
+  throw new RangeError(`${name} must be a whole number${least === 1 ? ' of 1 or more' : ''}, not ${value}`)
 }

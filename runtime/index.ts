@@ -1,20 +1,21 @@
 /** The runtime of generated networks: what their modules and their users need. */
 
 export { Arena } from './arena.ts'
+export { CheckpointError, type Facts } from './checkpoint.ts'
 export type { Data, DataSource } from './data.ts'
 export { evaluate } from './evaluate.ts'
 export { binary, columns, type Examples, type Labels, type NumberArray, oneHot } from './examples.ts'
 export {
+  type Checkpoints,
   type Duration,
-  type EpochReport,
   type FitOptions,
   fit,
-  type History,
   NonFiniteLossError,
   type StepReport,
 } from './fit.ts'
 export { float32 } from './float32.ts'
 export { Formula } from './formula.ts'
+export type { EpochReport, History } from './history.ts'
 export type { Kernels, Operand } from './kernels/kernels.ts'
 export { ABI, type Layout, type Model, type Place } from './model.ts'
 export { Net } from './net.ts'
@@ -23,5 +24,6 @@ export type { Float32, Float64, Precision } from './precision.ts'
 export { type Evaluation, Predictor } from './predictor.ts'
 export { SafetensorsError } from './safetensors.ts'
 export { scalar } from './scalar.ts'
+export type { Best, Stopping } from './stopping.ts'
 export { type FloatArray, Matrix } from './tensor.ts'
 export { type SaveOptions, WeightsError } from './weights.ts'

@@ -10,12 +10,23 @@ export interface Saved {
   readonly blocks: Readonly<Record<string, Matrix<1>>>
   seed: number
   stepNumber: number
+  epoch: number
+  epochLoss: number
 }
 
 export interface SaveOptions {
-  /** Also the optimizer's state, the step number and the seed, so that training can continue. */
+  /** Also the optimizer's state, the seed, the numbers of step and epoch, so that training can continue. */
   readonly optimizer?: boolean
 }
+
+/** What else goes into a file. */
+export interface Addition {
+  readonly tensors: readonly TensorSource[]
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+/** What a checkpoint adds: of a run of training, not of a network. */
+export const RUN = 'run.'
 
 const STATE = 'optimizer.'
 
@@ -23,7 +34,11 @@ const STATE = 'optimizer.'
  * Parameters and fitted values by name, as a safetensors file. Its metadata name the network, its architecture's
  * digest, the word and position of each parameter, and the kernels that computed.
  */
-export function save(network: Saved, { optimizer = false }: SaveOptions): Uint8Array<ArrayBuffer> {
+export function save(
+  network: Saved,
+  { optimizer = false }: SaveOptions,
+  addition: Addition = { tensors: [], metadata: {} },
+): Uint8Array<ArrayBuffer> {
   const { model } = network
   const tensors: TensorSource[] = network.savedNames.map((name) => {
     const { rows, columns, data } = network.matrices.get(name)!
@@ -45,8 +60,10 @@ export function save(network: Saved, { optimizer = false }: SaveOptions): Uint8A
     }
     metadata['loopless.seed'] = String(network.seed)
     metadata['loopless.step'] = String(network.stepNumber)
+    metadata['loopless.epoch'] = String(network.epoch)
+    metadata['loopless.epochLoss'] = String(network.epochLoss)
   }
-  return writeSafetensors(tensors, metadata)
+  return writeSafetensors([...tensors, ...addition.tensors], { ...metadata, ...addition.metadata })
 }
 
 /**
@@ -84,16 +101,20 @@ export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
     else mismatches.push(`\`${name}\` [${shape.join(', ')}] is missing`)
   }
   for (const [name, { shape }] of tensors) {
-    const ignored = name.startsWith(STATE) && states.length === 0
+    const ignored = name.startsWith(RUN) || (name.startsWith(STATE) && states.length === 0)
     if (!wanted.has(name) && !ignored) mismatches.push(`\`${name}\` [${shape.join(', ')}] is unexpected`)
   }
-  const step = states.length > 0 ? wholeNumber(metadata, 'loopless.step', mismatches) : undefined
-  const seed = states.length > 0 ? wholeNumber(metadata, 'loopless.seed', mismatches) : undefined
+  const step = wholeNumber(metadata, 'loopless.step', mismatches)
+  const seed = wholeNumber(metadata, 'loopless.seed', mismatches)
+  const epoch = wholeNumber(metadata, 'loopless.epoch', mismatches)
+  const epochLoss = metadata.get('loopless.epochLoss')
   if (mismatches.length > 0) throw new WeightsError(network.model.name, mismatches)
 
   for (const [name, { data }] of wanted) readNumbers(tensors.get(name)!, data)
   network.stepNumber = step ?? network.stepNumber
   network.seed = seed ?? network.seed
+  network.epoch = epoch ?? network.epoch
+  network.epochLoss = epochLoss === undefined ? network.epochLoss : Number(epochLoss)
 }
 
 /** A file does not fit a network; `mismatches` has a line for everything that does not. */
@@ -137,7 +158,7 @@ function wholeNumber(
   return undefined
 }
 
-function readNumbers({ dtype, data }: Tensor, into: FloatArray): void {
+export function readNumbers({ dtype, data }: Tensor, into: FloatArray): void {
   if (dtype === 'F32') {
     for (let i = 0; i < into.length; i++) into[i] = data.getFloat32(4 * i, true)
   } else {
