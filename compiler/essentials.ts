@@ -21,6 +21,7 @@ export type {
   NetworkSpec,
   PortSpec,
   Reference,
+  Stopping,
   Training,
   Word,
 } from './forms/spec.ts'

@@ -32,7 +32,7 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
   for (const target of ports.targets) scope.define(target, 'a target')
   const visible = new Map<string, Span>(ports.inputs.map(({ name, span }) => [name, span]))
   const body = bodyOf(root, { vocabulary, sizes, ...ports, scope, visible })
-  const training = trainingOf(fieldOf(root, 'training'), vocabulary)
+  const training = trainingOf(fieldOf(root, 'training'), body, vocabulary)
   const data = dataOf(fieldOf(root, 'data'), ports, report)
   if (data) checkRows(data, [...inputs, ...targets], report)
   if (body === undefined) return undefined

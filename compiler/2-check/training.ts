@@ -1,13 +1,18 @@
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
-import type { Training } from '../forms/spec.ts'
+import type { Body, Training } from '../forms/spec.ts'
 import { numberOf, textOf } from './names.ts'
+import { checkpointsOf, stoppingOf } from './stopping.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const USUAL_BATCH = 32
 const USUAL_SEED = 1
 
 /** `training:`; how long may be left open, for whoever only generates. */
-export function trainingOf(node: Node | undefined, vocabulary: Vocabulary): Training | undefined {
+export function trainingOf(
+  node: Node | undefined,
+  body: Body | undefined,
+  vocabulary: Vocabulary,
+): Training | undefined {
   if (node?.kind !== 'mapping') return undefined
   const optimizerNode = fieldOf(node, 'optimizer')
   const optimizer = optimizerNode && vocabulary.use('optimizer', optimizerNode)
@@ -21,8 +26,11 @@ export function trainingOf(node: Node | undefined, vocabulary: Vocabulary): Trai
       labels: [{ span: epochs.key.span, text: '`epochs` here' }],
       help: 'an epoch is one pass over the data, an iteration one update',
     })
+  const stopping = body && stoppingOf(fieldOf(node, 'stopping'), body, vocabulary.report)
+  const checkpoints = checkpointsOf(fieldOf(node, 'checkpoints'), vocabulary.report)
   if (optimizer === undefined) return undefined
   const batch = fieldOf(node, 'batch')
+  const shuffle = fieldOf(node, 'shuffle')
   const [passes, updates] = [numberOf(epochs?.value), numberOf(iterations?.value)]
   return {
     optimizer,
@@ -30,6 +38,9 @@ export function trainingOf(node: Node | undefined, vocabulary: Vocabulary): Trai
     ...(passes !== undefined && { epochs: passes }),
     ...(updates !== undefined && { iterations: updates }),
     seed: numberOf(fieldOf(node, 'seed')) ?? USUAL_SEED,
+    shuffle: !(shuffle?.kind === 'scalar' && shuffle.value === false),
+    ...(stopping && { stopping }),
+    ...(checkpoints && { checkpoints }),
     span: node.span,
   }
 }

@@ -168,7 +168,27 @@ export interface Training {
   readonly epochs?: number
   readonly iterations?: number
   readonly seed: number
+  /** Whether each epoch has an order of its own. */
+  readonly shuffle: boolean
+  readonly stopping?: Stopping
+  readonly checkpoints?: Checkpoints
   readonly span: Span
+}
+
+/** Early stopping: after `patience` epochs that bring nothing better. */
+export interface Stopping {
+  /** `loss`, or the word of a metric. */
+  readonly monitor: Reference
+  readonly goal: 'smallest' | 'largest'
+  readonly patience: number
+  /** The least change that counts. */
+  readonly change: number
+  readonly span: Span
+}
+
+export interface Checkpoints {
+  readonly every: number
+  readonly unit: 'epochs' | 'iterations'
 }
 
 /** The minimal data section: one file, its columns, one split. */

@@ -11,6 +11,7 @@ import type {
   NetworkSpec,
   PortSpec,
   ShapeSpec,
+  Stopping,
   Training,
   Word,
   WordUse,
@@ -98,14 +99,30 @@ function attributeText(value: AttributeValue): string {
   }
 }
 
-function trainingLines({ optimizer, batch, epochs, iterations, seed }: Training): readonly string[] {
+function trainingLines({
+  optimizer,
+  batch,
+  epochs,
+  iterations,
+  seed,
+  shuffle,
+  stopping,
+  checkpoints,
+}: Training): readonly string[] {
   return [
     useLine(optimizer),
     `batch ${batch}`,
     ...(epochs === undefined ? [] : [`epochs ${epochs}`]),
     ...(iterations === undefined ? [] : [`iterations ${iterations}`]),
     `seed ${seed}`,
+    ...(shuffle ? [] : ['not shuffled']),
+    ...(stopping ? [stoppingText(stopping)] : []),
+    ...(checkpoints ? [`a checkpoint every ${checkpoints.every} ${checkpoints.unit}`] : []),
   ]
+}
+
+function stoppingText({ monitor, goal, patience, change }: Stopping): string {
+  return `stopping at the ${goal} ${monitor.name}, patience ${patience}, change ${change}`
 }
 
 function dataLines({ file, inputs, targets, split }: DataSpec): readonly string[] {

@@ -979,6 +979,74 @@ describe('training', () => {
     `)
   })
 
+  it('that stops and saves', () => {
+    expect(
+      complaints(
+        `${HEAD}targets: { Y: [1, m] }\n${STACK}loss: squared-error\nmetrics: [mean-absolute-error]\ntraining:\n  optimizer: adam\n  shuffle: no\n  stopping: { monitor: mean-absolute-eror, change: -1, goal: lowest }\n  checkpoints: { epochs: 1, iterations: 2 }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E205]: \`shuffle\` is \`true\` or \`false\`, not text
+         --> spec.yaml:10:12
+          |
+       10 |   shuffle: no
+          |            ^^
+
+      error[E204]: a stopping section needs \`patience\`
+         --> spec.yaml:11:3
+          |
+       11 |   stopping: { monitor: mean-absolute-eror, change: -1, goal: lowest }
+          |   ^^^^^^^^
+
+      error[E215]: \`mean-absolute-eror\` is neither the loss nor one of the network's metrics
+         --> spec.yaml:11:24
+          |
+       11 |   stopping: { monitor: mean-absolute-eror, change: -1, goal: lowest }
+          |                        ^^^^^^^^^^^^^^^^^^
+          = help: did you mean \`mean-absolute-error\`?
+
+      error[E209]: \`change\` is a number, 0 or more, not \`-1\`
+         --> spec.yaml:11:52
+          |
+       11 |   stopping: { monitor: mean-absolute-eror, change: -1, goal: lowest }
+          |                                                    ^^
+
+      error[E206]: \`goal\` cannot be \`lowest\`
+         --> spec.yaml:11:62
+          |
+       11 |   stopping: { monitor: mean-absolute-eror, change: -1, goal: lowest }
+          |                                                              ^^^^^^
+          = help: it is \`smallest\` or \`largest\`
+
+      error[E217]: checkpoints are counted in \`epochs\` or in \`iterations\`, not both
+         --> spec.yaml:12:29
+          |
+       12 |   checkpoints: { epochs: 1, iterations: 2 }
+          |                  ------ \`epochs\` here
+          |                             ^^^^^^^^^^
+      "
+    `)
+    expect(
+      complaints(
+        `${HEAD}targets: { Y: [1, m] }\n${STACK}loss: squared-error\ntraining: { optimizer: adam, stopping: { patience: 1, monitor: f1 }, checkpoints: {} }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E215]: \`f1\` is neither the loss nor one of the network's metrics
+        --> spec.yaml:7:64
+         |
+       7 | training: { optimizer: adam, stopping: { patience: 1, monitor: f1 }, checkpoints: {} }
+         |                                                                ^^
+         = help: it is \`loss\`
+
+      error[E209]: \`checkpoints\` is empty
+        --> spec.yaml:7:83
+         |
+       7 | training: { optimizer: adam, stopping: { patience: 1, monitor: f1 }, checkpoints: {} }
+         |                                                                                   ^^
+         = help: it is a number of \`epochs\` or of \`iterations\`
+      "
+    `)
+  })
+
   it('by epochs and iterations', () => {
     expect(
       complaints(

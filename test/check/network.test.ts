@@ -171,6 +171,31 @@ describe('training and data', () => {
     expect(use(training!.optimizer)).toEqual({ momentum: { rate: 0.1, beta: 0.9 } })
   })
 
+  it('may end early, save now and then, and keep the order of examples', () => {
+    const trained = (rest: string) =>
+      network(`${HEAD}${LAYERS}metrics: [mean-absolute-error]\ntraining: { optimizer: adam, ${rest} }`)
+        .training
+    expect(trained('epochs: 9')).toMatchObject({ shuffle: true })
+    expect(trained('epochs: 9')).not.toHaveProperty('stopping')
+    expect(trained('shuffle: FALSE, checkpoints: { epochs: 3 }')).toMatchObject({
+      shuffle: false,
+      checkpoints: { every: 3, unit: 'epochs' },
+    })
+    const stopping = (rest: string) => trained(`stopping: { patience: 4${rest} }`)?.stopping
+    expect(stopping('')).toMatchObject({
+      patience: 4,
+      change: 0,
+      goal: 'smallest',
+      monitor: { name: 'loss' },
+    })
+    expect(stopping(', monitor: mean-absolute-error, change: 0.5')).toMatchObject({
+      change: 0.5,
+      goal: 'smallest',
+      monitor: { name: 'mean-absolute-error' },
+    })
+    expect(stopping(', goal: largest')).toMatchObject({ goal: 'largest' })
+  })
+
   it('takes columns by name, one column, and all that are left', () => {
     const { data } = network(
       `${HEAD}${LAYERS}data: { file: a.csv, inputs: { X: { columns: all } }, targets: { Y: { column: 7 } }, split: { test: 0.2 } }`,

@@ -9,6 +9,21 @@ export const training: Schema = mapping(
     epochs: count,
     iterations: count,
     seed: wholeNumber,
+    shuffle: { title: '`true` or `false`', type: 'boolean' },
+    stopping: mapping(
+      'a stopping section',
+      {
+        patience: wholeNumber,
+        monitor: { title: '`loss`, or the name of a metric', type: 'string' },
+        change: { title: 'a number, 0 or more', type: 'number', minimum: 0 },
+        goal: { title: '`smallest` or `largest`', type: 'string', enum: ['smallest', 'largest'] },
+      },
+      ['patience'],
+    ),
+    checkpoints: {
+      ...mapping('a number of `epochs` or of `iterations`', { epochs: count, iterations: count }),
+      minProperties: 1,
+    },
   },
   ['optimizer'],
 )
