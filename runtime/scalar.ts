@@ -1,4 +1,6 @@
-import { exp, log, power, sigmoid, softplus, tanh } from './mathematics/float64.ts'
+import { erf } from './mathematics/erf-float64.ts'
+import { exp, expm1, log, power, sigmoid, softplus, tanh } from './mathematics/float64.ts'
+import { inverseNormal } from './mathematics/inverse-normal-float64.ts'
 
 /**
  * The language's operations on plain numbers, for what a network computes once per update and not per element: rates,
@@ -6,6 +8,9 @@ import { exp, log, power, sigmoid, softplus, tanh } from './mathematics/float64.
  */
 export const scalar = {
   exp,
+  expm1,
+  erf,
+  inverseNormal,
   log,
   tanh,
   sigmoid,

@@ -8,6 +8,7 @@ import { fail } from './blame.ts'
 import { activationsAmong, networkSizes, portLeaf, streams } from './network.ts'
 import type { Scope } from './scope.ts'
 import { Stopped } from './sizes.ts'
+import { demandSlopes } from './slopes.ts'
 import { define } from './words.ts'
 
 /** A network written as equations: a function, and the derivatives it asks for. */
@@ -91,7 +92,7 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
         spec.inputs.find(({ name }) => name === input.port.name)!.span,
         'only scalars and matrices are supported yet',
       )
-  return builder.finish({
+  const program = builder.finish({
     network: spec.name,
     summary: spec.summary,
     source: spec.source.projectPath ?? spec.source.path,
@@ -109,4 +110,6 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
       differentiated: by?.map(({ name }) => name) ?? [],
     },
   })
+  demandSlopes(program, report)
+  return program
 }

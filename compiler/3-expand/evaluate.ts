@@ -32,7 +32,9 @@ const FUNCTIONS = new Map(
 )
 
 /** Functions that are no single operation. */
-const SPECIAL = ['if', 'mean', 'uniform', 'normal'] as const
+const SPECIAL = ['if', 'mean', 'uniform', 'normal', 'rowNumber'] as const
+/** Functions of sizes alone. */
+const OF_SIZES: ReadonlySet<string> = new Set(['uniform', 'normal', 'rowNumber'])
 
 export const functionNames: readonly string[] = [...FUNCTIONS.keys(), ...SPECIAL].sort()
 
@@ -98,7 +100,7 @@ function call(expression: Call, scope: Scope): Typed {
   const attribute = scope.attributes.get(name)
   if (attribute?.kind === 'word') return activate(expression, attribute, scope)
   if (name === 'if') return choose(expression, scope)
-  if (name === 'uniform' || name === 'normal') return draw(expression, scope)
+  if (OF_SIZES.has(name)) return fill(expression, scope)
   if (name === 'mean') return mean(expression, scope)
   const operation = FUNCTIONS.get(name)
   if (!operation) {
@@ -144,16 +146,19 @@ function choose(expression: Call, scope: Scope): Typed {
   return evaluate(attribute.value ? yes! : no!, scope)
 }
 
-function draw(expression: Call, scope: Scope): Typed {
+/** A matrix of these sizes: drawn, or known by its places. */
+function fill(expression: Call, scope: Scope): Typed {
   if (expression.named.length > 0 || expression.arguments.length !== 2)
     return fail(
       scope,
       'E403',
       expression.span,
-      `\`${expression.name}\` takes the sizes of what it draws, as in \`${expression.name}(n, m)\``,
+      `\`${expression.name}\` takes the sizes of what it makes, as in \`${expression.name}(n, m)\``,
     )
   const shape = expression.arguments.map((argument) => dimensionHere(argument, scope.sizes, scope.report))
-  return { id: scope.builder.build(expression.name, [], { shape, stream: scope.stream() }), shape }
+  const isDrawn = operationNamed(expression.name).meaning.kind === 'draw'
+  const attributes = { shape, ...(isDrawn && { stream: scope.stream() }) }
+  return { id: scope.builder.build(expression.name, [], attributes), shape }
 }
 
 function mean(expression: Call, scope: Scope): Typed {

@@ -11,6 +11,7 @@ import { measure } from './measure.ts'
 import { camelCase } from './notation.ts'
 import type { Typed } from './scope.ts'
 import { Stopped } from './sizes.ts'
+import { demandSlopes } from './slopes.ts'
 import { blocks, hyperparametersOf, update } from './update.ts'
 import { type Arriving, declaredOutput, define, expandWord, outputOf, type Surroundings } from './words.ts'
 import { around, attempt, inOrder, noted, openWorkshop, type Workshop } from './workshop.ts'
@@ -27,7 +28,7 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
   if (loss) attempt(() => update(workshop))
   if (report.hasErrors) throw new Stopped()
   const parameters = inOrder(workshop.parameters, workshop)
-  return workshop.builder.finish({
+  const program = workshop.builder.finish({
     network: spec.name,
     summary: spec.summary,
     source: spec.source.projectPath ?? spec.source.path,
@@ -49,6 +50,8 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
       differentiated: loss ? parameters.map(({ member }) => member.name) : [],
     },
   })
+  demandSlopes(program, report)
+  return program
 }
 
 function train(loss: WordUse, note: number, workshop: Workshop): void {

@@ -10,6 +10,7 @@ export function stableForm(
 ): ValueId | undefined {
   if (operation === 'divide') return logistic(operands, build) ?? softmax(operands, build)
   if (operation === 'log') return logarithm(operands[0]!, build)
+  if (operation === 'subtract') return lessOne(operands, build)
   return undefined
 }
 
@@ -58,6 +59,16 @@ function logarithm(x: ValueId, build: Build): ValueId | undefined {
   const sum = build.made(x, 'sum')
   const exponential = sum && build.made(sum.operands[0]!, 'exp')
   return exponential ? build('logSumExp', exponential.operands, sum.attributes) : undefined
+}
+
+/** exp(x) − 1 = expm1(x) */
+function lessOne([a, b]: readonly ValueId[], build: Build): ValueId | undefined {
+  if (build.numberOf(b!) === 1) {
+    const exponential = build.made(a!, 'exp')
+    return exponential && build('expm1', exponential.operands)
+  }
+  const exponential = build.numberOf(a!) === 1 ? build.made(b!, 'exp') : undefined
+  return exponential && build('negate', [build('expm1', exponential.operands)])
 }
 
 /** z, if x is 1 + exp(z) either way round. */

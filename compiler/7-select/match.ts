@@ -261,8 +261,8 @@ class Matcher {
       return undefined
     const next = copy(state)
     if (made.operation !== 'constant') next.covers.add(value)
-    if (wanted.operation === 'uniform' || wanted.operation === 'normal') {
-      next.stream = made.attributes.stream
+    if (wanted.attributes.shape && wanted.operands.length === 0) {
+      if (made.attributes.stream !== undefined) next.stream = made.attributes.stream
       return this.#sized(wanted.result, value, next) ? { factor: ONE, state: next } : undefined
     }
     const [p, q] = wanted.operands

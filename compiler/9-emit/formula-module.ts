@@ -70,6 +70,7 @@ export function formulaModule({ schedule, arenas }: Plan): Module {
       desk,
     )
   const matrices = inputs.filter(({ shape }) => !isScalar(shape))
+  const forward = calls('forward')
   const backward = calls('backward')
   return {
     fileName: `${program.network}.ts`,
@@ -114,7 +115,7 @@ export function formulaModule({ schedule, arenas }: Plan): Module {
             returns: `{ ${returns} }`,
             body: [
               ...matrices.map((port) => `this.read(this.${port.name}, ${port.name})`),
-              ...calls('forward'),
+              ...forward,
               ...(backward.length > 0
                 ? ['// backward: each dV is the derivative of the result by V', ...backward]
                 : []),

@@ -59,6 +59,7 @@ export const CODES = {
   E406: 'the loss needs an output of another range',
   E407: 'a name defined twice, or used before it is defined',
   E408: 'an equation that cannot be read',
+  E409: 'a function without a gradient',
   E499: 'not supported yet in equations',
 
   E501: 'something that training needs is missing',

@@ -6,7 +6,10 @@ import { constant } from './constant.ts'
 import { copy } from './copy.ts'
 import { divide } from './divide.ts'
 import { equal } from './equal.ts'
+import { erf } from './erf.ts'
 import { exp } from './exp.ts'
+import { expm1 } from './expm1.ts'
+import { inverseNormal } from './inverseNormal.ts'
 import { item } from './item.ts'
 import { less } from './less.ts'
 import { lessOrEqual } from './lessOrEqual.ts'
@@ -24,7 +27,9 @@ import { not } from './not.ts'
 import { notEqual } from './notEqual.ts'
 import type { Operation } from './operation.ts'
 import { or } from './or.ts'
+import { orthonormal } from './orthonormal.ts'
 import { power } from './power.ts'
+import { rowNumber } from './rowNumber.ts'
 import { sigmoid } from './sigmoid.ts'
 import { size } from './size.ts'
 import { softplus } from './softplus.ts'
@@ -56,6 +61,9 @@ export const operations: readonly Operation[] = [
   tanh,
   sigmoid,
   softplus,
+  erf,
+  expm1,
+  inverseNormal,
   maximum,
   minimum,
   less,
@@ -74,6 +82,8 @@ export const operations: readonly Operation[] = [
   stretch,
   item,
   copy,
+  orthonormal,
+  rowNumber,
   uniform,
   normal,
 ]

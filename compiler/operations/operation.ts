@@ -14,6 +14,8 @@ export interface Operation {
   readonly shape: ShapeRule
   /** Gradients of the operands, of the operands' shapes; absent where the operation is flat almost everywhere. */
   readonly gradient?: GradientRule
+  /** It has slopes but no rule for them: where they are asked for, that is an error. */
+  readonly withoutRule?: true
   readonly meaning: Meaning
   /** A simpler value equal to this one, if the operands allow it. */
   readonly identity?: Identity

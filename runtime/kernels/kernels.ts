@@ -100,6 +100,10 @@ export interface Kernels {
   uniform: Draw
   normal: Draw
 
+  // First values
+  rowNumber(y: Matrix): void
+  orthonormal<R extends number, C extends number>(Q: Matrix<R, C>, X: Matrix<NoInfer<R>, NoInfer<C>>): void
+
   // Element by element
   combine<R extends number, C extends number>(
     y: Matrix<R, C>,
@@ -124,6 +128,9 @@ export interface Kernels {
   minimum: Binary
   negate: Unary
   exp: Unary
+  expm1: Unary
+  erf: Unary
+  inverseNormal: Unary
   log: Unary
   sqrt: Unary
   abs: Unary

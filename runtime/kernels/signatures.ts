@@ -84,6 +84,14 @@ export const signatures: readonly Signature[] = [
   pointwise('minimum', 'minimum(a, b)', ['a', 'b'], 'The smaller of two; NaN if either is.'),
   pointwise('negate', '-x', ['x'], 'Negative.'),
   pointwise('exp', 'exp(x)', ['x'], 'Exponential.'),
+  pointwise('expm1', 'exp(x) - 1', ['x'], 'Exponential less 1, to the last digits near zero.'),
+  pointwise('erf', 'erf(x)', ['x'], 'Error function.'),
+  pointwise(
+    'inverseNormal',
+    'inverseNormal(x)',
+    ['x'],
+    'Quantile of the normal distribution, NaN beyond 0 and 1.',
+  ),
   pointwise('log', 'log(x)', ['x'], 'Natural logarithm.'),
   pointwise('sqrt', 'sqrt(x)', ['x'], 'Square root.'),
   pointwise('abs', 'abs(x)', ['x'], 'Absolute value.'),
@@ -302,6 +310,23 @@ export const signatures: readonly Signature[] = [
     scalars: ['scale', 'shift'],
     equations: { y: 'scale * normal(r, c) + shift' },
     draws: true,
+  },
+
+  // First values
+  {
+    name: 'rowNumber',
+    summary: 'The number of the row, from 0.',
+    outputs: { y: '[r, c]' },
+    inputs: {},
+    equations: { y: 'rowNumber(r, c)' },
+  },
+  {
+    name: 'orthonormal',
+    summary: 'Columns (of a wide matrix, rows) at right angles and of length 1, in double precision.',
+    outputs: { Q: '[r, c]' },
+    inputs: { X: '[r, c]' },
+    equations: { Q: 'orthonormal(X)' },
+    order: 'Householder reflections, columns and elements ascending',
   },
 
   // Weighted sums of anything

@@ -30,11 +30,7 @@ export function exp(x: number): number {
   const high = f(x - f(k * LN2_HIGH))
   const low = f(k * LN2_LOW)
   const r = f(high - low)
-  let e = f(f(E6 * r) + E5)
-  e = f(f(e * r) + E4)
-  e = f(f(e * r) + E3)
-  e = f(f(e * r) + E2)
-  e = f(f(e * r) + E1)
+  const e = tail(r)
   // 1 + high loses its last bits to rounding; `lost` adds them to the small terms.
   const sum = f(1 + high)
   const lost = f(high - f(sum - 1))
@@ -42,6 +38,29 @@ export function exp(x: number): number {
   // In two factors: 2¹²⁸ is no float32, and a subnormal result is rounded once.
   const half = k >> 1
   return f(f(y * powerOfTwo(half)) * powerOfTwo(k - half))
+}
+
+/** eˣ − 1, within 1.5 units in the last place: 2ᵏ(eʳ − 1) + (2ᵏ − 1) by the same r and the same polynomial. */
+export function expm1(x: number): number {
+  if (x > 18 || x < -18) return x < 0 ? -1 : exp(x)
+  if (!(x > 1e-8 || x < -1e-8)) return x
+  const k = Math.floor(f(f(x * LOG2_E) + 0.5))
+  const high = f(x - f(k * LN2_HIGH))
+  const low = f(k * LN2_LOW)
+  const r = f(high - low)
+  const p = f(high + f(f(tail(r) * f(r * r)) - low))
+  if (k === 0) return p
+  const scale = powerOfTwo(k)
+  return k < 0 ? f(f(scale * p) + f(scale - 1)) : f(scale * f(p + f(1 - powerOfTwo(-k))))
+}
+
+/** E(r), in eʳ = 1 + r + r²·E(r). */
+function tail(r: number): number {
+  let e = f(f(E6 * r) + E5)
+  e = f(f(e * r) + E4)
+  e = f(f(e * r) + E3)
+  e = f(f(e * r) + E2)
+  return f(f(e * r) + E1)
 }
 
 const L9 = f(7.0376836292e-2)

@@ -27,14 +27,7 @@ export function exp(x: number): number {
   const high = x - k * LN2_HIGH
   const low = k * LN2_LOW
   const r = high - low
-  const t = r * r
-  const c =
-    r -
-    t *
-      (0.16666666666666602 +
-        t *
-          (-0.0027777777777015593 +
-            t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))))
+  const c = r - even(r * r)
   // 1 + high loses its last bits to rounding; `lost` adds them to the small terms.
   const sum = 1 + high
   const lost = high - (sum - 1)
@@ -42,6 +35,35 @@ export function exp(x: number): number {
   if (k > 1023) return y * 2 * powerOfTwo(1023)
   if (k < -1021) return y * powerOfTwo(k + 1000) * powerOfTwo(-1000)
   return y * powerOfTwo(k)
+}
+
+/**
+ * eˣ − 1, within 1.5 units in the last place: 2ᵏ(eʳ − 1) + (2ᵏ − 1) by the same r and the same polynomial, and so exact
+ * to the last digits near zero.
+ */
+export function expm1(x: number): number {
+  if (x > 40 || x < -40) return x < 0 ? -1 : exp(x)
+  if (!(x > 1e-17 || x < -1e-17)) return x
+  const k = Math.floor(x * LOG2_E + 0.5)
+  const high = x - k * LN2_HIGH
+  const low = k * LN2_LOW
+  const r = high - low
+  const c = r - even(r * r)
+  const p = high + ((r * c) / (2 - c) - low)
+  if (k === 0) return p
+  const scale = powerOfTwo(k)
+  return k < 0 ? scale * p + (scale - 1) : scale * (p + (1 - powerOfTwo(-k)))
+}
+
+/** What r is less than c, a polynomial in r². */
+function even(t: number): number {
+  return (
+    t *
+    (0.16666666666666602 +
+      t *
+        (-0.0027777777777015593 +
+          t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))))
+  )
 }
 
 /**

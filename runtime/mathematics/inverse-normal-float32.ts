@@ -25,13 +25,14 @@ const F2 = f(0.012258202635)
 const F1 = f(0.24197894225)
 
 /**
- * The z below which a standard normal variable falls with probability p, 0 < p < 1, each operation rounded to float32;
+ * The z below which a standard normal variable falls with probability p, each operation rounded to float32;
  * relative error about 5e-7.
  *
  * Source: M. J. Wichura, Algorithm AS 241, *Applied Statistics* 37 (1988), function PPND7: one rational approximation
  * in the middle, and two in r = √(−log tail).
  */
 export function inverseNormal(p: number): number {
+  if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN
   const q = f(p - 0.5)
   if (q >= -0.425 && q <= 0.425) {
     const r = f(f(0.180625) - f(q * q))

@@ -1,12 +1,13 @@
 import { log } from './float64.ts'
 
 /**
- * The z below which a standard normal variable falls with probability p, 0 < p < 1; relative error about 1e-15.
+ * The z below which a standard normal variable falls with probability p; relative error about 1e-15.
  *
  * Source: M. J. Wichura, Algorithm AS 241, *Applied Statistics* 37 (1988), function PPND16: one rational approximation
  * in the middle, and two in r = √(−log tail).
  */
 export function inverseNormal(p: number): number {
+  if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN
   const q = p - 0.5
   if (q >= -0.425 && q <= 0.425) {
     const r = 0.180625 - q * q

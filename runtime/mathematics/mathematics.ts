@@ -3,6 +3,8 @@ export interface Mathematics {
   /** To the nearest number of this precision; ties to even. */
   readonly round: (x: number) => number
   readonly exp: (x: number) => number
+  readonly expm1: (x: number) => number
+  readonly erf: (x: number) => number
   readonly log: (x: number) => number
   readonly log1p: (e: number) => number
   readonly tanh: (x: number) => number

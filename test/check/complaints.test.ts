@@ -407,7 +407,7 @@ describe('words', () => {
          |
        4 | layers: [transmogrify]
          |          ^^^^^^^^^^^^
-         = help: the library has \`activation\`, \`clip\`, \`dense\`, \`dropout\`, \`max-abs\`, \`min-max\`, \`scale\`, \`standardize\`
+         = help: the library has \`activation\`, \`clip\`, \`dense\`, \`dropout\`, \`max-abs\`, \`min-max\`, \`one-hot\`, \`scale\`, \`standardize\`
       "
     `)
   })

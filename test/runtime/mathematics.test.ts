@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { erf as erf32 } from '../../runtime/mathematics/erf-float32.ts'
+import { erf } from '../../runtime/mathematics/erf-float64.ts'
 import * as float32 from '../../runtime/mathematics/float32.ts'
 import * as float64 from '../../runtime/mathematics/float64.ts'
 import { inverseNormal as inverseNormal32 } from '../../runtime/mathematics/inverse-normal-float32.ts'
@@ -8,8 +10,8 @@ import { points } from './support/numbers.ts'
 import * as oracleFunctions from './support/oracle.ts'
 
 const f = Math.fround
-const single = { ...float32 }
-const double = { ...float64 }
+const single = { ...float32, erf: erf32 }
+const double = { ...float64, erf }
 const oracle = { ...oracleFunctions }
 
 /** Points that are spread evenly over the exponents from 2^from to 2^to. */
@@ -17,6 +19,8 @@ const powers = (n: number, from: number, to: number) => points(n, from, to).map(
 
 const ranges = {
   exp: [...points(3000, -745, 709), ...points(1000, -1, 1), ...powers(300, -60, -1)],
+  expm1: [...points(1500, -2, 2), ...points(1000, -45, 700), ...powers(300, -100, -1)],
+  erf: [...points(1500, -1.4, 1.4), ...points(1000, -6.5, 6.5), ...powers(300, -60, -1)],
   log: [...points(1500, 0.5, 2), ...points(500, 0.999, 1.001), ...powers(2000, -1074, 1024)],
   tanh: [
     ...points(2000, 0.01, 3),
@@ -31,6 +35,8 @@ const ranges = {
 describe('in double precision', () => {
   it.each([
     ['exp', 0.8],
+    ['expm1', 1.5],
+    ['erf', 0.9],
     ['log', 0.85],
     ['tanh', 1.35],
     ['sigmoid', 1.7],
@@ -52,6 +58,8 @@ describe('in double precision', () => {
 describe('in single precision', () => {
   it.each([
     ['exp', 0.9, -103],
+    ['expm1', 1.5, -103],
+    ['erf', 1.1, -6],
     ['log', 0.9, 0],
     ['tanh', 1.4, 0],
     ['sigmoid', 1.75, -103],
@@ -69,7 +77,7 @@ describe('in single precision', () => {
   })
 
   it('returns float32 numbers', () => {
-    for (const name of ['exp', 'log', 'tanh', 'sigmoid', 'softplus'] as const) {
+    for (const name of ['exp', 'expm1', 'erf', 'log', 'tanh', 'sigmoid', 'softplus'] as const) {
       for (const x of points(100, -10, 10).map(f)) expect(single[name](x)).toBe(f(single[name](x)))
     }
   })
@@ -89,6 +97,16 @@ describe.each([
     expect(math.exp(Infinity)).toBe(Infinity)
     expect(math.exp(-Infinity)).toBe(0)
     expect(math.exp(NaN)).toBeNaN()
+  })
+
+  it('expm1 and erf keep the sign of 0 and tiny arguments, and end', () => {
+    for (const tiny of [0, -0, least, -leastNormal]) expect(math.expm1(tiny)).toBe(tiny)
+    expect([math.expm1(-Infinity), math.expm1(-1e4), math.expm1(Infinity)]).toEqual([-1, -1, Infinity])
+    expect(math.expm1(1e4)).toBe(Infinity)
+    for (const zero of [0, -0]) expect(math.erf(zero)).toBe(zero)
+    expect([math.erf(-Infinity), math.erf(-1e4), math.erf(1e4), math.erf(Infinity)]).toEqual([-1, -1, 1, 1])
+    expect([math.expm1(NaN), math.erf(NaN)]).toEqual([NaN, NaN])
+    for (const x of points(100, 0, 7).map(f)) expect(math.erf(-x)).toBe(-math.erf(x))
   })
 
   it('log is -Infinity at 0 and NaN below', () => {
@@ -168,6 +186,11 @@ describe('inverseNormal', () => {
       const z = inverseNormal(p)
       expect(Math.abs(inverseNormal32(p) - z)).toBeLessThanOrEqual(6e-7 * Math.max(Math.abs(z), 1e-2))
     }
+  })
+
+  it('is infinite at the ends, and no number beyond', () => {
+    for (const of of [inverseNormal, inverseNormal32])
+      expect([of(0), of(1), of(-0.1), of(1.1), of(NaN)]).toEqual([-Infinity, Infinity, NaN, NaN, NaN])
   })
 
   it('is odd about one half', () => {

@@ -173,7 +173,10 @@ function movesFor(place: Place, demand: Demand): readonly Move[] {
         () => apply('divide', [grow(sides), grow([], 'nonzero')]),
         () => apply('log', [grow(sides, 'positive')]),
         () => apply('tanh', [grow(sides)]),
+        () => apply('erf', [grow(sides)]),
+        () => apply('inverseNormal', [probability(place)]),
         ...madeByStage4(place, 'any'),
+        ...(place.dialect === 'builder' ? [() => apply('expm1', [grow(sides, 'bounded')])] : []),
       ]
   }
 }
@@ -314,6 +317,13 @@ function comparison(place: Place): Expression {
   return applyAt(place)(operation, pairAt(place)('exact'))
 }
 
+/** Well inside 0 and 1. */
+function probability(place: Place): Expression {
+  const apply = applyAt(place)
+  const half = apply('multiply', [constant(0.4), apply('tanh', [growAt(place)(place.sides)])])
+  return apply('add', [constant(0.5), half])
+}
+
 /** Operations that no equation can name. */
 function madeByStage4(place: Place, demand: Demand): readonly Move[] {
   return place.dialect !== 'builder'
@@ -378,6 +388,8 @@ function cancelling(place: Place): readonly Move[] {
     () => plus(times(s, softplus(apply('negate', [z]))), times(less(one, s), softplus(z))),
     () => less(apply('power', [plus(s, t), constant(2)]), apply('power', [t, constant(2)])),
     () => apply('log', [sigmoid(z)]),
+    () => less(exponential(z), one),
+    () => less(one, exponential(z)),
     () => apply('log', [less(one, sigmoid(z))]),
     ...sides.flatMap((side, axis) =>
       side === '1'

@@ -151,6 +151,17 @@ function ownError(
       return through((_, at) => y.data[at]! * (1 - y.data[at]!))
     case 'softplus':
       return through((value) => 1 / (1 + Math.exp(-value)))
+    case 'erf':
+      return through((value) => (2 / Math.sqrt(Math.PI)) * Math.exp(-(value ** 2)))
+    case 'expm1':
+      return through((value) => Math.exp(value))
+    case 'inverseNormal':
+      // Wichura's approximations are right within seven units.
+      return through((_, at) => Math.sqrt(2 * Math.PI) * Math.exp(y.data[at]! ** 2 / 2), 14)
+    case 'orthonormal':
+      // Computed in double precision, from numbers that are exact.
+      return own(1)
+    case 'rowNumber':
     case 'uniform':
     case 'normal':
       return new Float64Array(y.data.length)

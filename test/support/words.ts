@@ -24,7 +24,7 @@ export const libraryWords: readonly WordCase[] = WORD_KINDS.flatMap((kind) =>
 export function networkWith(kind: WordKind, name: string, text: string, example: string): string {
   const layers: Readonly<Record<WordKind, readonly string[]>> = {
     // Between layers that learn, so that gradients go through it.
-    layer: ['dense: 4', example, 'dense: 3'],
+    layer: [`dense: ${/^input: \{ A: \[1, m\] \}/m.test(text) ? 1 : 4}`, example, 'dense: 3'],
     activation: ['dense: 4', example, 'dense: 3'],
     loss: ['dense: { units: 4, activation: tanh }', `dense: { units: 3, activation: ${fitting(text)} }`],
     metric: ['dense: { units: 4, activation: tanh }', `dense: { units: 3, activation: ${fitting(text)} }`],

@@ -1,4 +1,5 @@
-import { exp, log, log1p, power, sigmoid, softplus, tanh } from '../../mathematics/float64.ts'
+import { erf } from '../../mathematics/erf-float64.ts'
+import { exp, expm1, log, log1p, power, sigmoid, softplus, tanh } from '../../mathematics/float64.ts'
 import { inverseNormal } from '../../mathematics/inverse-normal-float64.ts'
 import { uniform53 } from '../../random.ts'
 import { Matrix } from '../../tensor.ts'
@@ -9,6 +10,8 @@ import { rounding } from './rounding.ts'
 export const arithmetic = (): Arithmetic => ({
   round: rounding(false),
   exp,
+  expm1,
+  erf,
   log,
   log1p,
   tanh,

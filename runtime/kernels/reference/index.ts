@@ -5,6 +5,7 @@ import { draws } from './draws.ts'
 import { gradients } from './gradients.ts'
 import { losses } from './losses.ts'
 import { optimizers } from './optimizers.ts'
+import { orthonormal } from './orthonormal.ts'
 import { pointwise } from './pointwise.ts'
 import { products } from './products.ts'
 import { reductions } from './reductions.ts'
@@ -24,5 +25,6 @@ export function referenceKernels(arithmetic: Arithmetic): Kernels {
     ...draws(arithmetic),
     ...pointwise(arithmetic),
     ...reductions(arithmetic),
+    orthonormal: orthonormal(arithmetic),
   }
 }

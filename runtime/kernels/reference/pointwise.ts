@@ -5,7 +5,7 @@ import { binary, columnStep, matrixOf, rowStep, unary } from './rows.ts'
 
 /** Each operation of the language by itself, on matrices and numbers. `maximum` and `minimum` are NaN if either is. */
 export function pointwise(arithmetic: Arithmetic) {
-  const { round, exp, log, tanh, sigmoid, softplus, power, cells } = arithmetic
+  const { round, exp, expm1, erf, inverseNormal, log, tanh, sigmoid, softplus, power, cells } = arithmetic
 
   return {
     combine: binary(arithmetic, (count, y, y0, a, a0, aStep, b, b0, bStep, alpha, beta) => {
@@ -57,6 +57,22 @@ export function pointwise(arithmetic: Arithmetic) {
     exp: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
       for (let c = 0; c < count; c++) y[y0 + c] = exp(x[x0 + c * xStep]!)
     }),
+
+    expm1: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
+      for (let c = 0; c < count; c++) y[y0 + c] = expm1(x[x0 + c * xStep]!)
+    }),
+
+    erf: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
+      for (let c = 0; c < count; c++) y[y0 + c] = erf(x[x0 + c * xStep]!)
+    }),
+
+    inverseNormal: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
+      for (let c = 0; c < count; c++) y[y0 + c] = inverseNormal(x[x0 + c * xStep]!)
+    }),
+
+    rowNumber: (y: Matrix): void => {
+      for (let r = 0; r < y.rows; r++) y.data.fill(r, r * y.stride, r * y.stride + y.columns)
+    },
 
     log: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
       for (let c = 0; c < count; c++) y[y0 + c] = log(x[x0 + c * xStep]!)

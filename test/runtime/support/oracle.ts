@@ -12,6 +12,8 @@ export interface Real {
 const F = 320
 const ONE = 1n << BigInt(F)
 const LN2 = logOfRatio(2n, 1n)
+/** 16·arctan(1/5) − 4·arctan(1/239) */
+const PI = 16n * arctanOfInverse(5n) - 4n * arctanOfInverse(239n)
 
 /** The number itself, exactly. */
 export function real(x: number): Real {
@@ -70,6 +72,24 @@ export function softplus(x: number): Real {
     total += term / n
   }
   return { mantissa: 2n * total, exponent: shift - F }
+}
+
+/** For |x| of 2^-200 at least. */
+export function expm1(x: number): Real {
+  return sum(exp(x), { mantissa: -1n, exponent: 0 })
+}
+
+/** 2/√π Σ (−1)ⁿ x²ⁿ⁺¹ / (n!·(2n + 1)), for |x| below 8, where no term is beyond 2^100. */
+export function erf(x: number): Real {
+  const fixed = toFixed(real(x))
+  const square = (fixed * fixed) >> BigInt(F)
+  let power = fixed
+  let total = fixed
+  for (let n = 1n; power !== 0n && power !== -1n; n++) {
+    power = -((power * square) >> BigInt(F)) / n
+    total += power / (2n * n + 1n)
+  }
+  return { mantissa: (2n * total * ONE) / squareRoot(PI << BigInt(F)), exponent: -F }
 }
 
 /**
@@ -138,4 +158,24 @@ function logOfRatio(a: bigint, b: bigint): bigint {
     total += term / n
   }
   return 2n * total
+}
+
+function arctanOfInverse(n: bigint): bigint {
+  let power = ONE / n
+  let total = power
+  for (let odd = 3n; power !== 0n && power !== -1n; odd += 2n) {
+    power = -power / (n * n)
+    total += power / odd
+  }
+  return total
+}
+
+/** By Newton's steps from above. */
+function squareRoot(n: bigint): bigint {
+  let root = 1n << BigInt((n.toString(2).length + 1) >> 1)
+  for (;;) {
+    const next = (root + n / root) >> 1n
+    if (next >= root) return root
+    root = next
+  }
 }
