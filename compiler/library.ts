@@ -9,7 +9,10 @@ const FOLDERS: Readonly<Record<WordKind, string>> = {
   activation: 'activations',
   loss: 'losses',
   metric: 'metrics',
+  regularizer: 'regularizers',
   optimizer: 'optimizers',
+  schedule: 'schedules',
+  clipping: 'clippings',
   initializer: 'initializers',
 }
 

@@ -173,3 +173,10 @@ function checkSum(name: string, probabilities: ArrayLike<number>, row: number): 
   if (Math.abs(sum - 1) > 1e-5)
     throw new RangeError(`${name} needs rows that sum to 1, row ${row} sums to ${sum}`)
 }
+
+/** Numbers as a matrix of one column: what a spec lists for the rows of a value. */
+export function column<const Numbers extends readonly number[]>(
+  numbers: Numbers,
+): Matrix<Numbers['length'], 1> {
+  return new Matrix<Numbers['length'], 1>(numbers.length, 1, 1, Float64Array.from(numbers))
+}

@@ -15,6 +15,8 @@ export interface Model {
   /** Names of the output's classes. One output row is the probability of the second; several are one each. */
   readonly classes?: readonly string[] | undefined
   readonly hyperparameters: Readonly<Record<string, number>>
+  /** Numbers that carry over from update to update, as they begin. */
+  readonly memory?: Readonly<Record<string, number>> | undefined
   /** Word and position of each parameter (`dense, layer 1`), in the order of the block. Saved files keep them. */
   readonly parameters: Readonly<Record<string, string>>
   /** Values that stay readable after `forward`. */

@@ -16,6 +16,8 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
   readonly gradients: Readonly<Record<string, Matrix>>
   /** What the spec keeps, as of the last `forward`. */
   readonly values: Readonly<Record<string, Matrix>>
+  /** Numbers that optimizers and schedules remember from update to update. */
+  memory: Record<string, number> = {}
   /** Whether fitted values have been computed or loaded. */
   prepared = false
   readonly #arena: Arena<M, P>
@@ -52,6 +54,7 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
     this.stepNumber = 1
     this.epoch = 1
     this.epochLoss = 0
+    this.memory = { ...this.model.memory }
     this.prepared = false
     this.initialize()
   }

@@ -152,7 +152,7 @@ export function pick(
 }
 
 /** Fields of `Net`: they do not exist yet when matrices are placed. */
-const LATER = new Set(['predictor', 'gradients', 'values', 'prepared'])
+const LATER = new Set(['predictor', 'gradients', 'values', 'memory', 'prepared'])
 
 function place(network: object, matrices: ReadonlyMap<string, Matrix>): void {
   for (const [name, matrix] of matrices) {

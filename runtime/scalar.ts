@@ -1,5 +1,5 @@
 import { erf } from './mathematics/erf-float64.ts'
-import { exp, expm1, log, power, sigmoid, softplus, tanh } from './mathematics/float64.ts'
+import { cos, exp, expm1, log, power, sigmoid, sin, softplus, tanh } from './mathematics/float64.ts'
 import { inverseNormal } from './mathematics/inverse-normal-float64.ts'
 
 /**
@@ -12,12 +12,15 @@ export const scalar = {
   erf,
   inverseNormal,
   log,
+  cos,
+  sin,
   tanh,
   sigmoid,
   softplus,
   power,
   sqrt: Math.sqrt,
   abs: Math.abs,
+  floor: Math.floor,
   /** The larger of two; NaN if either is. */
   maximum: (a: number, b: number): number => Math.max(a, b),
   /** The smaller of two; NaN if either is. */

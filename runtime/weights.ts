@@ -12,6 +12,7 @@ export interface Saved {
   stepNumber: number
   epoch: number
   epochLoss: number
+  readonly memory?: Record<string, number>
 }
 
 export interface SaveOptions {
@@ -29,6 +30,8 @@ export interface Addition {
 export const RUN = 'run.'
 
 const STATE = 'optimizer.'
+
+const MEMORY = 'loopless.memory.'
 
 /**
  * Parameters and fitted values by name, as a safetensors file. Its metadata name the network, its architecture's
@@ -62,6 +65,8 @@ export function save(
     metadata['loopless.step'] = String(network.stepNumber)
     metadata['loopless.epoch'] = String(network.epoch)
     metadata['loopless.epochLoss'] = String(network.epochLoss)
+    for (const [name, number] of Object.entries(network.memory ?? {}))
+      metadata[MEMORY + name] = String(number)
   }
   return writeSafetensors([...tensors, ...addition.tensors], { ...metadata, ...addition.metadata })
 }
@@ -108,9 +113,11 @@ export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
   const seed = wholeNumber(metadata, 'loopless.seed', mismatches)
   const epoch = wholeNumber(metadata, 'loopless.epoch', mismatches)
   const epochLoss = metadata.get('loopless.epochLoss')
+  const remembered = states.length > 0 || step !== undefined ? memoryIn(metadata, network, mismatches) : {}
   if (mismatches.length > 0) throw new WeightsError(network.model.name, mismatches)
 
   for (const [name, { data }] of wanted) readNumbers(tensors.get(name)!, data)
+  if (network.memory) Object.assign(network.memory, remembered)
   network.stepNumber = step ?? network.stepNumber
   network.seed = seed ?? network.seed
   network.epoch = epoch ?? network.epoch
@@ -156,6 +163,23 @@ function wholeNumber(
   if (/^\d{1,15}$/.test(text)) return Number(text)
   mismatches.push(`metadata \`${key}\` is \`${text}\`, no whole number`)
   return undefined
+}
+
+/** What optimizers and schedules remember; numbers are written so that they read back as they were. */
+function memoryIn(
+  metadata: ReadonlyMap<string, string>,
+  { memory = {} }: Saved,
+  mismatches: string[],
+): Record<string, number> {
+  const found: Record<string, number> = {}
+  for (const name of Object.keys(memory)) {
+    const text = metadata.get(MEMORY + name)
+    if (text === undefined) mismatches.push(`metadata \`${MEMORY}${name}\` is missing`)
+    else if (text.trim() === '' || Number.isNaN(Number(text))) {
+      mismatches.push(`metadata \`${MEMORY}${name}\` is \`${text}\`, no number`)
+    } else found[name] = Number(text)
+  }
+  return found
 }
 
 export function readNumbers({ dtype, data }: Tensor, into: FloatArray): void {

@@ -1,8 +1,8 @@
 import type { Report } from '../diagnostics/report.ts'
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { AttributeSpec, AttributeType, AttributeValue, Range } from '../forms/spec.ts'
-import { sizeOf } from './expressions.ts'
-import { referenceOf, textOf } from './names.ts'
+import { shapeOf, sizeOf } from './expressions.ts'
+import { numberOf, referenceOf, textOf } from './names.ts'
 import { ATTRIBUTE_TYPES, attributeSchema } from './schemas/attributes.ts'
 import { validateEntry } from './validate.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -17,7 +17,14 @@ export function attributesOf(node: Node | undefined, vocabulary: Vocabulary): re
     const given = entryOf(value, 'default')
     const isSound = given && validateEntry(given, attributeSchema({ type, ...range }), vocabulary.report)
     const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
-    return { ...referenceOf(key), type, ...(fallback && { default: fallback }), ...range }
+    const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
+    return {
+      ...referenceOf(key),
+      type,
+      ...(fallback && { default: fallback }),
+      ...range,
+      ...(shape && { shape }),
+    }
   })
 }
 
@@ -45,7 +52,17 @@ export function attributeValue(
       return node.kind === 'scalar' && typeof node.value === 'boolean'
         ? { kind: 'boolean', value: node.value, span }
         : undefined
+    case 'numbers': {
+      if (node.kind !== 'sequence') return attributeValue('number', node, vocabulary)
+      const values = node.items.flatMap((item) => numberOf(item) ?? [])
+      return { kind: 'numbers', values, span }
+    }
+    case 'target': {
+      const name = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined
+      return name === undefined ? attributeValue('number', node, vocabulary) : { kind: 'target', name, span }
+    }
     case 'activation':
+    case 'schedule':
     case 'initializer': {
       const use = vocabulary.use(type, node)
       return use && { kind: 'word', use, span }

@@ -5,6 +5,7 @@ import { equationsOf } from './expressions.ts'
 import { layersOf, type Surroundings } from './layers.ts'
 import { keysOf, referenceOf, referencesOf, textOf } from './names.ts'
 import { checkOrder } from './order.ts'
+import { usesOf } from './uses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 interface Around extends Surroundings {
@@ -38,6 +39,7 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
   const layers = layersOf(value, around)
   const loss = fieldOf(root, 'loss')
   const lossUse = loss && vocabulary.use('loss', loss)
+  const regularization = usesOf('regularizer', fieldOf(root, 'regularization'), vocabulary)
   const metrics = fieldOf(root, 'metrics')
   const metricUses =
     metrics?.kind === 'sequence' ? metrics.items.flatMap((item) => metricOf(item, vocabulary) ?? []) : []
@@ -49,8 +51,8 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
       message: 'training needs `loss`',
       help: 'a loss is what training makes small: `loss: squared-error`',
     })
-  for (const use of lossUse ? [lossUse, ...metricUses] : metricUses) checkTargets(use, around)
-  return { kind: 'layers', layers, ...(lossUse && { loss: lossUse }), metrics: metricUses }
+  for (const use of lossUse ? [lossUse, ...metricUses] : metricUses) checkTargets(use, lossUse, around)
+  return { kind: 'layers', layers, ...(lossUse && { loss: lossUse }), regularization, metrics: metricUses }
 }
 
 /** A metric, or a loss that is reported as one. */
@@ -60,8 +62,25 @@ function metricOf(item: Node, vocabulary: Vocabulary): WordUse | undefined {
   return vocabulary.use(isLoss ? 'loss' : 'metric', item)
 }
 
-function checkTargets({ word, span }: WordUse, { targets, vocabulary }: Around): void {
-  if (targets.length === word.targets.length) return
+/** The first target is what an output is compared with; others are named by what is said to the loss. */
+function checkTargets(
+  { word, span, attributes }: WordUse,
+  loss: WordUse | undefined,
+  { targets, vocabulary }: Around,
+): void {
+  for (const value of attributes.values())
+    if (value.kind === 'target' && !targets.slice(1).some(({ name }) => name === value.name))
+      vocabulary.report.add({
+        code: 'E215',
+        at: value.span,
+        message: `\`${value.name}\` is not a target of this network beside its first`,
+        help: didYouMean(
+          value.name,
+          targets.slice(1).map(({ name }) => name),
+        ),
+      })
+  const named = [...(loss?.attributes.values() ?? [])].filter(({ kind }) => kind === 'target').length
+  if (targets.length - named === word.targets.length) return
   const one = targets.length > 1
   vocabulary.report.add({
     code: one ? 'E299' : 'E216',
@@ -75,7 +94,7 @@ function checkTargets({ word, span }: WordUse, { targets, vocabulary }: Around):
 
 function equationsBody(root: Node, { value }: Entry, around: Around): Equations | undefined {
   const { scope, vocabulary, inputs } = around
-  refuseKeys(root, ['targets', 'loss', 'metrics', 'training', 'data'], 'layers', around)
+  refuseKeys(root, ['targets', 'loss', 'regularization', 'metrics', 'training', 'data'], 'layers', around)
   const equations = equationsOf(value, vocabulary.report)
   vocabulary.reach(equations)
   checkOrder(equations, vocabulary.report)

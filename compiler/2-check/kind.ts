@@ -24,11 +24,6 @@ export function kindOf({ root, source }: Document, report: Report): Kind | undef
   )
   const kind = isNetwork ? 'network' : WORD_KINDS.find((candidate) => entryOf(root, candidate))
   if (kind !== undefined) return { kind, name: textOf(entryOf(root, kind)?.value) ?? '' }
-  const schedule = entryOf(root, 'schedule')?.key
-  if (schedule) {
-    report.add({ code: 'E299', at: schedule.span, message: 'schedules are not supported yet' })
-    return undefined
-  }
   const misspelt = root.entries.find(({ key }) => didYouMean(key.text, KINDS))?.key
   report.add({
     code: 'E201',

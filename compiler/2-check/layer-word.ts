@@ -3,7 +3,14 @@ import type { Entry, Mapping } from '../forms/document.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Keys that stand beside a layer's word. */
-export const BESIDE: ReadonlySet<string> = new Set(['as', 'from', 'share', 'trainable', 'scan'])
+export const BESIDE: ReadonlySet<string> = new Set([
+  'as',
+  'from',
+  'share',
+  'trainable',
+  'scan',
+  'regularization',
+])
 
 /** The one entry of a layer that is its word. */
 export function wordIn({ entries, span }: Mapping, vocabulary: Vocabulary): Entry | undefined {

@@ -6,7 +6,7 @@ import { BESIDE, wordIn } from './layer-word.ts'
 import { numberOf, referenceOf, referencesOf, type Scope, textOf } from './names.ts'
 import { repeat as repeatSchema, repeatSiblings, siblings } from './schemas/network.ts'
 import { checkSizesOf } from './sizes.ts'
-import { applied } from './uses.ts'
+import { applied, usesOf } from './uses.ts'
 import { validate } from './validate.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -50,11 +50,15 @@ function singleLayer(item: Mapping, around: Surroundings, isFirst: boolean): Sin
   const word = wordIn(item, around.vocabulary)
   const use = word && applied('layer', word.key, word.value, around.vocabulary)
   const from = entryOf(item, 'from')
+  const regularization = entryOf(item, 'regularization')
   const as = nameOf(item, around)
   const layer = use && {
     kind: 'layer' as const,
     use,
     ...(from && { from: referencesOf(from.value) }),
+    ...(regularization && {
+      regularization: usesOf('regularizer', regularization.value, around.vocabulary),
+    }),
     span: item.span,
   }
   if (layer) checkSources(layer, around, isFirst)

@@ -1,7 +1,8 @@
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
-import type { Body, Training } from '../forms/spec.ts'
+import type { Body, Training, WordUse } from '../forms/spec.ts'
 import { numberOf, textOf } from './names.ts'
 import { checkpointsOf, stoppingOf } from './stopping.ts'
+import { usesOf } from './uses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const USUAL_BATCH = 32
@@ -28,12 +29,18 @@ export function trainingOf(
     })
   const stopping = body && stoppingOf(fieldOf(node, 'stopping'), body, vocabulary.report)
   const checkpoints = checkpointsOf(fieldOf(node, 'checkpoints'), vocabulary.report)
+  const schedule = fieldOf(node, 'schedule')
+  const followed = schedule && vocabulary.use('schedule', schedule)
+  const clipping = usesOf('clipping', fieldOf(node, 'clipping'), vocabulary)
   if (optimizer === undefined) return undefined
+  if (followed) checkRate(optimizer, followed, vocabulary)
   const batch = fieldOf(node, 'batch')
   const shuffle = fieldOf(node, 'shuffle')
   const [passes, updates] = [numberOf(epochs?.value), numberOf(iterations?.value)]
   return {
     optimizer,
+    ...(followed && { schedule: followed }),
+    clipping,
     batch: textOf(batch) === 'all' ? 'all' : (numberOf(batch) ?? USUAL_BATCH),
     ...(passes !== undefined && { epochs: passes }),
     ...(updates !== undefined && { iterations: updates }),
@@ -43,4 +50,15 @@ export function trainingOf(
     ...(checkpoints && { checkpoints }),
     span: node.span,
   }
+}
+
+/** A schedule says what the optimizer's `rate` is. */
+function checkRate({ word, span }: WordUse, schedule: WordUse, { report }: Vocabulary): void {
+  if (word.attributes.some(({ name, type }) => name === 'rate' && type === 'number')) return
+  report.add({
+    code: 'E222',
+    at: schedule.span,
+    message: `optimizer \`${word.name}\` has no \`rate\` that a schedule could change`,
+    labels: [{ span, text: 'the optimizer' }],
+  })
 }

@@ -1,7 +1,7 @@
 import type { Mapping, Node, Scalar } from '../forms/document.ts'
 import { fieldOf } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
-import type { AttributeValue, Word, WordKind, WordUse } from '../forms/spec.ts'
+import { type AttributeValue, WORD_KINDS, type Word, type WordKind, type WordUse } from '../forms/spec.ts'
 import { attributeValue } from './attributes.ts'
 import { attributesSchema } from './schemas/attributes.ts'
 import type { Schema } from './schemas/schema.ts'
@@ -16,6 +16,14 @@ export function useOf(kind: WordKind, node: Node, vocabulary: Vocabulary): WordU
   if (node.kind === 'sequence' || node.entries.length !== 1) return undefined
   const [entry] = node.entries
   return entry && applied(kind, entry.key, entry.value, vocabulary)
+}
+
+/** One word, or a list of them. */
+export function usesOf(kind: WordKind, node: Node | undefined, vocabulary: Vocabulary): readonly WordUse[] {
+  if (node === undefined) return []
+  if (node.kind === 'sequence') return node.items.flatMap((item) => useOf(kind, item, vocabulary) ?? [])
+  const use = useOf(kind, node, vocabulary)
+  return use ? [use] : []
 }
 
 /** The word of this name, given this value. */
@@ -79,10 +87,10 @@ function isWordFor(
   vocabulary: Vocabulary,
 ): boolean {
   const [entry] = entries
-  if ((type !== 'activation' && type !== 'initializer') || entry === undefined || entries.length > 1)
-    return false
+  const kind = WORD_KINDS.find((one) => one === type)
+  if (kind === undefined || entry === undefined || entries.length > 1) return false
   const isAttribute = attributes.some((attribute) => attribute.name === entry.key.text)
-  return !isAttribute && vocabulary.has(type, entry.key.text)
+  return !isAttribute && vocabulary.has(kind, entry.key.text)
 }
 
 const schemas = new WeakMap<Word, Schema>()

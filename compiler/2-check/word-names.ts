@@ -8,6 +8,7 @@ import { keysOf, Scope } from './names.ts'
 /** Names the language gives to words of a kind. */
 const RESERVED: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
   optimizer: ['parameter', 'gradient', 'step'],
+  schedule: ['rate', 'step', 'epoch', 'loss'],
   initializer: ['fanIn', 'fanOut'],
 }
 

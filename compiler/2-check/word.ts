@@ -3,7 +3,7 @@ import type { Equation } from '../forms/equation.ts'
 import type { FittedSpec, ParameterSpec, PortSpec, Word, WordKind } from '../forms/spec.ts'
 import { attributesOf } from './attributes.ts'
 import { equationOf, equationsOf, expressionOf, shapeOf } from './expressions.ts'
-import { keysOf, referenceOf, textOf } from './names.ts'
+import { numberOf, referenceOf, textOf } from './names.ts'
 import { checkOrder } from './order.ts'
 import { portsOf } from './ports.ts'
 import { words as schemas } from './schemas/word.ts'
@@ -37,12 +37,14 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
       (entry) => parameterOf(entry, attributes, vocabulary) ?? [],
     ),
     fitted,
-    state: keysOf(fieldOf(root, 'state')),
+    state: entriesOf(root, 'state').map(({ key, value }) => ({
+      ...referenceOf(key),
+      ...initialNumber(value),
+    })),
     equations,
     predicting,
     update: equationsOf(fieldOf(root, 'update'), report),
-    outputs:
-      kind === 'loss' || kind === 'metric' ? lastOf(equations) : portsOf(fieldOf(root, 'output'), report),
+    outputs: isMeasure(kind) ? lastOf(equations) : portsOf(fieldOf(root, 'output'), report),
     calls: vocabulary.reach(
       [...equations, ...predicting, ...fitted.map(({ equation }) => equation)],
       attributes,
@@ -77,7 +79,8 @@ function parameterOf(
   const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
   const initial = initialOf(fieldOf(value, 'initial'), attributes, vocabulary)
   const when = expressionOf(fieldOf(value, 'when'), vocabulary.report)
-  return shape && initial && { ...referenceOf(key), shape, initial, ...(when && { when }) }
+  const regularized = flagOf(fieldOf(value, 'regularized'))
+  return shape && initial && { ...referenceOf(key), shape, initial, ...(when && { when }), regularized }
 }
 
 /** An attribute of that name, or else a word. */
@@ -98,7 +101,21 @@ function fittedOf({ key, value }: Entry, { report }: Vocabulary): FittedSpec | u
   return shape && equation && { ...referenceOf(key), shape, equation }
 }
 
-/** What a loss or a metric makes: the scalar its last equation names. */
+function flagOf(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === true
+}
+
+function initialNumber(node: Node): { readonly initial?: number } {
+  const initial = numberOf(node)
+  return initial === undefined ? {} : { initial }
+}
+
+/** Kinds of words that make a scalar. */
+function isMeasure(kind: WordKind): boolean {
+  return kind === 'loss' || kind === 'metric' || kind === 'regularizer' || kind === 'schedule'
+}
+
+/** What such a word makes: the scalar its last equation names. */
 function lastOf(equations: readonly Equation[]): readonly PortSpec[] {
   const last = equations.at(-1)
   if (last === undefined) return []

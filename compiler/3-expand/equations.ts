@@ -102,6 +102,7 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
     layers: [{ key: '', title: 'equations', span: spec.span }],
     blocks: [],
     hyperparameters: [],
+    memory: [],
     interface: {
       kind: 'equations',
       inputs: inputs.map(({ port }) => port),

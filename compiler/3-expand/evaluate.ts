@@ -4,6 +4,7 @@ import type { Attributes } from '../forms/program.ts'
 import { isScalar } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
+import type { WordUse } from '../forms/spec.ts'
 import { operationNamed, operations } from '../operations/index.ts'
 import { ShapeError } from '../operations/operation.ts'
 import { blame, fail } from './blame.ts'
@@ -128,10 +129,21 @@ function call(expression: Call, scope: Scope): Typed {
 }
 
 function activate(expression: Call, use: NonNullable<ReturnType<Scope['activation']>>, scope: Scope): Typed {
+  if (use.use.word.kind === 'schedule') return ask(expression, use.use, scope)
   const [argument, ...rest] = expression.arguments
   if (!argument || rest.length > 0 || expression.named.length > 0)
     return fail(scope, 'E403', expression.span, `\`${expression.name}\` is an activation and takes one value`)
   return scope.activate(use, evaluate(argument, scope), expression.span)
+}
+
+/** `then(rate, step - length, epoch)` */
+function ask(expression: Call, use: WordUse, scope: Scope): Typed {
+  const { arguments: given, named, name, span } = expression
+  if (!scope.follow || given.length !== 3 || named.length > 0)
+    return fail(scope, 'E403', span, `\`${name}\` is a schedule and takes three values`, {
+      help: `write \`${name}(rate, step, epoch)\``,
+    })
+  return scope.follow(use, name, evaluateAll(given, scope))
 }
 
 /** Decided now; the other branch is checked and dropped, with whatever only it needs. */

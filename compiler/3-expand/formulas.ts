@@ -84,6 +84,7 @@ export function equationsAsProgram(formulas: Formulas, report: Report): Program 
     layers: [],
     blocks: [],
     hyperparameters: [],
+    memory: [],
     interface: { kind: 'equations', inputs: [], targets: [], parameters: [], differentiated: [] },
   })
 }

@@ -105,6 +105,10 @@ function describeChoice(value: AttributeValue, { name, default: usual }: Attribu
       return usual?.kind === 'boolean' && usual.value === value.value
         ? []
         : [value.value ? name : `no ${name}`]
+    case 'numbers':
+      return [`[${value.values.join(', ')}]`]
+    case 'target':
+      return [`${name} ${value.name}`]
     case 'word':
       return usual?.kind === 'word' && usual.use.word.name === value.use.word.name
         ? []

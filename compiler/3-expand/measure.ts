@@ -35,6 +35,7 @@ export function measure(
     ],
     {
       ...around(workshop, phase, note, span, word.name),
+      target: (wanted) => targetNamed(wanted, workshop),
       rename: (local) => (local === last.name ? name : local),
     },
   )
@@ -43,6 +44,11 @@ export function measure(
   const single = builder.build.stretched(result.id, [ONE, ONE])
   builder.name(single, name)
   return single
+}
+
+function targetNamed(wanted: string, { targets }: Workshop): Arriving | undefined {
+  const found = targets.find(({ port }) => port.name === wanted)
+  return found && { id: found.id, shape: found.port.shape, from: found.from }
 }
 
 /** A loss or a metric ends in a number. */

@@ -1,8 +1,9 @@
 import type { Report } from '../diagnostics/report.ts'
+import type { Expression } from '../forms/equation.ts'
 import { BATCH, type ValueId } from '../forms/program.ts'
 import { refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
-import type { AttributeValue, PortSpec, Word, WordUse } from '../forms/spec.ts'
+import type { AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { demandSingle } from './measure.ts'
 import { streams } from './network.ts'
@@ -53,21 +54,31 @@ export function proveWord(word: Word, report: Report): readonly Undecided[] {
 /** Every boolean both ways; other attributes at their default, or a number inside their range. */
 function choices(word: Word): readonly ReadonlyMap<string, AttributeValue>[] {
   let all: readonly ReadonlyMap<string, AttributeValue>[] = [new Map()]
-  for (const { name, type, default: usual, range, span } of word.attributes) {
+  for (const { name, type, default: usual, range, shape: declared, span } of word.attributes) {
     const values: readonly AttributeValue[] =
       type === 'boolean'
         ? [true, false].map((value) => ({ kind: 'boolean', value, span }))
         : type === 'size'
           ? [{ kind: 'size', expression: { kind: 'name', name, span }, span }]
-          : usual
-            ? [usual]
-            : type === 'number'
-              ? [{ kind: 'number', value: range ? middle(range.low, range.high) : 0.5, span }]
-              : [{ kind: 'word', use: { word: anyActivation(span), attributes: new Map(), span }, span }]
+          : declared
+            ? [...(usual ? [usual] : []), { kind: 'target', name, span }]
+            : usual
+              ? [usual]
+              : type === 'number'
+                ? [{ kind: 'number', value: range ? middle(range.low, range.high) : 0.5, span }]
+                : [{ kind: 'word', use: { word: anyActivation(span), attributes: new Map(), span }, span }]
     all = all.flatMap((chosen) => values.map((value) => new Map([...chosen, [name, value]])))
   }
   return all
 }
+
+/** Numbers the language gives to words of a kind. */
+const SCALARS: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
+  optimizer: ['step'],
+  schedule: ['rate', 'step', 'epoch', 'loss'],
+}
+
+const ENDS_IN_A_NUMBER: ReadonlySet<WordKind> = new Set(['loss', 'metric', 'regularizer', 'schedule'])
 
 function middle(low: number, high: number): number {
   if (Number.isFinite(low) && Number.isFinite(high)) return (low + high) / 2
@@ -90,12 +101,17 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
       for (const name of namesOf(dimension))
         bound.set(name, { size: size.named(name), span: port.shape.span })
   if (word.kind === 'optimizer') bound.set('N', { size: size.named('N'), span: word.span })
+  if (word.kind === 'regularizer') bound.set(BATCH, { size: size.named(BATCH), span: word.span })
   const long: Shape = [size.constant(1), size.named('N')]
   const given = new Map<string, Typed>()
-  if (word.kind === 'optimizer') {
-    for (const name of ['parameter', 'gradient', ...word.state.map((each) => each.name)])
-      given.set(name, { id: leaf(name, long), shape: long })
-    given.set('step', { id: leaf('step', []), shape: [] })
+  const give = (name: string, shape: Shape) => given.set(name, { id: leaf(name, shape), shape })
+  if (word.kind === 'optimizer') for (const name of ['parameter', 'gradient']) give(name, long)
+  for (const name of SCALARS[word.kind] ?? []) give(name, [])
+  for (const { name, initial } of word.state) give(name, initial === undefined ? long : [])
+  const dimensionOf = (dimension: Expression) => {
+    if (dimension.kind === 'number' && dimension.value === 1)
+      return { ...size.constant(1), written: true as const }
+    return bound.get(dimension.kind === 'name' ? dimension.name : '')?.size ?? symbolic(dimension)
   }
   const around: Surroundings = {
     builder,
@@ -106,20 +122,22 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
     bound,
     given,
     own: (name, shape) => leaf(name, shape),
+    target: (name) => {
+      const { shape: declared, span } = word.attributes.find((each) => each.name === name)!
+      const shape = declared!.dimensions.map(dimensionOf)
+      return { id: leaf(name, shape), shape, from: span }
+    },
+    follow: (_use, attribute) => ({ id: leaf(attribute, []), shape: [] }),
     stream: streams(word.name),
     rigid: true,
   }
   const arriving = (): readonly (readonly [PortSpec, Arriving])[] =>
     ports.map((port) => {
-      const shape = port.shape.dimensions.map((dimension) => {
-        if (dimension.kind === 'number' && dimension.value === 1)
-          return { ...size.constant(1), written: true as const }
-        return bound.get(dimension.kind === 'name' ? dimension.name : '')?.size ?? symbolic(dimension)
-      })
+      const shape = port.shape.dimensions.map(dimensionOf)
       return [port, { id: leaf(port.name, shape), shape, from: port.span }] as const
     })
   const run = (equations: Word['equations']) => expandWord(use, equations, arriving(), around)
-  if (word.update.length > 0) run(word.update)
+  if (word.update.length > 0) run([...word.equations, ...word.update])
   if (word.fitted.length > 0) {
     const { scope } = run([])
     for (const { equation } of word.fitted) define(equation, scope as Scope)
@@ -128,7 +146,7 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
     if (equations.length > 0) {
       const expanded = run(equations)
       for (const output of word.outputs)
-        if (word.kind === 'loss' || word.kind === 'metric')
+        if (ENDS_IN_A_NUMBER.has(word.kind))
           demandSingle(expanded.values.get(output.name)!.shape, word, report)
         else outputOf(output, expanded)
     }

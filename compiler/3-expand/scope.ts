@@ -3,7 +3,7 @@ import type { Expression } from '../forms/equation.ts'
 import type { Origin, Phase, ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
 import type { Span } from '../forms/source.ts'
-import type { AttributeValue, Word } from '../forms/spec.ts'
+import type { AttributeValue, Word, WordUse } from '../forms/spec.ts'
 import type { Builder } from '../operations/builder.ts'
 import type { Sizes } from './sizes.ts'
 
@@ -38,6 +38,8 @@ export interface Scope {
   readonly names: () => readonly string[]
   /** Applies an activation to a value. */
   readonly activate: (use: AttributeValue & { readonly kind: 'word' }, argument: Typed, at: Span) => Typed
+  /** Asks another schedule for its rate. */
+  readonly follow?: (use: WordUse, attribute: string, values: readonly Typed[]) => Typed
   /** The activation of a camelCase name, where the library has one. */
   readonly activation: (name: string) => (AttributeValue & { readonly kind: 'word' }) | undefined
   /** Streams of random numbers are named, so that one layer's do not depend on another's. */

@@ -9,6 +9,7 @@ import { initialize } from './initialize.ts'
 import { capital, type NamedLayer } from './layers.ts'
 import { measure } from './measure.ts'
 import { camelCase } from './notation.ts'
+import { penalized, penalties } from './regularize.ts'
 import type { Typed } from './scope.ts'
 import { Stopped } from './sizes.ts'
 import { demandSlopes } from './slopes.ts'
@@ -38,6 +39,7 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
     layers: workshop.notes,
     blocks: blocks(workshop),
     hyperparameters: spec.training ? hyperparametersOf(spec.training.optimizer) : [],
+    memory: [...workshop.memory].map(([name, { initial }]) => ({ name, value: initial })),
     interface: {
       kind: 'layers',
       inputs: workshop.inputs.map(({ port }) => port),
@@ -58,7 +60,11 @@ function train(loss: WordUse, note: number, workshop: Workshop): void {
   const { results } = workshop
   const output = run('forward', workshop)
   results.push({ role: 'output', phase: 'forward', value: output.id, name: 'output' })
-  const value = attempt(() => measure(loss, 'forward', output, note, 'J', workshop))
+  const value = attempt(() => {
+    const terms = penalties(workshop)
+    const own = measure(loss, 'forward', output, note, terms.length > 0 ? 'J_data' : 'J', workshop)
+    return terms.length > 0 ? penalized(own, terms, workshop) : own
+  })
   if (value !== undefined) results.push({ role: 'loss', phase: 'forward', value, name: 'J' })
   attempt(() => keep(workshop))
 }

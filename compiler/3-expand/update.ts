@@ -2,18 +2,20 @@ import { type Block, gradientName, type Hyperparameter } from '../forms/program.
 import { elementsOf, isScalar, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { WordUse } from '../forms/spec.ts'
+import { follow, progress } from './follow.ts'
 import type { Typed } from './scope.ts'
-import { define, expandWord } from './words.ts'
-import { around, inOrder, noted, type Workshop } from './workshop.ts'
+import { define, expandWord, outputOf } from './words.ts'
+import { around, inOrder, noted, remember, type Workshop } from './workshop.ts'
 
 /**
  * The optimizer's equations, once, on whole blocks: all parameters as one long
  * row, all gradients, each state. That is why one kernel call can update a network.
+ * Before them, what the spec does to the gradients and to the rate.
  */
 export function update(workshop: Workshop): void {
   const { builder, parameters, spec, stores } = workshop
   if (!spec.training || parameters.size === 0) return
-  const { optimizer } = spec.training
+  const { optimizer, schedule } = spec.training
   const { word } = optimizer
   const shape = lengthwise(workshop)
   const block = (name: string): Typed => ({
@@ -22,19 +24,22 @@ export function update(workshop: Workshop): void {
   })
   const leaves = new Map<string, Typed>([
     ['parameter', block('parameters')],
-    ['gradient', block('gradients')],
-    ['step', { id: builder.leaf({ kind: 'step' }, [], 'step'), shape: [] }],
+    ['step', progress('step', workshop)],
   ])
-  for (const { name } of word.state) leaves.set(name, block(name))
+  for (const { name, initial } of word.state)
+    leaves.set(name, initial === undefined ? block(name) : remember(name, initial, workshop))
+  const given = new Map(leaves).set('gradient', clipped(block('gradients'), workshop))
   for (const { name } of hyperparametersOf(optimizer))
-    leaves.set(name, { id: builder.leaf({ kind: 'hyperparameter' }, [], name), shape: [] })
+    given.set(name, { id: builder.leaf({ kind: 'hyperparameter' }, [], name), shape: [] })
+  if (schedule) given.set('rate', follow(schedule, given.get('rate')!, workshop))
   const note = noted(workshop, 'Update', 'update', optimizer)
-  const { scope } = expandWord(optimizer, [], [], {
+  const { scope } = expandWord(optimizer, word.equations, [], {
     ...around(workshop, 'update', note, optimizer.span, word.name),
-    given: leaves,
+    given,
+    rename: (local) => local,
   })
   for (const [index, equation] of word.update.entries()) {
-    const name = equation.name === 'parameter' ? 'parameters' : equation.name
+    const name = nextNameOf(equation.name, workshop)
     const { id } = define(equation, scope, () => name)
     const leaf = leaves.get(equation.name)
     if (!leaf) continue
@@ -44,6 +49,34 @@ export function update(workshop: Workshop): void {
     if (isHeld) builder.name(value, name)
     stores.push({ phase: 'update', leaf: leaf.id, value })
   }
+}
+
+/** A block's next contents bear its name; a number's next value stands beside the old one in code. */
+function nextNameOf(name: string, { memory }: Workshop): string {
+  if (name === 'parameter') return 'parameters'
+  return memory.has(name) ? `${name}Next` : name
+}
+
+/** The gradients after everything that is done to them, one after the other. */
+function clipped(gradients: Typed, workshop: Workshop): Typed {
+  const { spec, builder } = workshop
+  let { id } = gradients
+  for (const use of spec.training!.clipping) {
+    const note = noted(workshop, 'Clipping', 'clipping', use)
+    const [input] = use.word.inputs
+    const [output] = use.word.outputs
+    const expanded = expandWord(
+      use,
+      use.word.equations,
+      [[input!, { id, shape: gradients.shape, from: use.span }]],
+      {
+        ...around(workshop, 'update', note, use.span, use.word.name),
+        rename: (local) => (local === output!.name ? 'clipped' : local),
+      },
+    )
+    id = outputOf(output!, expanded).id
+  }
+  return { id, shape: builder.valueOf(id).shape }
 }
 
 /** Memory that is never reused, in the order in which it lies. */
@@ -57,8 +90,10 @@ export function blocks(workshop: Workshop): readonly Block[] {
     { name: 'parameters', role: 'parameters', members: parameters },
     ...(fitted.length > 0 ? [{ name: 'fitted', role: 'fitted', members: fitted } as const] : []),
     ...(body.loss ? [{ name: 'gradients', role: 'gradients', members: gradients } as const] : []),
-    ...state.map(
-      ({ name }): Block => ({ name, role: 'state', members: [{ name, shape: lengthwise(workshop) }] }),
+    ...state.flatMap(({ name, initial }): readonly Block[] =>
+      initial === undefined
+        ? [{ name, role: 'state', members: [{ name, shape: lengthwise(workshop) }] }]
+        : [],
     ),
   ]
 }

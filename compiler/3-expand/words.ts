@@ -45,6 +45,10 @@ export interface Surroundings {
   readonly given?: ReadonlyMap<string, Typed>
   /** Sizes that are named from the start: an initializer's fans. */
   readonly bound?: Sizes
+  /** A target of the network, by name: what a loss is told to weigh by. */
+  readonly target?: (name: string) => Arriving | undefined
+  /** Another schedule, at a rate, a step and an epoch. */
+  readonly follow?: (use: WordUse, attribute: string, values: readonly Typed[]) => Typed
   readonly stream: () => number
   /** In proofs, sizes that are attributes stay names. */
   readonly rigid?: true
@@ -191,10 +195,11 @@ function scopeOf(
       span: around.rigid ? span : value.span,
     })
   }
-  for (const [port, value] of arriving) bindPort(port, value, sizes, use, around)
+  const ports = [...arriving, ...said(use, around)]
+  for (const [port, value] of ports) bindPort(port, value, sizes, use, around)
 
   const values = new Map<string, Typed>(around.given)
-  for (const [port, { id }] of arriving)
+  for (const [port, { id }] of ports)
     values.set(port.name, { id, shape: shapeHere(port.shape, sizes, report) })
 
   const scope: Scope = {
@@ -216,10 +221,30 @@ function scopeOf(
       ...sizes.keys(),
     ],
     activate: (attribute, argument, at) => activate(attribute.use, argument, at, scope, around),
+    ...(around.follow && { follow: around.follow }),
     // A scratch builder that starts with copies of what is known: errors count, instructions don't.
     aside: (inner) => aside(inner, around),
   }
   return scope
+}
+
+/** Attributes that are matrices: a number for each row, or a target of the network. */
+function said(
+  { word, attributes }: WordUse,
+  { builder, phase, origin, target }: Surroundings,
+): readonly (readonly [PortSpec, Arriving])[] {
+  return word.attributes.flatMap(({ name, span, shape }) => {
+    const value = attributes.get(name)
+    if (!shape || (value?.kind !== 'numbers' && value?.kind !== 'target')) return []
+    const port: PortSpec = { name, span, shape, probability: false }
+    if (value.kind === 'target') {
+      const found = target?.(value.name)
+      return found ? [[port, { ...found, from: value.span }] as const] : []
+    }
+    builder.at(phase, origin)
+    const id = builder.build('column', [], { values: value.values })
+    return [[port, { id, shape: builder.valueOf(id).shape, from: value.span }] as const]
+  })
 }
 
 /** The number of a size attribute, in the network's names. */
@@ -345,6 +370,8 @@ function omit({
   rename: _rename,
   own: _own,
   given: _given,
+  follow: _follow,
+  target: _target,
   bound: _bound,
   ...rest
 }: Surroundings): Surroundings {
@@ -371,6 +398,7 @@ function aside(scope: Scope, around: Surroundings): Scope {
         own: (_name, shape) => builder.leaf({ kind: 'parameter' }, shape, 'aside'),
       }),
     activate: (attribute, argument, at) => activate(attribute.use, argument, at, inner, around),
+    ...(scope.follow && { follow: () => ({ id: builder.build.constant(0), shape: [] }) }),
     aside: (deeper) => aside(deeper, around),
   }
   return inner

@@ -5,6 +5,7 @@ import type { Layers, Library, NetworkSpec, PortSpec, WordUse } from '../forms/s
 import { Builder } from '../operations/builder.ts'
 import { describe, type NamedLayer, nameLayers } from './layers.ts'
 import { networkSizes, portLeaf, streams } from './network.ts'
+import type { Typed } from './scope.ts'
 import { type Sizes, Stopped } from './sizes.ts'
 import type { Surroundings } from './words.ts'
 
@@ -22,6 +23,8 @@ export interface Workshop {
   readonly notes: LayerNote[]
   readonly parameters: Map<string, Owned>
   readonly fitted: Map<string, Owned>
+  /** Numbers that carry over from update to update. */
+  readonly memory: Map<string, Remembered>
   readonly results: Result[]
   readonly stores: Store[]
 }
@@ -40,6 +43,10 @@ export interface Owned {
   readonly layer: number
   /** The word's own name for it. */
   readonly local: string
+}
+
+interface Remembered extends Typed {
+  readonly initial: number
 }
 
 export function openWorkshop(spec: NetworkSpec, body: Layers, library: Library, report: Report): Workshop {
@@ -61,6 +68,7 @@ export function openWorkshop(spec: NetworkSpec, body: Layers, library: Library, 
     notes: layers.map(({ key, title, layer }) => ({ key, title, span: layer.span })),
     parameters: new Map(),
     fitted: new Map(),
+    memory: new Map(),
     results: [],
     stores: [],
   }
@@ -70,6 +78,15 @@ export function openWorkshop(spec: NetworkSpec, body: Layers, library: Library, 
 export function noted({ notes }: Workshop, key: string, kind: string, use: WordUse): number {
   notes.push({ key, title: `${kind} · ${describe(use)}`, span: use.span })
   return notes.length - 1
+}
+
+/** A scalar's leaf in memory; the same name is the same number. */
+export function remember(name: string, initial: number, { memory, builder }: Workshop): Typed {
+  const known = memory.get(name)
+  if (known) return known
+  const made = { id: builder.leaf({ kind: 'memory' }, [], name), shape: [], initial }
+  memory.set(name, made)
+  return made
 }
 
 export function around(

@@ -52,7 +52,7 @@ export function isTimely(
 ): boolean {
   const uses = outputs.flatMap((output) => users(output).filter((user) => !covers.has(user)))
   const first = uses.reduce((least, use) => Math.min(least, use), Number.POSITIVE_INFINITY)
-  return inputs.every((input) => input.kind === 'scalar' || input.value < first)
+  return inputs.every((input) => input.kind !== 'value' || input.value < first)
 }
 
 /** A transpose is a way of reading, and a comparison costs nothing inside a kernel: each kernel covers its own. */

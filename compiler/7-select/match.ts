@@ -144,7 +144,7 @@ class Matcher {
 
   /** What is bound meets its value again, or a multiple of it. */
   #again(known: Argument, value: ValueId, state: State): Scaled | undefined {
-    if (known.kind === 'scalar') return undefined
+    if (known.kind !== 'value') return undefined
     if (known.value === value) return { factor: ONE, state }
     const before = this.#strip(known.value, copy(state))
     const now = this.#strip(value, state)
@@ -251,7 +251,9 @@ class Matcher {
   }
 
   #numberOnly(operand: ValueId, state: State): Scaled | undefined {
-    return this.#isNumber(operand) ? { factor: scalarOf(operand, this.#subject.made), state } : undefined
+    return this.#isNumber(operand)
+      ? { factor: scalarOf(operand, this.#subject.program, this.#subject.made), state }
+      : undefined
   }
 
   /** The same operation on the same things. */
@@ -309,7 +311,7 @@ class Matcher {
       const [first, second] = made?.operands ?? []
       if (made?.operation === 'negate') factor = times(number(-1), factor)
       else if (made?.operation === 'multiply' && this.#isNumber(first!) && !this.#isNumber(second!))
-        factor = times(scalarOf(first!, this.#subject.made), factor)
+        factor = times(scalarOf(first!, this.#subject.program, this.#subject.made), factor)
       else return { factor, value: inner, state: next }
       if (next === state) next = copy(state)
       next.covers.add(inner)
@@ -321,7 +323,10 @@ class Matcher {
     if (this.#isNumber(value)) {
       if (!this.#any.has(wanted)) return undefined
       const next = copy(state)
-      next.values.set(wanted, { kind: 'scalar', scalar: scalarOf(value, this.#subject.made) })
+      next.values.set(wanted, {
+        kind: 'scalar',
+        scalar: scalarOf(value, this.#subject.program, this.#subject.made),
+      })
       return { factor: ONE, state: next }
     }
     const next = copy(state)
@@ -332,7 +337,7 @@ class Matcher {
 
   #scalar(wanted: ValueId, value: ValueId, state: State): Scaled | undefined {
     return this.#isNumber(value)
-      ? this.#absorb(wanted, scalarOf(value, this.#subject.made), state)
+      ? this.#absorb(wanted, scalarOf(value, this.#subject.program, this.#subject.made), state)
       : undefined
   }
 

@@ -43,13 +43,14 @@ export function isOne(scalar: Scalar): boolean {
   return scalar.coefficient === 1 && scalar.factors.length === 0
 }
 
-/** A scalar value of the program as a product of what it is made of. */
-export function scalarOf(value: ValueId, made: Made): Scalar {
+/** A scalar value of the program as a product of what it is made of; what has a name is whole. */
+export function scalarOf(value: ValueId, program: Program, made: Made): Scalar {
   const instruction = made(value)
-  const of = (operand: number) => scalarOf(instruction!.operands[operand]!, made)
-  switch (instruction?.operation) {
+  const of = (operand: number) => scalarOf(instruction!.operands[operand]!, program, made)
+  const isNamed = program.values[value]!.name !== undefined && instruction?.operation !== 'constant'
+  switch (isNamed ? undefined : instruction?.operation) {
     case 'constant':
-      return number(instruction.attributes.value!)
+      return number(instruction!.attributes.value!)
     case 'negate':
       return times(number(-1), of(0))
     case 'multiply':

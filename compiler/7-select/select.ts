@@ -84,6 +84,13 @@ function worth({ covers, inputs }: Match, { made }: Subject): number {
 /** Stretching and copying only move data. */
 function moves(instruction: Instruction, program: Program, subject: Subject): KernelCall | undefined {
   const { operation, operands, result, phase, origin } = instruction
+  if (operation === 'column')
+    return {
+      ...copyOf([{ kind: 'numbers', values: instruction.attributes.values! }], result),
+      covers: [result],
+      phase,
+      origin,
+    }
   if (operation !== 'stretch' && operation !== 'copy') return undefined
   return copyCall(operands[0]!, result, [result], { phase, origin }, program, subject.made)
 }
@@ -97,20 +104,21 @@ function copyCall(
   made: Made,
 ): KernelCall {
   const inputs: readonly Argument[] = isScalar(program.values[from]!.shape)
-    ? [{ kind: 'scalar', scalar: scalarOf(from, made) }]
+    ? [{ kind: 'scalar', scalar: scalarOf(from, program, made) }]
     : [{ kind: 'value', value: from }]
+  return { ...copyOf(inputs, to), covers, reads: readBy(inputs, [], made), phase, origin }
+}
+
+function copyOf(inputs: readonly Argument[], to: ValueId) {
   return {
     kernel: 'copy',
     outputs: [to],
     inputs,
     scalars: [],
-    covers,
-    overwrites: new Map(),
+    overwrites: new Map<ValueId, ValueId>(),
     pointwise: true,
-    reads: readBy(inputs, [], made),
-    phase,
-    origin,
-  }
+    reads: [],
+  } as const
 }
 
 /**
@@ -127,6 +135,8 @@ function settleStores(calls: readonly KernelCall[], program: Program, made: Made
     for (const value of call.reads) lastRead.set(`${call.phase} ${value}`, index)
   const copies: KernelCall[] = []
   for (const { leaf, value, phase } of program.stores) {
+    // The host remembers its own numbers.
+    if (isScalar(program.values[leaf]!.shape)) continue
     const index = producer.get(value)
     const call = index === undefined ? undefined : settled[index]!
     if (call?.overwrites.get(value) === leaf) continue

@@ -1,6 +1,6 @@
 import type { ArenaPlan } from '../forms/plan.ts'
 import type { Phase, ValueId } from '../forms/program.ts'
-import type { KernelCall, Schedule } from '../forms/schedule.ts'
+import type { Argument, KernelCall, Schedule } from '../forms/schedule.ts'
 import { equationOf, type Notebook } from './equations.ts'
 import type { Names } from './names.ts'
 import { type Spoken, scalarText } from './scalars.ts'
@@ -10,6 +10,8 @@ export interface Desk {
   readonly schedule: Schedule
   readonly notebook: Notebook
   readonly spoken: Spoken
+  /** Columns of numbers that calls read, by what they hold: constants of the module. */
+  readonly columns: Map<string, string>
 }
 
 /** One class's arena, with the names and the pens for it. */
@@ -71,15 +73,28 @@ function equationsOf(
   return shown.map((value) => equationOf(value, notebook))
 }
 
+function inputText(input: Argument, property: (value: ValueId) => string, desk: Desk): string {
+  switch (input.kind) {
+    case 'value':
+      return property(input.value)
+    case 'scalar':
+      return scalarText(input.scalar, desk.spoken)
+    case 'numbers': {
+      const held = input.values.join(', ')
+      const name = desk.columns.get(held) ?? `column${desk.columns.size + 1}`
+      desk.columns.set(held, name)
+      return name
+    }
+  }
+}
+
 function callText(call: KernelCall, desk: Desk): string {
   const { names } = desk.notebook
   // Blocks are local names in `update`; everything else is the network's own.
   const property = (value: ValueId) => (names.isBlock(value) ? '' : 'this.') + names.property(value)
   const written = [
     ...call.outputs.map(property),
-    ...call.inputs.map((input) =>
-      input.kind === 'value' ? property(input.value) : scalarText(input.scalar, desk.spoken),
-    ),
+    ...call.inputs.map((input) => inputText(input, property, desk)),
     ...call.scalars.map((scalar) => scalarText(scalar, desk.spoken)),
     ...(call.stream === undefined
       ? []

@@ -30,7 +30,8 @@ export function formulaModule({ schedule, arenas }: Plan): Module {
     batch: 'this.m',
     uses,
   }
-  const desk: Desk = { schedule, notebook: notebookOf(program, names, made), spoken }
+  const columns = new Map<string, string>()
+  const desk: Desk = { schedule, notebook: notebookOf(program, names, made), spoken, columns }
   const name = className(program.network)
   const precision = program.precision === 'float64' ? 'Float64' : 'Float32'
   const generics = ['M extends number = number', `P extends Precision = ${precision}`]

@@ -12,6 +12,7 @@ export function interfaces(program: Program, training: Room | undefined, serving
   const blocks = ({ arena }: Room): string =>
     `{ ${arena.blocks.map((block) => `readonly ${key(block.name)}: Matrix<1, ${block.length}>`).join('; ')} }`
   const hyperparameters = program.hyperparameters.map((each) => `${each.name}: number`).join('; ')
+  const memory = program.memory.map((each) => `${each.name}: number`).join('; ')
   const kept = program.results.filter(({ role }) => role === 'kept')
   return [
     // A type and no interface: it is a record of matrices, as the runtime has it, and knows no other names.
@@ -45,6 +46,7 @@ export function interfaces(program: Program, training: Room | undefined, serving
                 : []),
               { name: 'predictor', type: `${name}Predictor<M, P>` },
               ...(hyperparameters ? [{ name: 'hyperparameters', type: `{ ${hyperparameters} }` }] : []),
+              ...(memory ? [{ name: 'memory', type: `{ ${memory} }` }] : []),
               { name: 'blocks', type: blocks(training) },
               ...properties(training),
             ],

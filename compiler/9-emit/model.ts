@@ -33,6 +33,9 @@ export function modelText(
     `  output: ${quoted(output ? serving.names.property(output.value) : '')},`,
     ...(target?.classes ? [`  classes: ${list(target.classes)},`] : []),
     `  hyperparameters: ${record(program.hyperparameters.map(({ name, value }) => `${name}: ${value}`))},`,
+    ...(program.memory.length > 0
+      ? [`  memory: ${record(program.memory.map(({ name, value }) => `${name}: ${value}`))},`]
+      : []),
     ...(ports.parameters.length === 0
       ? ['  parameters: {},']
       : [

@@ -11,6 +11,7 @@ import { modelText } from './model.ts'
 import { namesOf } from './names.ts'
 import type { Spoken } from './scalars.ts'
 import { className, key, matrixType, typeOf, typeParameters } from './types.ts'
+import { updateMethod } from './update-method.ts'
 
 /** Methods that the runtime's classes have already. */
 const OVERRIDDEN = new Set(['predict', 'classify', 'evaluate', 'prepare'])
@@ -25,6 +26,7 @@ export function networkModule(plan: Plan): Module {
   const table = new Map(program.instructions.map((instruction) => [instruction.result, instruction]))
   const made: Made = (value) => table.get(value)
   const uses = new Set<string>()
+  const columns = new Map<string, string>()
   const desks = plan.arenas.map((arena) => {
     const names = namesOf(schedule, arena)
     const spoken: Spoken = {
@@ -34,13 +36,14 @@ export function networkModule(plan: Plan): Module {
       batch: 'this.m',
       uses,
     }
-    return { arena, names, desk: { schedule, notebook: notebookOf(program, names, made), spoken } }
+    return { arena, names, desk: { schedule, notebook: notebookOf(program, names, made), spoken, columns } }
   })
   const training = desks.find(({ arena }) => arena.name === 'training' && has(plan, 'forward'))
   const serving = desks.find(({ arena }) => arena.name === 'serving')!
   const parts: Part[] = [
     ...(training ? [trainer(program, training)] : []),
     predictor(program, serving),
+    ...columnsOf(columns, uses),
     { kind: 'text', lines: exportsText(program, training !== undefined) },
     ...interfaces(program, training, serving),
     { kind: 'text', lines: modelText(program, training ? [training, serving] : [serving], schedule.calls) },
@@ -57,10 +60,12 @@ function has({ schedule }: Plan, phase: Phase): boolean {
   return schedule.calls.some((call) => call.phase === phase)
 }
 
+const PROGRESS = { step: 'this.stepNumber', epoch: 'this.epoch', loss: 'this.epochLoss' } as const
+
 function leafText(value: ValueId, program: Program): string | undefined {
   const { leaf, name } = program.values[value]!
-  if (leaf?.kind === 'step') return 'this.stepNumber'
-  return leaf?.kind === 'hyperparameter' ? name : undefined
+  if (leaf?.kind === 'progress') return PROGRESS[leaf.of]
+  return leaf?.kind === 'hyperparameter' || leaf?.kind === 'memory' ? name : undefined
 }
 
 function trainer(program: Program, room: Room): Class {
@@ -92,7 +97,7 @@ function trainer(program: Program, room: Room): Class {
       ...backward.methods,
       plain('backward', [], 'void', backward.calls),
       ...(trains
-        ? updateMethods(program, room)
+        ? [updateMethod(program, room)]
         : [
             plain('update', [], 'void', [
               "throw new Error('the spec has no training: section, so there is no update')",
@@ -210,25 +215,12 @@ function layerStatements(phase: Phase, room: Room): readonly string[] {
   return groupsOf(phase, room.desk).flatMap(({ calls }) => statementsOf(calls, room.desk))
 }
 
-function updateMethods(program: Program, room: Room): readonly Method[] {
-  const statements = layerStatements('update', room)
-  const body = statements.join('\n')
-  const mentioned = (names: readonly string[]) =>
-    names.filter((name) => new RegExp(`\\b${name}\\b`).test(body.replace(/^\/\/.*$/gm, '')))
-  const blocks = mentioned(room.arena.blocks.map(({ name }) => name))
-  const rates = mentioned(program.hyperparameters.map(({ name }) => name))
-  const layer = program.layers.find(({ key: of }) => of === 'Update')
-  return [
-    {
-      ...plain('update', [], 'void', [
-        ...(blocks.length > 0 ? [`const { ${blocks.join(', ')} } = this.blocks`] : []),
-        ...(rates.length > 0 ? [`const { ${rates.join(', ')} } = this.hyperparameters`] : []),
-        ...statements,
-        'this.stepNumber += 1',
-      ]),
-      ...(layer && { comment: [`${layer.title} · ${placeOf(layer.span)}`] }),
-    },
-  ]
+/** Numbers of the spec that calls read, once for the module. */
+function columnsOf(columns: ReadonlyMap<string, string>, uses: Set<string>): readonly Part[] {
+  if (columns.size === 0) return []
+  uses.add('column')
+  const lines = [...columns].map(([numbers, name]) => `const ${name} = /* @__PURE__ */ column([${numbers}])`)
+  return [{ kind: 'text', lines: ['', ...lines] }]
 }
 
 /** A method, or several where it would grow too long: the first calls the others. */

@@ -40,6 +40,7 @@ export const CODES = {
   E219: 'an output without an equation',
   E220: 'wrong use of classes',
   E221: 'a range that cannot be read',
+  E222: 'a schedule of nothing',
   E299: 'not supported yet',
 
   E301: 'sizes do not fit',

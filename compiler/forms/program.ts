@@ -23,6 +23,8 @@ export interface Program {
   readonly layers: readonly LayerNote[]
   readonly blocks: readonly Block[]
   readonly hyperparameters: readonly Hyperparameter[]
+  /** Scalars that carry over from update to update, with their first values. */
+  readonly memory: readonly Hyperparameter[]
   readonly interface: Interface
 }
 
@@ -56,8 +58,10 @@ export type Leaf =
   /** A part of memory addressed as one long row: all parameters, all gradients, one optimizer state. */
   | { readonly kind: 'block'; readonly block: string }
   | { readonly kind: 'hyperparameter' }
-  /** The number of this update, from 1; a scalar. */
-  | { readonly kind: 'step' }
+  /** A number that an optimizer or a schedule remembers; a scalar. */
+  | { readonly kind: 'memory' }
+  /** How far training is, a scalar: the number of this update or pass, from 1, or the loss of the last pass. */
+  | { readonly kind: 'progress'; readonly of: 'step' | 'epoch' | 'loss' }
 
 /** forward → backward → update train; predict → evaluate serve; prepare fits; initialize draws. */
 export const PHASES = [
@@ -98,6 +102,8 @@ export interface Instruction {
 export interface Attributes {
   /** constant */
   readonly value?: number
+  /** column */
+  readonly values?: readonly number[]
   /** size */
   readonly size?: Size
   /** reductions: the axis that becomes 1 */

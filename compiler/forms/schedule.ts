@@ -32,6 +32,8 @@ export interface KernelCall {
 export type Argument =
   | { readonly kind: 'value'; readonly value: ValueId }
   | { readonly kind: 'scalar'; readonly scalar: Scalar }
+  /** Numbers of the spec, one below the other. */
+  | { readonly kind: 'numbers'; readonly values: readonly number[] }
 
 /** A number the host computes in double precision just before the call: coefficient · product of powers. */
 export interface Scalar {

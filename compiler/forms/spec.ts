@@ -30,6 +30,8 @@ export interface Layers {
   readonly kind: 'layers'
   readonly layers: readonly LayerUse[]
   readonly loss?: WordUse
+  /** Terms that are added to the loss for every parameter whose word says `regularized`. */
+  readonly regularization: readonly WordUse[]
   readonly metrics: readonly WordUse[]
 }
 
@@ -58,6 +60,8 @@ export interface SingleLayer {
   readonly as?: Reference
   /** `from: [a, b]`; without it, the layer above. */
   readonly from?: readonly Reference[]
+  /** Instead of the network's own: terms for this layer's parameters. */
+  readonly regularization?: readonly WordUse[]
   readonly span: Span
 }
 
@@ -81,9 +85,23 @@ export type AttributeValue =
   | { readonly kind: 'size'; readonly expression: Expression; readonly span: Span }
   | { readonly kind: 'number'; readonly value: number; readonly span: Span }
   | { readonly kind: 'boolean'; readonly value: boolean; readonly span: Span }
+  /** One for each row. */
+  | { readonly kind: 'numbers'; readonly values: readonly number[]; readonly span: Span }
+  /** The name of a target of the network. */
+  | { readonly kind: 'target'; readonly name: string; readonly span: Span }
   | { readonly kind: 'word'; readonly use: WordUse; readonly span: Span }
 
-export const WORD_KINDS = ['layer', 'activation', 'loss', 'metric', 'optimizer', 'initializer'] as const
+export const WORD_KINDS = [
+  'layer',
+  'activation',
+  'loss',
+  'metric',
+  'regularizer',
+  'optimizer',
+  'schedule',
+  'clipping',
+  'initializer',
+] as const
 export type WordKind = (typeof WORD_KINDS)[number]
 
 export interface Word {
@@ -105,14 +123,14 @@ export interface Word {
   readonly parameters: readonly ParameterSpec[]
   /** Values computed once from the training data, saved with the parameters; 0 until then. */
   readonly fitted: readonly FittedSpec[]
-  /** An optimizer's memory, as large as the parameters, one block each; 0 at first. */
-  readonly state: readonly Reference[]
+  /** What an optimizer or a schedule remembers from one update to the next. */
+  readonly state: readonly StateSpec[]
   readonly equations: readonly Equation[]
   /** Replace the equations where the network predicts. */
   readonly predicting: readonly Equation[]
-  /** optimizer: next contents of `parameter` and of the state. */
+  /** optimizer: next contents of `parameter` and of the state; schedule: of the state. */
   readonly update: readonly Equation[]
-  /** layer, activation, initializer: one; loss and metric: the scalar their last equation makes. */
+  /** layer, activation, clipping, initializer: one; of the other kinds the scalar that their last equation makes. */
   readonly outputs: readonly PortSpec[]
   /** Activations its equations call by name: `sigmoid(Z)`. */
   readonly calls: readonly Word[]
@@ -122,9 +140,24 @@ export interface AttributeSpec extends Reference {
   readonly type: AttributeType
   readonly default?: AttributeValue
   readonly range?: Range
+  /** numbers, target: as what equations see it. */
+  readonly shape?: ShapeSpec
 }
 
-export type AttributeType = 'size' | 'number' | 'boolean' | 'activation' | 'initializer'
+export type AttributeType =
+  | 'size'
+  | 'number'
+  | 'numbers'
+  | 'boolean'
+  | 'target'
+  | 'activation'
+  | 'initializer'
+  | 'schedule'
+
+/** As large as the parameters, and zero at first; or a number of the host, and how it begins. */
+export interface StateSpec extends Reference {
+  readonly initial?: number
+}
 
 /** `[0, 1)` */
 export interface Range {
@@ -155,6 +188,8 @@ export interface ParameterSpec extends Reference {
   readonly initial: WordUse | { readonly attribute: string; readonly span: Span }
   /** Exists only where this attribute is true. */
   readonly when?: Expression
+  /** Regularization speaks of it: a weight, and no bias. */
+  readonly regularized: boolean
 }
 
 export interface FittedSpec extends Reference {
@@ -164,6 +199,10 @@ export interface FittedSpec extends Reference {
 
 export interface Training {
   readonly optimizer: WordUse
+  /** What the optimizer's rate follows. */
+  readonly schedule?: WordUse
+  /** What is done to the gradients before the optimizer sees them, in order. */
+  readonly clipping: readonly WordUse[]
   readonly batch: number | 'all'
   readonly epochs?: number
   readonly iterations?: number

@@ -222,10 +222,10 @@ function keepsUnused(leaf: Leaf): boolean {
   return leaf.kind === 'input' || leaf.kind === 'target'
 }
 
-function attributesKey({ value, size, axis, shape, stream }: Attributes): string {
+function attributesKey({ value, values, size, axis, shape, stream }: Attributes): string {
   // -0 and 0 differ, and JSON would not tell.
   const number = Object.is(value, -0) ? '-0' : (value ?? '')
-  return `${number};${size?.key ?? ''};${axis ?? ''};${shape?.map((d) => d.key + (d.written ? '!' : '')).join(',') ?? ''};${stream ?? ''}`
+  return `${number};${size?.key ?? ''};${axis ?? ''};${shape?.map((d) => d.key + (d.written ? '!' : '')).join(',') ?? ''};${stream ?? ''};${values?.join(',') ?? ''}`
 }
 
 function reduced(build: Build, dy: ValueId, to: Shape): ValueId {

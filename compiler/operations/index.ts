@@ -2,13 +2,16 @@ import { abs } from './abs.ts'
 import { add } from './add.ts'
 import { and } from './and.ts'
 import { argmax } from './argmax.ts'
+import { column } from './column.ts'
 import { constant } from './constant.ts'
 import { copy } from './copy.ts'
+import { cos } from './cos.ts'
 import { divide } from './divide.ts'
 import { equal } from './equal.ts'
 import { erf } from './erf.ts'
 import { exp } from './exp.ts'
 import { expm1 } from './expm1.ts'
+import { floor } from './floor.ts'
 import { inverseNormal } from './inverseNormal.ts'
 import { item } from './item.ts'
 import { less } from './less.ts'
@@ -31,6 +34,7 @@ import { orthonormal } from './orthonormal.ts'
 import { power } from './power.ts'
 import { rowNumber } from './rowNumber.ts'
 import { sigmoid } from './sigmoid.ts'
+import { sin } from './sin.ts'
 import { size } from './size.ts'
 import { softplus } from './softplus.ts'
 import { sqrt } from './sqrt.ts'
@@ -45,6 +49,7 @@ import { where } from './where.ts'
 /** Every primitive. A new one is one file and one line here. */
 export const operations: readonly Operation[] = [
   constant,
+  column,
   size,
   add,
   subtract,
@@ -58,6 +63,9 @@ export const operations: readonly Operation[] = [
   log,
   sqrt,
   abs,
+  floor,
+  cos,
+  sin,
   tanh,
   sigmoid,
   softplus,

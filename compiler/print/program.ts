@@ -47,6 +47,10 @@ export function printProgram(program: Program): string {
       program.hyperparameters.map(({ name, value }) => `${name} = ${value}`),
     ),
     ...section(
+      'memory',
+      program.memory.map(({ name, value }) => `${name} = ${value}`),
+    ),
+    ...section(
       'parameters',
       program.interface.parameters.map(
         ({ name, word, layer }) => `${name}: ${word}, ${layerOf(layer, program)}`,
@@ -67,11 +71,12 @@ export function instructionLine(instruction: Instruction, program: Program): str
 
 /** `matmul W1 X`, `sum %14 axis=0`. */
 export function expressionText({ operation, operands, attributes }: Instruction, program: Program): string {
-  const { value, size, axis, stream } = attributes
+  const { value, values, size, axis, stream } = attributes
   return [
     operation,
     ...operands.map((operand) => reference(operand, program)),
     ...(value === undefined ? [] : [Object.is(value, -0) ? '-0' : String(value)]),
+    ...(values === undefined ? [] : [`[${values.join(', ')}]`]),
     ...(size === undefined ? [] : [size.key.replaceAll(' ', '')]),
     ...(axis === undefined ? [] : [`axis=${axis}`]),
     ...(stream === undefined ? [] : [`stream=${stream}`]),
@@ -96,6 +101,11 @@ function leafLine(value: Value, leaf: Leaf): string {
     ...(range === undefined ? [] : [range]),
     ...(sumsToOne === undefined ? [] : [`sums to 1 over axis ${sumsToOne}`]),
   ]
-  const kind = leaf.kind === 'block' ? `block ${leaf.block}` : leaf.kind
+  const kind =
+    leaf.kind === 'block'
+      ? `block ${leaf.block}`
+      : leaf.kind === 'progress'
+        ? `progress ${leaf.of}`
+        : leaf.kind
   return remarked(valueText(value), [kind, ...promises].join(', '))
 }

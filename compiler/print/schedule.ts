@@ -55,9 +55,14 @@ function coveredLine(value: ValueId, program: Program, made: Made): string {
 }
 
 function argumentText(argument: Argument, program: Program, made: Made): string {
-  return argument.kind === 'value'
-    ? reference(argument.value, program)
-    : scalarText(argument.scalar, program, made)
+  switch (argument.kind) {
+    case 'value':
+      return reference(argument.value, program)
+    case 'scalar':
+      return scalarText(argument.scalar, program, made)
+    case 'numbers':
+      return `[${argument.values.join(', ')}]`
+  }
 }
 
 /** `-1/m`, `0.5·rate` */

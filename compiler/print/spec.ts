@@ -52,6 +52,7 @@ function bodyLines(body: Body): readonly string[] {
     return [
       ...section('layers', body.layers.flatMap(layerLines)),
       ...section('loss', body.loss ? [useLine(body.loss)] : []),
+      ...section('regularization', body.regularization.map(useLine)),
       ...section('metrics', body.metrics.map(useLine)),
     ]
   const { equations, differentiate } = body
@@ -74,7 +75,10 @@ function layerLines(layer: LayerUse): readonly string[] {
       ...layer.layers.flatMap(layerLines).map((line) => `  ${line}`),
     ]
   const from = layer.from ? ` from ${layer.from.map(({ name }) => name).join(', ')}` : ''
-  return [remarked(`${useText(layer.use)}${as}${from}`, placeOf(layer.span))]
+  const terms = layer.regularization
+    ? ` regularized by ${layer.regularization.map(useText).join(', ') || 'nothing'}`
+    : ''
+  return [remarked(`${useText(layer.use)}${as}${from}${terms}`, placeOf(layer.span))]
 }
 
 function useLine(use: WordUse): string {
@@ -94,6 +98,10 @@ function attributeText(value: AttributeValue): string {
     case 'number':
     case 'boolean':
       return String(value.value)
+    case 'numbers':
+      return `[${value.values.join(', ')}]`
+    case 'target':
+      return value.name
     case 'word':
       return useText(value.use)
   }
@@ -101,6 +109,8 @@ function attributeText(value: AttributeValue): string {
 
 function trainingLines({
   optimizer,
+  schedule,
+  clipping,
   batch,
   epochs,
   iterations,
@@ -111,6 +121,8 @@ function trainingLines({
 }: Training): readonly string[] {
   return [
     useLine(optimizer),
+    ...(schedule ? [useLine(schedule)] : []),
+    ...clipping.map(useLine),
     `batch ${batch}`,
     ...(epochs === undefined ? [] : [`epochs ${epochs}`]),
     ...(iterations === undefined ? [] : [`iterations ${iterations}`]),
@@ -146,9 +158,10 @@ function wordLines(word: Word): readonly string[] {
     ...section('targets', word.targets.map(portText)),
     ...section(
       'parameters',
-      word.parameters.map(({ name, shape, initial, when }) => {
+      word.parameters.map(({ name, shape, initial, when, regularized }) => {
         const by = 'word' in initial ? useText(initial) : initial.attribute
-        return `${name} ${shapeText(shape)} by ${by}${when ? ` when ${written(when)}` : ''}`
+        const rest = [...(when ? [`when ${written(when)}`] : []), ...(regularized ? ['regularized'] : [])]
+        return [`${name} ${shapeText(shape)} by ${by}`, ...rest].join(', ')
       }),
     ),
     ...section(
@@ -157,7 +170,7 @@ function wordLines(word: Word): readonly string[] {
     ),
     ...section(
       'state',
-      word.state.map(({ name }) => name),
+      word.state.map(({ name, initial }) => `${name} = ${initial ?? 'as large as the parameters'}`),
     ),
     ...section('equations', word.equations.map(equationText)),
     ...section('predicting', word.predicting.map(equationText)),

@@ -134,6 +134,9 @@ export interface Kernels {
   log: Unary
   sqrt: Unary
   abs: Unary
+  floor: Unary
+  cos: Unary
+  sin: Unary
   tanh: Unary
   sigmoid: Unary
   softplus: Unary

@@ -159,3 +159,44 @@ export function power(x: number, y: number): number {
   }
   return y < 0 ? f(1 / result) : result
 }
+
+const TURNS = f(2 / Math.PI)
+/** π/2 in three parts; products of the first two with the number of quarter turns are exact for some thousand turns. */
+const QUARTER_1 = 1.5703125
+const QUARTER_2 = f(4.837512969970703e-4)
+const QUARTER_3 = f(7.549789954891882e-8)
+
+const S3 = f(-1.9515295891e-4)
+const S2 = f(8.3321608736e-3)
+const S1 = f(-1.6666654611e-1)
+
+const C3 = f(2.443315711809948e-5)
+const C2 = f(-1.388731625493765e-3)
+const C1 = f(4.166664568298827e-2)
+
+/** cos x for x in radians; see `sin`. */
+export function cos(x: number): number {
+  return quarter(x, 1)
+}
+
+/** sin x for x in radians, within 2e-7 for |x| up to a thousand; beyond, ever less well. NaN at ±∞. */
+export function sin(x: number): number {
+  return quarter(x, 0)
+}
+
+/** sin(x + n·π/2): x = k·π/2 + r with |r| ≤ π/4. */
+function quarter(x: number, n: number): number {
+  const k = Math.floor(f(f(x * TURNS) + 0.5))
+  const r = f(f(f(x - f(k * QUARTER_1)) - f(k * QUARTER_2)) - f(k * QUARTER_3))
+  const z = f(r * r)
+  const which = k + n - 4 * Math.floor((k + n) / 4)
+  let y: number
+  if (which === 1 || which === 3) {
+    const c = f(f(f(f(C3 * z) + C2) * z) + C1)
+    y = f(f(f(f(c * z) * z) - f(0.5 * z)) + 1)
+  } else {
+    const s = f(f(f(f(S3 * z) + S2) * z) + S1)
+    y = f(f(f(s * z) * r) + r)
+  }
+  return which >= 2 ? -y : y
+}

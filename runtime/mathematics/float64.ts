@@ -128,6 +128,61 @@ export function sigmoid(x: number): number {
   return x < 0 ? e - e * q : 1 - q
 }
 
+/** π/2 in three parts; the first two have so few bits that their products with a quarter turn's number are exact. */
+const QUARTER_1 = 1.5707963267341256
+const QUARTER_2 = 6.077100506303966e-11
+const QUARTER_3 = 2.0222662487959506e-21
+
+/** cos x for x in radians; see `sin`. */
+export function cos(x: number): number {
+  const turns = Math.floor(x * (2 / Math.PI) + 0.5)
+  const r = x - turns * QUARTER_1 - turns * QUARTER_2 - turns * QUARTER_3
+  return quarter(r, turns + 1)
+}
+
+/**
+ * sin x for x in radians, within 1e-15 for |x| up to a million; beyond, what is left of x after whole turns is known
+ * ever less well. NaN at ±∞.
+ *
+ * x = n·π/2 + r with |r| ≤ π/4, and the polynomials of fdlibm for sin r and cos r.
+ */
+export function sin(x: number): number {
+  const turns = Math.floor(x * (2 / Math.PI) + 0.5)
+  const r = x - turns * QUARTER_1 - turns * QUARTER_2 - turns * QUARTER_3
+  return quarter(r, turns)
+}
+
+/** sin(r + n·π/2) */
+function quarter(r: number, n: number): number {
+  const which = n - 4 * Math.floor(n / 4)
+  const y = which === 1 || which === 3 ? cosine(r) : sine(r)
+  return which >= 2 ? -y : y
+}
+
+function sine(r: number): number {
+  const z = r * r
+  const tail =
+    0.00833333333332249 +
+    z *
+      (-0.0001984126982985795 +
+        z * (2.7557313707070068e-6 + z * (-2.5050760253406863e-8 + z * 1.58969099521155e-10)))
+  return r + r * z * (-0.16666666666666632 + z * tail)
+}
+
+function cosine(r: number): number {
+  const z = r * r
+  const tail =
+    0.0416666666666666 +
+    z *
+      (-0.001388888888887411 +
+        z *
+          (2.480158728947673e-5 +
+            z * (-2.7557314351390663e-7 + z * (2.087572321298175e-9 + z * -1.1359647557788195e-11))))
+  const half = 0.5 * z
+  const w = 1 - half
+  return w + (1 - w - half + z * z * tail)
+}
+
 /** log(1 + eˣ) without overflow, within 1.88 units in the last place. */
 export function softplus(x: number): number {
   return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x))

@@ -7,6 +7,8 @@ export interface Mathematics {
   readonly erf: (x: number) => number
   readonly log: (x: number) => number
   readonly log1p: (e: number) => number
+  readonly cos: (x: number) => number
+  readonly sin: (x: number) => number
   readonly tanh: (x: number) => number
   readonly sigmoid: (x: number) => number
   readonly softplus: (x: number) => number

@@ -12,6 +12,9 @@ const FOLDERS: Readonly<Record<WordKind, string>> = {
   activation: 'specs/library/activations',
   loss: 'specs/library/losses',
   metric: 'specs/library/metrics',
+  regularizer: 'specs/library/regularizers',
+  schedule: 'specs/library/schedules',
+  clipping: 'specs/library/clippings',
   optimizer: 'specs/library/optimizers',
   initializer: 'specs/library/initializers',
 }

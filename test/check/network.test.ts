@@ -16,6 +16,8 @@ const layersOf = (layers: string) => {
 
 function shown(value: AttributeValue): unknown {
   if (value.kind === 'size') return parenthesize(value.expression)
+  if (value.kind === 'numbers') return value.values
+  if (value.kind === 'target') return value.name
   return value.kind === 'word' ? use(value.use) : value.value
 }
 

@@ -257,12 +257,11 @@ describe('a word', () => {
          |                    ^
          = help: add \`w: …\` to \`update\`
 
-      error[E206]: \`w\` cannot be \`ones\`
+      error[E206]: \`w\` is \`zeros\`, or a number, not \`ones\`
         --> spec.yaml:3:23
          |
        3 | state: { v: zeros, w: ones }
          |                       ^^^^
-         = help: it is \`zeros\`
       "
     `)
   })

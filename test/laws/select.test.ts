@@ -216,7 +216,7 @@ function misfits(call: KernelCall, signature: Signature, { values }: Program): r
       else wrong.push(`${name} is a number`)
       continue
     }
-    if (input.kind === 'scalar') continue
+    if (input.kind !== 'value') continue
     for (const [axis, { key }] of values[input.value]!.shape.entries())
       if (key !== '1' && key !== values[call.outputs[0]!]!.shape[axis]!.key) wrong.push(`${name} is ${key}`)
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import type { Range, Word } from '../../compiler/forms/spec.ts'
 import { verify } from '../../compiler/verify.ts'
 import { float32 } from '../../runtime/float32.ts'
@@ -148,11 +149,24 @@ function logitsOf(loss: WordCase): string {
 
 function withAttribute({ kind, name, text, example }: WordCase, attribute: string, value: number): string {
   const plain = value.toExponential().replace(/^(-?\d+)e/, '$1.0e')
-  const given = `{ ${name}: { ${attribute}: ${plain} } }`
-  const units = /units: \d+/.exec(example)?.[0]
-  const use =
-    kind === 'activation' ? `{ activation: ${given} }` : units ? given.replace('{ ', `{ ${units}, `) : given
-  return networkWith(kind, name, text, use)
+  const needed = Object.entries(said(text, example)).filter(([other]) => other !== attribute)
+  const given = [
+    ...needed.map(([other, said]) => `${other}: ${JSON.stringify(said)}`),
+    `${attribute}: ${plain}`,
+  ]
+  const use = `{ ${name}: { ${given.join(', ')} } }`
+  return networkWith(kind, name, text, kind === 'activation' ? `{ activation: ${use} }` : use)
+}
+
+/** What an example says to a word without which it cannot be used: values of attributes that have no default. */
+function said(text: string, example: string): Readonly<Record<string, unknown>> {
+  const { attributes = {} } = parse(text) as { attributes?: Record<string, { default?: unknown }> }
+  const required = Object.keys(attributes).filter((name) => attributes[name]!.default === undefined)
+  const use: unknown = parse(example)
+  const value: unknown = typeof use === 'object' && use !== null ? Object.values(use)[0] : undefined
+  const given =
+    typeof value === 'object' && value !== null ? value : { [Object.keys(attributes)[0] ?? '']: value }
+  return Object.fromEntries(Object.entries(given).filter(([name]) => required.includes(name)))
 }
 
 /** Numbers of a range: its middle, and what lies at its ends. */

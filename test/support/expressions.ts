@@ -121,6 +121,7 @@ function movesFor(place: Place, demand: Demand): readonly Move[] {
         () => apply(place.random.pick(['and', 'or']), pair('exact')),
         () => apply('not', [grow(sides, 'exact')]),
         ...reductions(place, 'argmax', 'exact'),
+        () => apply('floor', [grow(sides, 'exact')]),
       ]
     case 'positive':
       return [
@@ -152,6 +153,7 @@ function movesFor(place: Place, demand: Demand): readonly Move[] {
     case 'bounded':
       return [
         () => leaf(place, 'bounded'),
+        () => apply(place.random.pick(['cos', 'sin']), [grow(sides, 'bounded')]),
         () => apply('tanh', [grow(sides)]),
         () => apply('negate', [grow(sides, 'bounded')]),
         () => apply('log', [apply('exp', [grow(sides, 'bounded')])]),

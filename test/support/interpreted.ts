@@ -22,6 +22,10 @@ export class Interpreted {
   readonly seed: number
   readonly precision: 'float32' | 'float64'
   step = 1
+  epoch = 1
+  epochLoss = 0
+  /** Scalars that carry over from update to update. */
+  readonly memory = new Map<string, Float64Array>()
   /** Parameters and fitted values. */
   readonly members = new Map<string, Float64Array>()
   readonly states = new Map<string, Float64Array>()
@@ -31,6 +35,7 @@ export class Interpreted {
     this.program = program
     this.seed = seed
     this.precision = precision
+    for (const { name, value } of program.memory) this.memory.set(name, Float64Array.of(value))
     for (const { role, members } of program.blocks)
       for (const { name, shape } of members) {
         const zeros = new Float64Array(shape.reduce((product, side) => product * Number(side.key), 1))
@@ -89,6 +94,7 @@ export class Interpreted {
     const { stores } = this.run('update', { columns: 1, ports: new Map() })
     for (const [name, contents] of stores)
       if (name === 'parameters') this.#spread(contents)
+      else if (this.memory.has(name)) this.memory.set(name, contents)
       else this.states.set(name, filled(contents, this.states.get(name)!))
     this.step += 1
   }
@@ -116,8 +122,10 @@ export class Interpreted {
         return this.members.get(name)!
       case 'hyperparameter':
         return Float64Array.of(this.program.hyperparameters.find((each) => each.name === name)!.value)
-      case 'step':
-        return Float64Array.of(this.step)
+      case 'memory':
+        return this.memory.get(name)!
+      case 'progress':
+        return Float64Array.of({ step: this.step, epoch: this.epoch, loss: this.epochLoss }[leaf!.of])
       case 'block': {
         const { block } = leaf as { readonly block: string }
         if (block === 'parameters')

@@ -36,7 +36,7 @@ const OPTIMIZERS = [
   '{ momentum: { rate: 0.2, beta: 0.7 } }',
   '{ adam: { rate: 0.02 } }',
   '{ adam: { rate: 0.05, beta1: 0.5, beta2: 0.9, epsilon: 0.001 } }',
-  'nesterov',
+  'look-ahead',
   'rms',
   'memory',
   'averaged',

@@ -221,9 +221,9 @@ equations:
   D: abs(A - Y)
   result: max(max(D, over=k), over=m)
 `,
-  'nesterov.yaml': `
+  'look-ahead.yaml': `
 loopless: 1
-optimizer: nesterov
+optimizer: look-ahead
 summary: Momentum that looks ahead.
 attributes:
   rate: { type: number, default: 0.05, range: "[0, inf)" }

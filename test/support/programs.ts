@@ -28,6 +28,7 @@ export function finished(
     layers: [{ key: '', title: 'test', span: nowhere.span }],
     blocks: [],
     hyperparameters: [],
+    memory: [],
     interface: { kind: 'equations', inputs: [], targets: [], parameters: [], differentiated },
   })
 }

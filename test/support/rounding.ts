@@ -68,9 +68,27 @@ function ownError(
     case 'or':
     case 'not':
       return new Float64Array(y.data.length)
+    case 'column':
+      return new Float64Array(y.data.length)
     case 'negate':
     case 'abs':
       return ea!.data
+    case 'floor':
+      // One more or less where the operand's error crosses a whole number.
+      return y.data.map((value, at) => {
+        const [x, error] = [a!.data[at] ?? a!.data[0]!, ea!.data[at] ?? ea!.data[0]!]
+        return Math.floor(x - error) === value && Math.floor(x + error) === value ? 0 : 1
+      })
+    case 'cos':
+      return plus(
+        y.data.map(() => FUNCTION),
+        through((value) => Math.sin(value), 0),
+      )
+    case 'sin':
+      return plus(
+        y.data.map(() => FUNCTION),
+        through((value) => Math.cos(value), 0),
+      )
     case 'copy':
     case 'transpose':
     case 'stretch':

@@ -28,10 +28,14 @@ export function networkWith(kind: WordKind, name: string, text: string, example:
     activation: ['dense: 4', example, 'dense: 3'],
     loss: ['dense: { units: 4, activation: tanh }', `dense: { units: 3, activation: ${fitting(text)} }`],
     metric: ['dense: { units: 4, activation: tanh }', `dense: { units: 3, activation: ${fitting(text)} }`],
+    regularizer: ['dense: { units: 4, activation: tanh }', 'dense: 3'],
     optimizer: ['dense: 3'],
+    schedule: ['dense: 3'],
+    clipping: ['dense: 3'],
     initializer: [`dense: { units: 3, weights: ${example} }`],
   }
   const optimizer = kind === 'optimizer' ? example : '{ gradient-descent: { rate: 0.1 } }'
+  const own = kind === 'schedule' || kind === 'clipping' ? ` ${kind}: ${example},` : ''
   return [
     'loopless: 1',
     `network: ${name}-example`,
@@ -43,7 +47,8 @@ export function networkWith(kind: WordKind, name: string, text: string, example:
     ...layers[kind].map((layer) => `  - ${layer.replace(/^\{ (.*) \}$/, '$1')}`),
     `loss: ${kind === 'loss' ? example : 'squared-error'}`,
     ...(kind === 'metric' ? [`metrics: [${example}]`] : []),
-    `training: { optimizer: ${optimizer}, batch: all, iterations: 3 }`,
+    ...(kind === 'regularizer' ? [`regularization: ${example}`] : []),
+    `training: { optimizer: ${optimizer},${own} batch: all, iterations: 3 }`,
     '',
   ].join('\n')
 }

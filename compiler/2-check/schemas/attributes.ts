@@ -5,9 +5,12 @@ import { mapping, type Schema } from './schema.ts'
 export const ATTRIBUTE_TYPES = [
   'size',
   'number',
+  'numbers',
   'boolean',
+  'target',
   'activation',
   'initializer',
+  'schedule',
 ] as const satisfies readonly AttributeType[]
 
 /** What may be said to a word: derived from the attributes it declares. */
@@ -27,10 +30,26 @@ export function attributeSchema({ type, range }: Pick<AttributeSpec, 'type' | 'r
       return { title: '`true` or `false`', type: 'boolean' }
     case 'number':
       return { title: 'a number', type: 'number', ...(range && within(range)) }
+    case 'numbers': {
+      const number = attributeSchema({ type: 'number', ...(range && { range }) })
+      return {
+        ...number,
+        title: `${number.title}, or a list with one for each row`,
+        type: ['number', 'array'],
+        items: number,
+        minItems: 1,
+      }
+    }
+    case 'target': {
+      const number = attributeSchema({ type: 'number', ...(range && { range }) })
+      return { ...number, title: `the name of a target, or ${number.title}`, type: ['string', 'number'] }
+    }
     case 'activation':
       return { ...wordUse, title: 'an activation' }
     case 'initializer':
       return { ...wordUse, title: 'an initializer' }
+    case 'schedule':
+      return { ...wordUse, title: 'a schedule' }
   }
 }
 

@@ -18,7 +18,6 @@ const LAYERS: EditorSchema = { ...layers, items: { $ref: '#/definitions/layerIte
 const DIALECT = 'http://json-schema.org/draft-07/schema#'
 
 export function networkEditorSchema(words: readonly Word[]): EditorSchema {
-  const use = (kind: WordKind) => ({ $ref: `#/definitions/${kind}` })
   return {
     $schema: DIALECT,
     title: 'A Loopless network',
@@ -29,12 +28,26 @@ export function networkEditorSchema(words: readonly Word[]): EditorSchema {
       layers: LAYERS,
       loss: use('loss'),
       metrics: { ...metrics, items: { anyOf: [use('metric'), use('loss')] } },
+      regularization: oneOrMore('regularizer'),
       training: {
         ...training,
-        properties: { ...training.properties, optimizer: use('optimizer') },
+        properties: {
+          ...training.properties,
+          optimizer: use('optimizer'),
+          schedule: use('schedule'),
+          clipping: oneOrMore('clipping'),
+        },
       },
     },
   }
+}
+
+function use(kind: WordKind): EditorSchema {
+  return { $ref: `#/definitions/${kind}` }
+}
+
+function oneOrMore(kind: WordKind): EditorSchema {
+  return { anyOf: [use(kind), { type: 'array', items: use(kind) }] }
 }
 
 /** One kind after the other: the key that names a word tells which. */
@@ -76,6 +89,7 @@ function layerItem(words: readonly Word[]): EditorSchema {
         properties: {
           ...properties(words),
           ...siblings.properties,
+          regularization: oneOrMore('regularizer'),
           ...repeatSiblings.properties,
           repeat: { ...repeat, properties: { ...repeat.properties, layers: LAYERS } },
         },
@@ -98,7 +112,7 @@ function givenTo(word: Word): EditorSchema {
 
 function attributeOf(attribute: Word['attributes'][number]): EditorSchema {
   const { type } = attribute
-  if (type === 'activation' || type === 'initializer') return { $ref: `#/definitions/${type}` }
+  if (WORD_KINDS.some((kind) => kind === type)) return { $ref: `#/definitions/${type}` }
   const schema: Schema = attributeSchema(attribute)
   const given = attribute.default
   return given?.kind === 'number' || given?.kind === 'boolean'

@@ -1,10 +1,23 @@
-import { equations, kebabName, port, references, size, summary, target, version, wordUse } from './pieces.ts'
+import {
+  equations,
+  kebabName,
+  port,
+  references,
+  size,
+  summary,
+  target,
+  version,
+  wordUse,
+  wordUses,
+} from './pieces.ts'
 import { count, list, mapping, name, named, type Schema, text, wholeNumber } from './schema.ts'
 
 export const training: Schema = mapping(
   'a training section',
   {
     optimizer: wordUse,
+    schedule: wordUse,
+    clipping: wordUses,
     batch: { title: 'a whole number, or `all`', type: ['integer', 'string'], minimum: 1, pattern: '^all$' },
     epochs: count,
     iterations: count,
@@ -64,7 +77,11 @@ const layer: Schema = { title: 'a layer', type: ['string', 'object'], minPropert
 export const layers: Schema = list('a list of layers', layer, { minItems: 1 })
 
 /** Keys that stand beside a layer's word. */
-export const siblings: Schema = mapping('a layer', { as: name, from: references })
+export const siblings: Schema = mapping('a layer', {
+  as: name,
+  from: references,
+  regularization: wordUses,
+})
 
 export const repeatSiblings: Schema = mapping('a repeat', { as: name })
 
@@ -91,6 +108,7 @@ export const network: Schema = mapping(
     equations,
     differentiate: named('a mapping from a scalar to the names it is differentiated by', references, 1),
     loss: wordUse,
+    regularization: wordUses,
     metrics,
     keep: list('a list of names', name),
     training,

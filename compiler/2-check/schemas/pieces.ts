@@ -50,6 +50,14 @@ export const wordUse: Schema = {
   maxProperties: 1,
 }
 
+/** One word, or a list of them; an empty list says that there is none. */
+export const wordUses: Schema = {
+  ...wordUse,
+  title: 'a word, or a list of words',
+  type: ['string', 'object', 'array'],
+  items: wordUse,
+}
+
 export const references: Schema = {
   ...list('a list of names', name),
   title: 'a name, or a list of names',

@@ -15,6 +15,7 @@ const attributes: Schema = named(
       },
       default: { title: 'a default', type: ['number', 'string', 'boolean', 'object'] },
       range: text,
+      shape,
     },
     ['type'],
   ),
@@ -24,7 +25,12 @@ const parameters: Schema = named(
   'a mapping of parameters',
   mapping(
     'a parameter',
-    { shape, initial: wordUse, when: { title: 'the name of an attribute', type: 'string' } },
+    {
+      shape,
+      initial: wordUse,
+      when: { title: 'the name of an attribute', type: 'string' },
+      regularized: { title: '`true` or `false`', type: 'boolean' },
+    },
     ['shape', 'initial'],
   ),
 )
@@ -34,11 +40,17 @@ const fitted: Schema = named(
   mapping('a fitted value', { shape, equation }, ['shape', 'equation']),
 )
 
+const first: Schema = { title: 'a number', type: 'number' }
+
+/** As large as the parameters, or a number. */
 const state: Schema = named('a mapping of states', {
-  title: 'a first value',
-  type: 'string',
-  enum: ['zeros'],
+  ...first,
+  title: '`zeros`, or a number',
+  type: ['string', 'number'],
+  pattern: '^zeros$',
 })
+
+const memory: Schema = named('a mapping of states', first)
 
 /** What others call it: for advice to who writes that. */
 const also = list('a list of other names', kebabName)
@@ -71,7 +83,13 @@ const SECTIONS: Readonly<Record<WordKind, Sections>> = {
     properties: { input: inputs, target: oneTarget, equations },
     required: ['input', 'target', 'equations'],
   },
-  optimizer: { properties: { state, update: equations }, required: ['update'] },
+  regularizer: { properties: { input: oneInput, equations }, required: ['input', 'equations'] },
+  optimizer: { properties: { state, equations, update: equations }, required: ['update'] },
+  schedule: { properties: { state: memory, equations, update: equations }, required: ['equations'] },
+  clipping: {
+    properties: { input: oneInput, equations, output: oneOutput },
+    required: ['input', 'equations', 'output'],
+  },
   initializer: { properties: { equations, output: oneOutput }, required: ['equations', 'output'] },
 }
 

@@ -1,5 +1,16 @@
 import { erf } from '../../mathematics/erf-float32.ts'
-import { exp, expm1, log, log1p, power, sigmoid, softplus, tanh } from '../../mathematics/float32.ts'
+import {
+  cos,
+  exp,
+  expm1,
+  log,
+  log1p,
+  power,
+  sigmoid,
+  sin,
+  softplus,
+  tanh,
+} from '../../mathematics/float32.ts'
 import { inverseNormal } from '../../mathematics/inverse-normal-float32.ts'
 import { uniform24 } from '../../random.ts'
 import { Matrix } from '../../tensor.ts'
@@ -14,6 +25,8 @@ export const arithmetic = (): Arithmetic => ({
   erf,
   log,
   log1p,
+  cos,
+  sin,
   tanh,
   sigmoid,
   softplus,

@@ -5,7 +5,8 @@ import { binary, columnStep, matrixOf, rowStep, unary } from './rows.ts'
 
 /** Each operation of the language by itself, on matrices and numbers. `maximum` and `minimum` are NaN if either is. */
 export function pointwise(arithmetic: Arithmetic) {
-  const { round, exp, expm1, erf, inverseNormal, log, tanh, sigmoid, softplus, power, cells } = arithmetic
+  const { round, exp, expm1, erf, inverseNormal, log, cos, sin, tanh, sigmoid, softplus, power, cells } =
+    arithmetic
 
   return {
     combine: binary(arithmetic, (count, y, y0, a, a0, aStep, b, b0, bStep, alpha, beta) => {
@@ -84,6 +85,18 @@ export function pointwise(arithmetic: Arithmetic) {
 
     abs: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
       for (let c = 0; c < count; c++) y[y0 + c] = Math.abs(x[x0 + c * xStep]!)
+    }),
+
+    floor: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
+      for (let c = 0; c < count; c++) y[y0 + c] = Math.floor(x[x0 + c * xStep]!)
+    }),
+
+    cos: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
+      for (let c = 0; c < count; c++) y[y0 + c] = cos(x[x0 + c * xStep]!)
+    }),
+
+    sin: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
+      for (let c = 0; c < count; c++) y[y0 + c] = sin(x[x0 + c * xStep]!)
     }),
 
     tanh: unary(arithmetic, (count, y, y0, x, x0, xStep) => {
