@@ -93,8 +93,21 @@ command('train')
   .option('--init <file>', 'start from these weights')
   .option('--out <file>', 'save the weights here')
   .option('--epochs <n>', "passes over the data, instead of the spec's", wholeNumber(1))
+  .option('--batch <n>', "examples of an update, or `all`, instead of the spec's", wholeNumberOrAll)
   .option('--seed <n>', "of all random draws, instead of the spec's", wholeNumber(0, 2 ** 32 - 1))
-  .addHelpText('after', examples('loopless train specs/digits.yaml --epochs 10'))
+  .option('--rate <number>', "the optimizer's rate, instead of the spec's")
+  .option('--set <name=value>', "another of the optimizer's numbers; as often as needed", repeated)
+  .option('--checkpoints <n>', 'save a checkpoint after every n epochs (or iterations)', wholeNumber(1))
+  .option('--resume', 'go on from the checkpoint, to the same bits as without a stop')
+  .option('--log <file>', 'append a JSON object to it for each epoch')
+  .addHelpText(
+    'after',
+    examples(
+      'loopless train specs/digits.yaml --epochs 10 --rate 0.01',
+      'loopless train specs/digits.yaml --checkpoints 1 --log digits.jsonl',
+      'loopless train specs/digits.yaml --resume',
+    ),
+  )
   .action(async (spec: string, options: TrainOptions) => {
     const { train } = await import('./commands/train.ts')
     exitCode = await train(spec, options)
@@ -116,7 +129,13 @@ interface TrainOptions {
   readonly init?: string
   readonly out?: string
   readonly epochs?: number
+  readonly batch?: number | 'all'
   readonly seed?: number
+  readonly rate?: string
+  readonly set?: readonly string[]
+  readonly checkpoints?: number
+  readonly resume?: true
+  readonly log?: string
 }
 
 interface EvaluateOptions {
@@ -150,6 +169,14 @@ function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: str
       `It is a whole number, ${least} or more${most < Number.MAX_SAFE_INTEGER ? `, at most ${most}` : ''}.`,
     )
   }
+}
+
+function wholeNumberOrAll(value: string): number | 'all' {
+  return value === 'all' ? 'all' : wholeNumber(1)(value)
+}
+
+function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }
 
 function printVersion(): never {

@@ -89,8 +89,12 @@ export async function onDisk<T>(what: string, act: () => T | Promise<T>): Promis
   try {
     return await act()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (!/^E[A-Z]+$/.test(code)) throw error
-    throw new Failure(1, `cannot ${what}: ${REASONS[code] ?? code}`)
+    throw refusal(what, error)
   }
+}
+
+/** What the disk said no to, as a failure; any other error as it is. */
+export function refusal(what: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^E[A-Z]+$/.test(code) ? new Failure(1, `cannot ${what}: ${REASONS[code] ?? code}`) : error
 }

@@ -1,48 +1,71 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { evaluate, fit as fitNet, type Net, NonFiniteLossError, type Precision } from 'loopless/runtime'
-import { type NetworkSpec, Report, type Training } from '../index.ts'
+import { evaluate, type Net, type Precision } from 'loopless/runtime'
+import { type NetworkSpec, Report } from '../index.ts'
 import { type ExitCode, INTERRUPTED, Rejected, wrongUsage } from './failure.ts'
 import { counted, print, say, shown } from './terminal.ts'
+import { checkpointBeside, checkpointIn } from './training/checkpoint-file.ts'
+import { showCurves } from './training/curves.ts'
 import { inMemory } from './training/in-memory.ts'
-import { judgedOf, matricesOf, measuredLine, measuredText } from './training/measured.ts'
-import { progressOf } from './training/progress.ts'
-import { ProvenParameters } from './training/proven.ts'
+import { TrainingLog } from './training/log.ts'
+import { judgedOf, matricesOf, measuredText } from './training/measured.ts'
+import { type Ending, run } from './training/run.ts'
+import { type Asked, type Settings, settingsOf, trainingOf } from './training/settings.ts'
 import { needsLoss, type Requirement, type Subject, subjectOf } from './training/subject.ts'
 import { fitting, mustBeWritable, readWeights, usualWeights } from './training/weights.ts'
 import { writeWhole } from './write.ts'
 
-export interface TrainOptions {
+export interface TrainOptions extends Asked {
   readonly init?: string
   readonly out?: string
-  readonly epochs?: number
-  readonly seed?: number
+  readonly resume?: true
+  readonly log?: string
 }
 
 /** Trains by the spec's data and training, with the generated code, and saves what was learned. */
 export async function train(path: string, options: TrainOptions): Promise<ExitCode> {
+  if (options.init !== undefined && options.resume)
+    throw wrongUsage('`--init` begins anew, `--resume` goes on: not both')
   if (options.init !== undefined && !existsSync(options.init))
     throw wrongUsage(`there is no file \`${options.init}\``)
   const subject = await subjectOf(path, [needsLoss, needsTraining(options)])
+  const settings = settingsOf(
+    subject.spec,
+    subject.forms.simplify,
+    subject.data.split.training.length,
+    options,
+  )
+  needsHeldOut(subject)
   const out = options.out === undefined ? usualWeights(subject.file, subject.spec) : resolve(options.out)
-  await mustBeWritable(out)
-  const net = await netOf(subject, options)
-  const ending = await run(subject, net, options)
+  const checkpoint = checkpointBeside(out)
+  for (const file of [out, checkpoint, ...(options.log === undefined ? [] : [options.log])])
+    await mustBeWritable(file)
+  const resume = options.resume ? await checkpointIn(checkpoint) : undefined
+  const net = await netOf(subject, settings, options)
+  const ending = await run(subject, net, settings, {
+    checkpoint,
+    ...(resume && { resume }),
+    ...(options.log !== undefined && { log: new TrainingLog(resolve(options.log)) }),
+  })
   if (ending.kind === 'diverged') {
     if (ending.kept) await writeWhole(out, net.save())
-    throw diverged(subject.spec, ending, ending.kept ? out : undefined)
+    throw diverged(subject.spec, ending, ending.kept ? out : undefined, debugging(path, ending.step, options))
   }
   await writeWhole(out, net.save())
   if (ending.kind === 'interrupted') {
     say(`stopped after ${counted(ending.steps, 'step')}; saved ${shown(out)}`)
+    if (existsSync(checkpoint)) say(`\`--resume\` goes on from ${shown(checkpoint)}`)
     return INTERRUPTED
   }
+  tellEnd(ending)
+  const curves = await showCurves(subject.spec, ending.history, out)
   const judged = judgedOf(subject.data)
   const evaluation = await inMemory(subject.spec, () =>
     evaluate(net, matricesOf(subject.data, judged.examples, subject.generated)),
   )
   print(measuredText(evaluation, judged, subject.data.examples))
   say(`saved ${shown(out)}`)
+  if (curves !== undefined) say(`saved ${shown(curves)}`)
   return 0
 }
 
@@ -62,109 +85,63 @@ function needsTraining({ epochs: override }: TrainOptions): Requirement {
   }
 }
 
+/** Metrics are measured on data that training does not see. */
+function needsHeldOut({ spec, data }: Subject): void {
+  const { stopping } = trainingOf(spec)
+  if (stopping === undefined || stopping.monitor.name === 'loss' || data.split.test) return
+  const report = new Report()
+  report.add({
+    code: 'E501',
+    at: stopping.monitor.span,
+    message: `\`${stopping.monitor.name}\` is measured on held-out data, and there are none`,
+    help: 'add `split: { test: 0.2 }` to `data:`, or watch `loss`',
+  })
+  throw new Rejected(report.diagnostics)
+}
+
 /** A net with the parameters that training begins with. */
 async function netOf(
-  { spec, data, generated }: Subject,
-  { init, seed }: TrainOptions,
+  { spec, generated }: Subject,
+  { batch, seed, hyperparameters }: Settings,
+  { init }: TrainOptions,
 ): Promise<Net<number, Precision>> {
-  const { batch, seed: usual } = trainingOf(spec)
-  const examples = data.split.training.length
-  const net = await inMemory(spec, () =>
-    generated.create({ batch: batch === 'all' ? examples : Math.min(batch, examples), seed: seed ?? usual }),
-  )
+  const net = await inMemory(spec, () => generated.create({ batch, seed }))
   if (init !== undefined) {
     const bytes = await readWeights(resolve(init))
-    await fitting(init, spec, () => net.load(bytes))
+    // A checkpoint holds more than parameters; a new run begins with its own state, seed and counters.
+    const { blocks } = await fitting(init, spec, () => generated.predictor(bytes, { batch: 1 }))
+    for (const [name, { data }] of Object.entries(blocks)) net.blocks[name]!.data.set(data)
+    net.prepared = true
   }
+  Object.assign(net.hyperparameters, hyperparameters)
   return net
 }
 
-/** How training can end. */
-type Ending =
-  | { readonly kind: 'finished' }
-  | { readonly kind: 'interrupted'; readonly steps: number }
-  | {
-      readonly kind: 'diverged'
-      readonly epoch: number
-      readonly step: number
-      readonly loss: number
-      /** There were parameters with a finite loss, and the net has them again. */
-      readonly kept: boolean
-    }
-
-async function run(
-  { spec, data, generated }: Subject,
-  net: Net<number, Precision>,
-  options: TrainOptions,
-): Promise<Ending> {
-  const { epochs, iterations } = durationOf(spec, options)
-  const { training, test } = data.split
-  const matrices = matricesOf(data, training, generated)
-  const held = test && matricesOf(data, test, generated)
-  const progress = await progressOf(
-    epochs === undefined ? 'iteration' : 'epoch',
-    epochs ?? iterations,
-    held && (() => measuredLine(evaluate(net, held))),
-  )
-  const { parameters } = net.blocks
-  const proven = new ProvenParameters(parameters!.data)
-  const interrupt = new AbortController()
-  const onInterrupt = () => interrupt.abort()
-  process.once('SIGINT', onInterrupt)
-  let last = { epoch: 1, step: 0 }
-  try {
-    await inMemory(spec, () =>
-      fitNet(net, matrices, {
-        ...(epochs === undefined ? { iterations } : { epochs }),
-        seed: net.seed,
-        signal: interrupt.signal,
-        onStep: ({ epoch, step, loss }) => {
-          proven.stepped()
-          last = { epoch, step }
-          if (epochs === undefined) progress.tick({ done: step, loss })
-        },
-        onEpoch: ({ epoch, loss }) => {
-          if (epochs !== undefined) progress.tick({ done: epoch, loss })
-        },
-      }),
-    )
-    // The last update has no next step to prove it.
-    if (parameters!.data.every(Number.isFinite)) return { kind: 'finished' }
-    return { kind: 'diverged', ...last, loss: Number.NaN, kept: proven.restore() }
-  } catch (error) {
-    if (interrupt.signal.aborted) return { kind: 'interrupted', steps: last.step }
-    if (!(error instanceof NonFiniteLossError)) throw error
-    const { epoch, step, loss } = error
-    return { kind: 'diverged', epoch, step, loss, kept: proven.restore() }
-  } finally {
-    process.removeListener('SIGINT', onInterrupt)
-    progress.end()
-  }
+function tellEnd({ history, stepsBefore }: Extract<Ending, { kind: 'finished' }>): void {
+  const { best, stopped, steps } = history
+  if (steps === stepsBefore && !stopped) say('this run is finished; `--epochs` with a larger number goes on')
+  if (stopped) say(`stopped early: nothing better since epoch ${best?.epoch ?? 0}`)
+  if (best) say(`the parameters are those of epoch ${best.epoch}`)
 }
 
-function trainingOf({ training }: NetworkSpec): Training {
-  if (training === undefined) throw new Error('invariant: a spec without training was refused')
-  return training
-}
-
-/** What was asked for on the command line, else what the spec says. */
-function durationOf(
-  spec: NetworkSpec,
-  { epochs: override }: TrainOptions,
-):
-  | { readonly epochs: number; readonly iterations?: never }
-  | { readonly epochs?: never; readonly iterations: number } {
-  const { epochs, iterations } = trainingOf(spec)
-  const passes = override ?? epochs
-  if (passes !== undefined) return { epochs: passes }
-  if (iterations !== undefined) return { iterations }
-  throw new Error('invariant: training without an end was refused')
+/** The command that finds out where a step went wrong. */
+function debugging(path: string, step: number, { init, batch, seed, rate, set = [] }: TrainOptions): string {
+  const options: readonly (readonly [string, string | number | undefined])[] = [
+    ['init', init],
+    ['batch', batch],
+    ['seed', seed],
+    ['rate', rate],
+    ...set.map((each) => ['set', each] as const),
+  ]
+  const said = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]))
+  return ['loopless debug', path, `--step ${step}`, ...said].join(' ')
 }
 
 function diverged(
   spec: NetworkSpec,
   { epoch, step, loss }: Extract<Ending, { kind: 'diverged' }>,
   saved: string | undefined,
+  debug: string,
 ): Rejected {
   const report = new Report()
   report.add({
@@ -175,6 +152,7 @@ function diverged(
       saved === undefined
         ? 'it was the first step, so nothing is saved'
         : `the parameters of the last finite loss are saved in ${shown(saved)}`,
+      `\`${debug}\` names the first value that is not finite`,
     ],
     help: 'a smaller `rate` often helps, and so do inputs of one scale',
   })

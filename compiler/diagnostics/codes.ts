@@ -74,6 +74,7 @@ export const CODES = {
   E509: 'the loss is not finite',
   E510: 'a split that leaves a part empty',
   E511: 'not enough memory',
+  E512: 'a checkpoint of another run',
 } as const satisfies Readonly<Record<string, string>>
 
 export type Code = keyof typeof CODES

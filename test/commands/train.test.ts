@@ -18,7 +18,7 @@ describe('loopless train', () => {
     )
     expect(stderr.split('\n').filter((line) => line.startsWith('epoch'))).toHaveLength(10)
     expect(stderr).toMatch(/^epoch 10 of 10: loss [\d.e-]+$/m)
-    expect(stderr).toMatch(/saved weights\/small\.safetensors\n$/)
+    expect(stderr).toMatch(/saved weights\/small\.safetensors\nsaved weights\/small\.svg\n$/)
     const { tensors, metadata } = readSafetensors(readFileSync(path('weights/small.safetensors')))
     expect([...tensors.keys()]).toEqual(['W1', 'b1', 'W2', 'b2'])
     expect(metadata.get('loopless.network')).toBe('small')
@@ -89,7 +89,7 @@ describe('loopless train', () => {
     })
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
     expect(stderr).toMatch(
-      /^epoch 100 of 1000: .*\nstopped after [\d,]+ steps; saved weights\/small\.safetensors\n$/,
+      /^epoch 100 of 1000: .*\nstopped after [\d,]+ steps; saved weights\/small\.safetensors\n`--resume` goes on from weights\/small\.checkpoint\.safetensors\n$/,
     )
     expect(has('weights/small.safetensors')).toBe(true)
   })

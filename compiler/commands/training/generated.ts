@@ -8,6 +8,8 @@ import { onDisk } from '../failure.ts'
 
 /** A generated module, as whoever does not know its network sees it. */
 export interface Generated {
+  /** The module's own. */
+  readonly text: string
   readonly create: (options: {
     readonly batch: number
     readonly seed: number
@@ -33,7 +35,7 @@ export async function load(module: Module): Promise<Generated> {
   // What emission promises of every network of layers.
   const { create, predictor } = exports as unknown as Generated
   const constructors = exports as Readonly<Record<string, (numbers: Float64Array) => Matrix>>
-  return { create, predictor, columns: (port, numbers) => constructors[port]!(numbers) }
+  return { text, create, predictor, columns: (port, numbers) => constructors[port]!(numbers) }
 }
 
 /** Only files can be imported that import others, so it is one for a moment. */

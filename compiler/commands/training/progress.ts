@@ -1,35 +1,59 @@
+import type { EpochReport, StepReport } from 'loopless/runtime'
 import { isWatched, say } from '../terminal.ts'
-import { figure } from './measured.ts'
-
-export interface Tick {
-  /** Epochs or iterations done. */
-  readonly done: number
-  readonly loss: number
-}
+import { figure, measuredLine } from './measured.ts'
 
 /** Tells how training goes: a bar for whoever watches, about ten lines for a log. */
 export interface Progress {
+  readonly step: (report: StepReport) => void
+  readonly epoch: (report: EpochReport) => void
+  readonly end: () => void
+}
+
+interface Tick {
+  /** Epochs or iterations done. */
+  readonly done: number
+  /** The loss, and what the last epoch has shown on the held-out part. */
+  readonly figures: string
+}
+
+interface Teller {
   readonly tick: (tick: Tick) => void
   readonly end: () => void
 }
 
 /**
  * @param total how many epochs or iterations there will be
- * @param measure what is known of the held-out part now; slow, so it is asked only for lines
+ * @param stepsPerEpoch where an epoch ends, its report says more than that of its last step
  */
 export async function progressOf(
   unit: 'epoch' | 'iteration',
   total: number,
-  measure: (() => string) | undefined,
+  stepsPerEpoch: number,
 ): Promise<Progress> {
-  return isWatched(process.stderr) ? barOf(unit, total) : linesOf(unit, total, measure)
+  const teller = isWatched(process.stderr) ? await barOf(unit, total) : linesOf(unit, total)
+  let held = ''
+  const tell = (done: number, loss: number) => teller.tick({ done, figures: `loss ${figure(loss)}${held}` })
+  let loss = Number.NaN
+  return {
+    step: (report) => {
+      loss = report.loss
+      const ends = report.step % stepsPerEpoch === 0 || report.step === total
+      if (unit === 'iteration' && !ends) tell(report.step, loss)
+    },
+    epoch: (report) => {
+      if (report.validation) held = `, held out: ${measuredLine(report.validation)}`
+      if (unit === 'epoch') tell(report.epoch, report.loss)
+      else tell(report.step, loss)
+    },
+    end: teller.end,
+  }
 }
 
-async function barOf(unit: string, total: number): Promise<Progress> {
+async function barOf(unit: string, total: number): Promise<Teller> {
   const { SingleBar, Presets } = (await import('cli-progress')).default
   const bar = new SingleBar(
     {
-      format: `{bar} ${unit} {value} of {total} · loss {loss} · {eta_formatted} to go`,
+      format: `{bar} ${unit} {value} of {total} · {figures} · {eta_formatted} to go`,
       stream: process.stderr,
       clearOnComplete: true,
       hideCursor: true,
@@ -37,22 +61,25 @@ async function barOf(unit: string, total: number): Promise<Progress> {
     },
     Presets.shades_classic,
   )
-  bar.start(total, 0, { loss: '?' })
+  let begun = false
   return {
-    tick: ({ done, loss }) => bar.update(done, { loss: figure(loss) }),
+    tick: ({ done, figures }) => {
+      // Where training goes on, what was done before took no time now.
+      if (!begun) bar.start(total, done - 1, { figures })
+      begun = true
+      bar.update(done, { figures })
+    },
     end: () => bar.stop(),
   }
 }
 
 const LINES = 10
 
-function linesOf(unit: string, total: number, measure: (() => string) | undefined): Progress {
+function linesOf(unit: string, total: number): Teller {
   const every = Math.max(1, Math.ceil(total / LINES))
   return {
-    tick: ({ done, loss }) => {
-      if (done % every !== 0 && done !== total) return
-      const held = measure ? `, held out: ${measure()}` : ''
-      say(`${unit} ${done} of ${total}: loss ${figure(loss)}${held}`)
+    tick: ({ done, figures }) => {
+      if (done % every === 0 || done === total) say(`${unit} ${done} of ${total}: ${figures}`)
     },
     end: () => {},
   }

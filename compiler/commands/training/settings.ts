@@ -1,0 +1,121 @@
+import type { Duration, Facts, FitOptions } from 'loopless/runtime'
+import { didYouMean, type NetworkSpec, type Program, type Training } from '../../index.ts'
+import { wrongUsage } from '../failure.ts'
+
+/** What the command line says over the spec. */
+export interface Asked {
+  readonly epochs?: number
+  readonly batch?: number | 'all'
+  readonly seed?: number
+  readonly rate?: string
+  /** `name=value` */
+  readonly set?: readonly string[]
+  /** Epochs, or iterations where the spec counts in them. */
+  readonly checkpoints?: number
+}
+
+/** How a network is trained: the spec's word, or that of the command line. */
+export interface Settings {
+  readonly duration: Duration
+  /** Columns of an update. */
+  readonly batch: number
+  readonly seed: number
+  readonly shuffle: boolean
+  readonly stopping?: NonNullable<FitOptions['stopping']>
+  readonly checkpoints: { readonly epochs?: number; readonly iterations?: number }
+  readonly hyperparameters: Readonly<Record<string, number>>
+}
+
+export function trainingOf({ training }: NetworkSpec): Training {
+  if (training === undefined) throw new Error('invariant: a spec without training was refused')
+  return training
+}
+
+/** @param examples to train on, which bound the batch */
+export function settingsOf(spec: NetworkSpec, program: Program, examples: number, asked: Asked): Settings {
+  const training = trainingOf(spec)
+  const batch = asked.batch ?? training.batch
+  const duration = durationOf(training, asked)
+  const stopping = stoppingOf(spec, program)
+  return {
+    duration,
+    batch: batch === 'all' ? examples : Math.min(batch, examples),
+    seed: asked.seed ?? training.seed,
+    shuffle: training.shuffle,
+    ...(stopping && { stopping }),
+    checkpoints: checkpointsOf(training, duration, asked),
+    hyperparameters: hyperparametersOf(training, program, asked),
+  }
+}
+
+/** Facts that a checkpoint must share: numbers of the optimizer, each by its name. */
+export function factsOf({ hyperparameters }: Settings): Facts {
+  return Object.fromEntries(Object.entries(hyperparameters).map(([name, value]) => [name, String(value)]))
+}
+
+function durationOf({ epochs, iterations }: Training, asked: Asked): Duration {
+  const passes = asked.epochs ?? epochs
+  if (passes !== undefined) return { epochs: passes }
+  if (iterations !== undefined) return { iterations }
+  throw new Error('invariant: training without an end was refused')
+}
+
+/** The spec names a word; the module names what it measures. */
+function stoppingOf(spec: NetworkSpec, program: Program): Settings['stopping'] {
+  const { stopping } = trainingOf(spec)
+  if (stopping === undefined) return undefined
+  const { monitor, goal, patience, change } = stopping
+  const uses = spec.body.kind === 'layers' ? spec.body.metrics : []
+  const measured = program.results.filter(({ role }) => role === 'metric')
+  const place = uses.findIndex(({ word }) => word.name === monitor.name)
+  return { monitor: measured[place]?.name ?? monitor.name, goal, patience, change }
+}
+
+function checkpointsOf({ checkpoints }: Training, { epochs }: Duration, asked: Asked) {
+  const every = asked.checkpoints ?? checkpoints?.every
+  const unit =
+    asked.checkpoints === undefined && checkpoints
+      ? checkpoints.unit
+      : epochs === undefined
+        ? 'iterations'
+        : 'epochs'
+  return every === undefined ? {} : { [unit]: every }
+}
+
+function hyperparametersOf(
+  { optimizer }: Training,
+  { hyperparameters }: Program,
+  { rate, set = [] }: Asked,
+): Readonly<Record<string, number>> {
+  const values = Object.fromEntries(hyperparameters.map(({ name, value }) => [name, value]))
+  for (const word of [...(rate === undefined ? [] : [`rate=${rate}`]), ...set]) {
+    const [, name = '', text = ''] = /^([^=]*)=(.*)$/.exec(word) ?? []
+    if (name === '') throw wrongUsage(`\`--set ${word}\` says no \`name=value\``)
+    if (!Object.hasOwn(values, name)) throw unknown(name, Object.keys(values))
+    values[name] = numberOf(name, text, optimizer)
+  }
+  return values
+}
+
+function unknown(name: string, known: readonly string[]) {
+  const list = known.map((each) => `\`${each}\``).join(', ')
+  return wrongUsage(
+    `\`${name}\` is no hyperparameter of this network`,
+    didYouMean(name, known) ?? (known.length > 0 ? `it has ${list}` : 'it has none'),
+  )
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+function numberOf(name: string, text: string, { word }: Training['optimizer']): number {
+  const value = Number(text)
+  if (!(NUMBER.test(text) && Number.isFinite(value)))
+    throw wrongUsage(`\`${name}\` is a number, not \`${text}\``)
+  const range = word.attributes.find((attribute) => attribute.name === name)?.range
+  if (range === undefined) return value
+  const { low, lowOpen, high, highOpen } = range
+  const above = lowOpen ? value > low : value >= low
+  const below = highOpen ? value < high : value <= high
+  if (above && below) return value
+  throw wrongUsage(`\`${name}\` is in ${range.text}, and ${text} is not`)
+}
