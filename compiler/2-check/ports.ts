@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/report.ts'
 import { fieldOf, type Node } from '../forms/document.ts'
 import type { Expression } from '../forms/equation.ts'
+import { PROMISED_RANGES } from '../forms/program.ts'
 import type { PortSpec, ShapeSpec } from '../forms/spec.ts'
 import { shapeOf } from './expressions.ts'
 import { referenceOf, textOf } from './names.ts'
@@ -12,10 +13,12 @@ export function portsOf(node: Node | undefined, report: Report): readonly PortSp
     const shape = value.kind === 'mapping' ? shapeOf(fieldOf(value, 'shape'), report) : shapeOf(value, report)
     if (shape === undefined) return []
     const sumsToOneOver = textOf(fieldOf(fieldOf(value, 'sums'), 'over'))
+    const named = textOf(fieldOf(value, 'range'))
+    const range = PROMISED_RANGES.find((each) => each === named)
     return {
       ...referenceOf(key),
       shape,
-      probability: fieldOf(value, 'range') !== undefined,
+      ...(range && { range }),
       ...(sumsToOneOver !== undefined && { sumsToOneOver }),
     }
   })
@@ -37,7 +40,7 @@ export function targetsOf(node: Node | undefined, report: Report): readonly Port
     }
     const names = classNames(classes, report)
     const shape = fieldOf(value, 'shape')
-    const port = { ...referenceOf(key), probability: true, classes: names }
+    const port = { ...referenceOf(key), range: 'probability' as const, classes: names }
     if (shape === undefined)
       return { ...port, shape: oneRowPerClass(names.length, classes), sumsToOneOver: '0' }
     const written = shapeOf(shape, report)

@@ -120,7 +120,7 @@ function lastOf(equations: readonly Equation[]): readonly PortSpec[] {
   const last = equations.at(-1)
   if (last === undefined) return []
   const { name, nameSpan: span } = last
-  return [{ name, span, shape: { dimensions: [], span }, probability: false }]
+  return [{ name, span, shape: { dimensions: [], span } }]
 }
 
 /** `example:` is a layer for layers and activations, and a use of the word for the rest. */

@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.ts'
-import type { Phase, ValueId } from '../forms/program.ts'
+import type { Phase, PromisedRange, ValueId } from '../forms/program.ts'
 import { ONE, type Shape } from '../forms/shape.ts'
 import type { PortSpec, Word, WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
@@ -22,7 +22,7 @@ export function measure(
   const [supplied] = workshop.targets
   if (target && !supplied)
     return fail({ report }, 'E401', span, `${word.kind} \`${word.name}\` needs \`targets:\``)
-  if (input) demandProbability(input, output, use, workshop)
+  if (input) demandRange(input, output, use, workshop)
   const last = word.equations.at(-1)!
   const { values } = expandWord(
     use,
@@ -64,18 +64,21 @@ export function demandSingle(shape: Shape, word: Word, report: Report): void {
 }
 
 /** A loss that takes logarithms of probabilities must get some; a target's are the user's to vouch for. */
-function demandProbability(port: PortSpec, value: Arriving, use: WordUse, workshop: Workshop): void {
+function demandRange(port: PortSpec, value: Arriving, use: WordUse, workshop: Workshop): void {
   const { report, builder, layers } = workshop
   const promised = builder.valueOf(value.id).promises
   const distribution = port.sumsToOneOver !== undefined
-  if (!port.probability) return
-  if (promised?.range === 'probability' && (!distribution || promised.sumsToOne !== undefined)) return
-  const fitting = activationsThatPromise(distribution, workshop)
+  if (!port.range || promised?.range === 'unknown') return
+  if (promised?.range === port.range && (!distribution || promised.sumsToOne !== undefined)) return
+  const wanted = { probability: 'probabilities', 'log-probability': 'logarithms of probabilities' }[
+    port.range
+  ]
+  const fitting = activationsThatPromise(port.range, distribution, workshop)
   fail(
     { report },
     'E406',
     layers.at(-1)?.layer.use.span ?? use.span,
-    `${use.word.kind} \`${use.word.name}\` needs ${distribution ? 'a distribution over the rows' : 'probabilities'}, and this output can be any number`,
+    `${use.word.kind} \`${use.word.name}\` needs ${distribution ? 'a distribution over the rows' : wanted}, and this output can be any number`,
     {
       labels: [{ span: use.span, text: `\`${use.word.name}\` asks for them` }],
       help: fitting.length > 0 ? `add \`activation: ${fitting.join('` or `activation: ')}\`` : undefined,
@@ -84,9 +87,13 @@ function demandProbability(port: PortSpec, value: Arriving, use: WordUse, worksh
 }
 
 /** Words the help can name; their files say what they promise. */
-function activationsThatPromise(distribution: boolean, { library }: Workshop): readonly string[] {
+function activationsThatPromise(
+  range: PromisedRange,
+  distribution: boolean,
+  { library }: Workshop,
+): readonly string[] {
   return library.names('activation').filter((name) => {
     const text = library.word('activation', name)?.text ?? ''
-    return /range:\s*probability/.test(text) && /sums:/.test(text) === distribution
+    return new RegExp(`range:\\s*${range}`).test(text) && /sums:/.test(text) === distribution
   })
 }

@@ -49,8 +49,8 @@ export function portLeaf(
     })
   const labelled = shapeHere(port.shape, sizes, report)
   const shape = labelled.map(({ label: _label, ...dimension }) => dimension)
-  const promises: Promises | undefined = port.probability
-    ? { range: 'probability', ...(port.sumsToOneOver !== undefined && { sumsToOne: 0 }) }
+  const promises: Promises | undefined = port.range
+    ? { range: port.range, ...(port.sumsToOneOver !== undefined && { sumsToOne: 0 }) }
     : undefined
   const id = builder.leaf({ kind }, shape, port.name, promises)
   return { id, labelled, port: { name: port.name, shape, ...(port.classes && { classes: port.classes }) } }

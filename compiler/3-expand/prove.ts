@@ -194,7 +194,7 @@ function anyActivation(span: Word['span']): Word {
     source: span.source,
     span,
     attributes: [],
-    inputs: [{ name: 'Z', span, shape, probability: false }],
+    inputs: [{ name: 'Z', span, shape }],
     targets: [],
     parameters: [],
     fitted: [],
@@ -208,7 +208,7 @@ function anyActivation(span: Word['span']): Word {
     ],
     predicting: [],
     update: [],
-    outputs: [{ name: 'out', span, shape, probability: false }],
+    outputs: [{ name: 'out', span, shape }],
     calls: [],
   }
 }

@@ -154,7 +154,7 @@ function layer(
     // The error is reported; what follows is checked against what the layer declares.
     const shape = error instanceof Stopped ? declaredOutput(use, arriving, surroundings) : undefined
     if (!shape) throw error
-    const promises = { range: 'probability', sumsToOne: 0 } as const
+    const promises = { range: 'unknown', sumsToOne: 0 } as const
     return { id: workshop.builder.leaf({ kind: 'input' }, shape, rename('out'), promises), shape, from }
   }
 }

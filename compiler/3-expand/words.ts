@@ -146,8 +146,8 @@ export function outputOf(port: PortSpec, { scope, values }: Expanded): Typed {
       },
     )
   const axis = axisNamed(port.sumsToOneOver, port)
-  if (port.probability)
-    scope.builder.promise(id, { range: 'probability', ...(axis !== undefined && { sumsToOne: axis }) })
+  if (port.range)
+    scope.builder.promise(id, { range: port.range, ...(axis !== undefined && { sumsToOne: axis }) })
   return { id, shape: declared }
 }
 

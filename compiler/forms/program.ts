@@ -45,10 +45,15 @@ export interface Value {
 
 /** What is known of a value's elements; licences for stage 4. */
 export interface Promises {
-  readonly range?: 'probability'
+  /** `unknown`: of a layer with errors, which have been reported. */
+  readonly range?: PromisedRange | 'unknown'
   /** Sums over this axis are 1. */
   readonly sumsToOne?: number
 }
+
+/** Between 0 and 1, or the logarithms of such numbers. */
+export const PROMISED_RANGES = ['probability', 'log-probability'] as const
+export type PromisedRange = (typeof PROMISED_RANGES)[number]
 
 export type Leaf =
   | { readonly kind: 'input' }

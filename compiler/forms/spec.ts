@@ -1,5 +1,5 @@
 import type { Equation, Expression } from './equation.ts'
-import type { Precision } from './program.ts'
+import type { Precision, PromisedRange } from './program.ts'
 import type { Source, Span } from './source.ts'
 
 /** A checked network: names resolved to words, attributes typed, equations parsed. */
@@ -171,7 +171,7 @@ export interface Range {
 export interface PortSpec extends Reference {
   readonly shape: ShapeSpec
   /** Required of an input, promised by an output or a target. */
-  readonly probability: boolean
+  readonly range?: PromisedRange
   /** `sums: { over: k, to: 1 }`: the dimension's name, or an axis where the place is no word. */
   readonly sumsToOneOver?: string
   readonly classes?: readonly string[]

@@ -188,10 +188,10 @@ function attributeSpecText({ name, type, default: usual, range }: AttributeSpec)
   return parts.join(', ')
 }
 
-function portText({ name, shape, probability, sumsToOneOver, classes }: PortSpec): string {
+function portText({ name, shape, range, sumsToOneOver, classes }: PortSpec): string {
   const parts = [
     `${name} ${shapeText(shape)}`,
-    ...(probability ? ['probability'] : []),
+    ...(range ? [range] : []),
     ...(sumsToOneOver === undefined ? [] : [`sums to 1 over ${sumsToOneOver}`]),
     ...(classes ? [`classes ${classes.join(' ')}`] : []),
   ]

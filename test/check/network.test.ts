@@ -32,10 +32,10 @@ function layer(use_: LayerUse | undefined): unknown {
   return use_?.kind === 'layer' ? use(use_.use) : use_
 }
 
-const port = ({ name, shape, probability, sumsToOneOver, classes }: PortSpec) => ({
+const port = ({ name, shape, range, sumsToOneOver, classes }: PortSpec) => ({
   name,
   shape: shape.dimensions.map(parenthesize),
-  ...(probability && { probability }),
+  ...(range && { range }),
   ...(sumsToOneOver !== undefined && { sumsToOneOver }),
   ...(classes && { classes }),
 })
@@ -115,28 +115,28 @@ describe('ports', () => {
       ).inputs.map(port),
     ).toEqual([
       { name: 'X', shape: ['5', 'm'] },
-      { name: 'Z', shape: ['(2 * 3)', 'm'], probability: true },
+      { name: 'Z', shape: ['(2 * 3)', 'm'], range: 'probability' },
     ])
   })
 
   it.each([
     ['{ Y: [1, m] }', { shape: ['1', 'm'] }],
-    ['{ Y: { shape: [2, m], range: probability } }', { shape: ['2', 'm'], probability: true }],
+    ['{ Y: { shape: [2, m], range: probability } }', { shape: ['2', 'm'], range: 'probability' }],
     [
       '{ Y: { classes: [a, b, c] } }',
-      { shape: ['3', 'm'], probability: true, sumsToOneOver: '0', classes: ['a', 'b', 'c'] },
+      { shape: ['3', 'm'], range: 'probability', sumsToOneOver: '0', classes: ['a', 'b', 'c'] },
     ],
     [
       '{ Y: { shape: [2, m], classes: [a, b] } }',
-      { shape: ['2', 'm'], probability: true, sumsToOneOver: '0', classes: ['a', 'b'] },
+      { shape: ['2', 'm'], range: 'probability', sumsToOneOver: '0', classes: ['a', 'b'] },
     ],
     [
       '{ Y: { shape: [1, m], classes: [no, yes] } }',
-      { shape: ['1', 'm'], probability: true, classes: ['no', 'yes'] },
+      { shape: ['1', 'm'], range: 'probability', classes: ['no', 'yes'] },
     ],
     [
       '{ Y: { classes: [0, 1, 2.50, true] } }',
-      { shape: ['4', 'm'], probability: true, sumsToOneOver: '0', classes: ['0', '1', '2.50', 'true'] },
+      { shape: ['4', 'm'], range: 'probability', sumsToOneOver: '0', classes: ['0', '1', '2.50', 'true'] },
     ],
   ])('of targets, %s', (text, expected) => {
     expect(targets(text)).toEqual([{ name: 'Y', ...expected }])
@@ -146,7 +146,7 @@ describe('ports', () => {
     const text =
       'loopless: 1\nloss: l\ninput: { A: { shape: [k, m], range: probability, sums: { over: k, to: 1 } } }\ntarget: { Y: [k, m] }\nequations: { J: 1 }'
     expect(word(text).inputs.map(port)).toEqual([
-      { name: 'A', shape: ['k', 'm'], probability: true, sumsToOneOver: 'k' },
+      { name: 'A', shape: ['k', 'm'], range: 'probability', sumsToOneOver: 'k' },
     ])
     expect(word(text).outputs.map(port)).toEqual([{ name: 'J', shape: [] }])
   })

@@ -55,6 +55,7 @@ export function networkWith(kind: WordKind, name: string, text: string, example:
 
 /** An activation whose outputs a loss or metric takes. */
 function fitting(text: string): string {
+  if (/^input:.*range: log-probability/m.test(text)) return 'log-softmax'
   if (!text.includes('range: probability') || !/^input:.*range: probability/m.test(text)) return 'linear'
   return /^input:.*sums:/m.test(text) ? 'softmax' : 'sigmoid'
 }

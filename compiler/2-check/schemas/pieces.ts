@@ -1,3 +1,4 @@
+import { PROMISED_RANGES } from '../../forms/program.ts'
 import { kebabName, list, mapping, name, named, type Schema, text } from './schema.ts'
 
 /** What networks and words are both made of. */
@@ -12,7 +13,10 @@ export const equation: Schema = { title: 'an equation', type: ['string', 'number
 
 export const equations: Schema = named('a mapping of equations', equation)
 
-const range: Schema = { title: 'a range', type: 'string', enum: ['probability'] }
+const range: Schema = { title: 'a range', type: 'string', enum: PROMISED_RANGES }
+
+/** Of a target nobody takes logarithms first. */
+const targetRange: Schema = { title: 'a range', type: 'string', enum: ['probability'] }
 
 const sums: Schema = mapping(
   'a mapping with `over` and `to`',
@@ -36,7 +40,7 @@ const classes: Schema = list(
 
 /** As a port; `classes` may stand for the shape. */
 export const target: Schema = {
-  ...mapping('a target', { shape, range, classes }),
+  ...mapping('a target', { shape, range: targetRange, classes }),
   title: 'a shape, or a mapping with `shape` or `classes`',
   type: ['array', 'object'],
   items: size,
