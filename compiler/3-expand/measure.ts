@@ -63,6 +63,11 @@ export function demandSingle(shape: Shape, word: Word, report: Report): void {
   )
 }
 
+const NUMBERS: Readonly<Record<PromisedRange, string>> = {
+  probability: 'probabilities',
+  'log-probability': 'logarithms of probabilities',
+}
+
 /** A loss that takes logarithms of probabilities must get some; a target's are the user's to vouch for. */
 function demandRange(port: PortSpec, value: Arriving, use: WordUse, workshop: Workshop): void {
   const { report, builder, layers } = workshop
@@ -70,15 +75,14 @@ function demandRange(port: PortSpec, value: Arriving, use: WordUse, workshop: Wo
   const distribution = port.sumsToOneOver !== undefined
   if (!port.range || promised?.range === 'unknown') return
   if (promised?.range === port.range && (!distribution || promised.sumsToOne !== undefined)) return
-  const wanted = { probability: 'probabilities', 'log-probability': 'logarithms of probabilities' }[
-    port.range
-  ]
+  const got =
+    promised?.range && promised.range !== port.range ? `is ${NUMBERS[promised.range]}` : 'can be any number'
   const fitting = activationsThatPromise(port.range, distribution, workshop)
   fail(
     { report },
     'E406',
     layers.at(-1)?.layer.use.span ?? use.span,
-    `${use.word.kind} \`${use.word.name}\` needs ${distribution ? 'a distribution over the rows' : wanted}, and this output can be any number`,
+    `${use.word.kind} \`${use.word.name}\` needs ${distribution ? 'a distribution over the rows' : NUMBERS[port.range]}, and this output ${got}`,
     {
       labels: [{ span: use.span, text: `\`${use.word.name}\` asks for them` }],
       help: fitting.length > 0 ? `add \`activation: ${fitting.join('` or `activation: ')}\`` : undefined,

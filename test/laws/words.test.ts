@@ -51,10 +51,18 @@ describe.each(libraryWords)('$kind $name', (word) => {
     const net = await (await loaded(forms)).create({ batch: 7, seed: 3, precision })
     const ports = matrices(data, forms.expand.interface)
     net.prepare(...ports.slice(0, 1))
+    const before = Object.entries(net.parameters).map(
+      ([name, { data: numbers }]) => [name, numbers.slice()] as const,
+    )
     const losses = [1, 2, 3].map(() => net.step(...ports))
     expect(losses.every(Number.isFinite), `${losses}`).toBe(true)
     // Training moves, and this much data is not learnt in three steps.
     expect(new Set(losses).size).toBe(3)
+    // What a gradient reaches has moved; behind a comparison nothing is reached.
+    const reached = before.filter(([name]) => net.gradients[name]!.data.some((slope) => slope !== 0))
+    expect(reached.length).toBeGreaterThan(0)
+    for (const [name, numbers] of reached)
+      expect([name, net.parameters[name]!.data]).not.toEqual([name, numbers])
     for (const [name, { data: numbers }] of Object.entries(net.blocks))
       expect(numbers.every(Number.isFinite), name).toBe(true)
     const evaluation = net.evaluate(...ports)
@@ -135,6 +143,31 @@ describe('losses with the activations they ask for', () => {
       expect(size.attributes.size!.key).toBe('m')
     },
   )
+})
+
+describe('a loss is a metric too', () => {
+  const losses = libraryWords.filter(({ kind }) => kind === 'loss')
+
+  it.each(losses)('$name', async ({ name, network, example }) => {
+    const forms = compiled(network.replace(/^loss:/m, `metrics: [accuracy, ${example}]\nloss:`))
+    const net = await (await loaded(forms)).create({ batch: 7, seed: 3 })
+    const found = net.evaluate(
+      ...matrices(randomData(forms.expand, 7, new Random(1)), forms.expand.interface),
+    )
+    const property = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+    expect(Object.keys(found)).toEqual(['loss', 'accuracy', property])
+    expect(found[property]).toBe(found['loss'])
+  })
+
+  it('and what is neither has the names of both to choose from', () => {
+    const { network } = losses.find(({ name }) => name === 'squared-error')!
+    const wrong = (metric: string) =>
+      understood(network.replace(/^loss:/m, `metrics: [${metric}]\nloss:`)).complaints
+    expect(wrong('mean-absolut-error')).toEqual([
+      'E210 metric word `mean-absolut-error` is not in the library',
+    ])
+    expect(wrong('accuracy')).toEqual([])
+  })
 })
 
 /** Where a loss is an exponential, e^10000 is beyond every number; it may be negative too. */
