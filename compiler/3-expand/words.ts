@@ -236,7 +236,7 @@ function said(
   return word.attributes.flatMap(({ name, span, shape }) => {
     const value = attributes.get(name)
     if (!shape || (value?.kind !== 'numbers' && value?.kind !== 'target')) return []
-    const port: PortSpec = { name, span, shape, probability: false }
+    const port: PortSpec = { name, span, shape }
     if (value.kind === 'target') {
       const found = target?.(value.name)
       return found ? [[port, { ...found, from: value.span }] as const] : []
