@@ -77,13 +77,15 @@ command('show')
   })
 
 command('explain')
-  .summary('explain the code of a diagnostic')
-  .description('Explains a code, with a spec that fails and its repair; without one, lists all.')
-  .argument('[code]', 'E301, say')
-  .addHelpText('after', examples('loopless explain E301'))
-  .action(async (code: string | undefined) => {
-    const { explainCode } = await import('./commands/explain.ts')
-    exitCode = explainCode(code)
+  .summary('explain the code of a diagnostic, or a word of the library')
+  .description(
+    'Explains a code, with a spec that fails and its repair, or prints the page of a word; without a name, lists all codes.',
+  )
+  .argument('[name]', 'E301, say, or huber')
+  .addHelpText('after', examples('loopless explain E301', 'loopless explain huber'))
+  .action(async (name: string | undefined) => {
+    const { explainNamed } = await import('./commands/explain.ts')
+    exitCode = explainNamed(name)
   })
 
 command('train')

@@ -1,9 +1,20 @@
-import { CODES, type Code, codeNamed, didYouMean, explain } from '../essentials.ts'
+import {
+  CODES,
+  codeNamed,
+  didYouMean,
+  explain,
+  fileLibrary,
+  Report,
+  understand,
+  type Word,
+} from '../essentials.ts'
+import { WORD_KINDS } from '../forms/spec.ts'
+import { wordPage } from '../print/word-page.ts'
 import { type ExitCode, wrongUsage } from './failure.ts'
 import { print } from './terminal.ts'
 
-/** The page of a code or, without one, all codes with their titles. */
-export function explainCode(name: string | undefined): ExitCode {
+/** The page of a code, or of each word of that name; without one, all codes with their titles. */
+export function explainNamed(name: string | undefined): ExitCode {
   if (name === undefined) {
     print(
       Object.entries(CODES)
@@ -13,13 +24,28 @@ export function explainCode(name: string | undefined): ExitCode {
     return 0
   }
   const code = codeNamed(name)
-  if (code === undefined)
-    throw wrongUsage(`there is no code \`${name}\``, nearest(name) ?? '`loopless explain` lists all codes')
-  print(explain(code))
+  const pages = code ? [explain(code)] : wordsNamed(name).map(wordPage)
+  if (pages.length === 0)
+    throw wrongUsage(
+      `there is no code and no word \`${name}\``,
+      nearest(name) ?? '`loopless explain` lists all codes',
+    )
+  print(pages.join('\n'))
   return 0
+}
+
+/** A word of each kind that has one: `cosine` is a loss and a schedule. */
+function wordsNamed(name: string): readonly Word[] {
+  const library = fileLibrary()
+  return WORD_KINDS.flatMap((kind) => {
+    const source = library.names(kind).includes(name) ? library.word(kind, name) : undefined
+    const { check: spec } = source ? understand(source, library, new Report()) : {}
+    return spec && spec.kind !== 'network' ? [spec] : []
+  })
 }
 
 /** Codes are short: one figure off is near. */
 function nearest(name: string): string | undefined {
-  return didYouMean(name, Object.keys(CODES) as Code[])
+  const library = fileLibrary()
+  return didYouMean(name, [...Object.keys(CODES), ...WORD_KINDS.flatMap((kind) => library.names(kind))])
 }

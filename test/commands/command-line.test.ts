@@ -72,11 +72,21 @@ describe('loopless explain', () => {
     )
   })
 
+  it('prints the page of a word, of each kind that has one', async () => {
+    const huber = await project().loopless(['explain', 'huber'])
+    expect(huber.code).toBe(0)
+    expect(huber.stdout).toBe(`${readFileSync('specs/library/losses/huber.md', 'utf8')}`)
+    const { stdout } = await project().loopless(['explain', 'cosine'])
+    expect(stdout.match(/^\*\w+\.\*/gm)).toEqual(['*Loss.*', '*Schedule.*'])
+  })
+
   it('asks what was meant', async () => {
     const { code, stderr } = await project().loopless(['explain', 'E31'])
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: expect.stringMatching(/^error: there is no code `E31`\n {2}help: did you mean `E\d+`\?\n$/),
+      stderr: expect.stringMatching(
+        /^error: there is no code and no word `E31`\n {2}help: did you mean `E\d+`\?\n$/,
+      ),
     })
   })
 })

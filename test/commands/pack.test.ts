@@ -36,7 +36,7 @@ describe('the package', () => {
       /^dist\/compiler\/[\w-]+\.js$/,
       /^dist\/compiler\/explain\/E\d{3}\.md$/,
       /^dist\/compiler\/THIRD-PARTY-LICENSES\.txt$/,
-      /^specs\/library\/\w+\/[\w-]+\.yaml$/,
+      /^specs\/library\/(\w+\/[\w-]+\.(yaml|md)|README\.md)$/,
       /^specs\/\w+\.schema\.json$/,
     ]
     expect(paths.filter((path) => !needed.some((pattern) => pattern.test(path)))).toEqual([])
