@@ -67,8 +67,8 @@ function write(expression: Expression, scope: Scope, nameOf: (local: string) => 
       }
       const { sign, precedence } = INFIX[operator]!
       const [before, after] = [of(left), of(right)]
-      if (operator === '+' && after.text === '0') return before
-      if (operator === '+' && before.text === '0') return after
+      const simpler = withoutNeutral(operator, before, after)
+      if (simpler) return simpler
       const associative = operator === '+' || operator === '*' || operator === '@'
       return {
         text: `${fenced(before, precedence === PRECEDENCE.compare ? precedence + 1 : precedence)}${sign}${fenced(after, associative ? precedence : precedence + 1)}`,
@@ -108,6 +108,15 @@ function write(expression: Expression, scope: Scope, nameOf: (local: string) => 
       return atom(`${name}(${given.map((argument) => of(argument).text).join(', ')})`)
     }
   }
+}
+
+/** What a default adds or multiplies without effect goes without saying. */
+function withoutNeutral(operator: string, before: Written, after: Written): Written | undefined {
+  const [left, right] = [before.text, after.text]
+  if (right === '0' && (operator === '+' || operator === '-')) return before
+  if (right === '1' && (operator === '*' || operator === '/')) return before
+  if (left === '0') return operator === '+' ? after : operator === '/' ? before : undefined
+  return left === '1' && operator === '*' ? after : undefined
 }
 
 /** A size or a number attribute by its number here; the batch by its name. */

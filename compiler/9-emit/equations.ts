@@ -80,6 +80,8 @@ function write(value: ValueId, notebook: Notebook, root = false): Written {
         text: numberText(attributes.value!),
         precedence: attributes.value! < 0 ? PRECEDENCE.negate : ATOM,
       }
+    case 'column':
+      return { text: `[${attributes.values!.join(', ')}]`, precedence: ATOM }
     case 'size':
       return {
         text: attributes.size!.key,

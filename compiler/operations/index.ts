@@ -3,6 +3,7 @@ import { add } from './add.ts'
 import { and } from './and.ts'
 import { argmax } from './argmax.ts'
 import { column } from './column.ts'
+import { concordance } from './concordance.ts'
 import { constant } from './constant.ts'
 import { copy } from './copy.ts'
 import { cos } from './cos.ts'
@@ -86,6 +87,7 @@ export const operations: readonly Operation[] = [
   max,
   min,
   argmax,
+  concordance,
   logSumExp,
   stretch,
   item,

@@ -160,6 +160,11 @@ export interface Kernels {
   argmaxOverColumns: OverColumns
   logSumExpOverRows: OverRows
   logSumExpOverColumns: OverColumns
+  concordance<R extends number, C extends number>(
+    y: Matrix<R, 1>,
+    scores: Matrix<NoInfer<R>, C>,
+    labels: Matrix<NoInfer<R>, NoInfer<C>>,
+  ): void
 }
 
 /** A number, or a matrix that stretches to R×C where it has a single row or column. */

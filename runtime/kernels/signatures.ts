@@ -356,5 +356,13 @@ export const signatures: readonly Signature[] = [
   ...reduction('max', 'Largest element', 'from the first'),
   ...reduction('min', 'Smallest element', 'from the first'),
   ...reduction('argmax', 'Place (from 0) of the largest element, the first of equals,', 'from the first'),
+  {
+    name: 'concordance',
+    summary: 'How often a positive example has a larger score than a negative one, in double precision.',
+    outputs: { y: '[r, 1]' },
+    inputs: { scores: '[r, c]', labels: '[r, c]' },
+    equations: { y: 'concordance(scores, labels)' },
+    order: 'scores ascending',
+  },
   ...reduction('logSumExp', 'log of the sum of exponentials, shifted by the largest,', 'from the first'),
 ]

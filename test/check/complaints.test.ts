@@ -377,7 +377,7 @@ describe('words', () => {
          |
        4 | layers: [relu, { dense: { units: 3, activation: dropout } }]
          |          ^^^^
-         = help: \`relu\` is an activation: write \`activation: relu\`
+         = help: did you mean \`prelu\`?
 
       error[E210]: activation word \`dropout\` is not in the library
         --> spec.yaml:4:49
@@ -396,7 +396,7 @@ describe('words', () => {
          |
        4 | layers: [transmogrify]
          |          ^^^^^^^^^^^^
-         = help: the library has \`activation\`, \`clip\`, \`dense\`, \`dropout\`, \`max-abs\`, \`min-max\`, \`one-hot\`, \`scale\`, \`standardize\`
+         = help: the library has \`activation\`, \`clip\`, \`dense\`, \`dropout\`, \`gaussian-noise\`, \`max-abs\`, \`min-max\`, \`one-hot\`, \`prelu\`, \`scale\`, \`standardize\`
       "
     `)
   })

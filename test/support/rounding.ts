@@ -157,6 +157,8 @@ function ownError(
         y.data.map(() => count + FUNCTION),
       )
     }
+    case 'concordance':
+      return own(1)
     case 'exp':
       return through((_, at) => y.data[at]!)
     case 'log':

@@ -8,6 +8,7 @@ import { optimizers } from './optimizers.ts'
 import { orthonormal } from './orthonormal.ts'
 import { pointwise } from './pointwise.ts'
 import { products } from './products.ts'
+import { ranks } from './ranks.ts'
 import { reductions } from './reductions.ts'
 
 /**
@@ -25,6 +26,7 @@ export function referenceKernels(arithmetic: Arithmetic): Kernels {
     ...draws(arithmetic),
     ...pointwise(arithmetic),
     ...reductions(arithmetic),
+    ...ranks(arithmetic),
     orthonormal: orthonormal(arithmetic),
   }
 }
