@@ -115,6 +115,25 @@ command('train')
     exitCode = await train(spec, options)
   })
 
+command('debug')
+  .summary('find the first value of a training step that is not finite')
+  .description(
+    'Trains up to a step, makes that step slowly by what each operation means, and names the first value that is not finite.',
+  )
+  .argument('<spec>', 'a network with `data:` and `training:`')
+  .requiredOption('--step <n>', 'the step to look at, from 1', wholeNumber(1))
+  .option('--init <file>', 'start from these weights, as training did')
+  .option('--checkpoint <file>', 'start where this checkpoint of the run was written')
+  .option('--batch <n>', 'as for train', wholeNumberOrAll)
+  .option('--seed <n>', 'as for train', wholeNumber(0, 2 ** 32 - 1))
+  .option('--rate <number>', 'as for train')
+  .option('--set <name=value>', 'as for train', repeated)
+  .addHelpText('after', examples('loopless debug specs/digits.yaml --step 120'))
+  .action(async (spec: string, options: DebugOptions) => {
+    const { debug } = await import('./commands/debug.ts')
+    exitCode = await debug(spec, options)
+  })
+
 command('evaluate')
   .summary('measure saved weights on the held-out data')
   .description("Measures saved weights on the part of the spec's data that training did not see.")
@@ -138,6 +157,16 @@ interface TrainOptions {
   readonly checkpoints?: number
   readonly resume?: true
   readonly log?: string
+}
+
+interface DebugOptions {
+  readonly step: number
+  readonly init?: string
+  readonly checkpoint?: string
+  readonly batch?: number | 'all'
+  readonly seed?: number
+  readonly rate?: string
+  readonly set?: readonly string[]
 }
 
 interface EvaluateOptions {

@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly batch: number
   /** Leaves by name, row-major. */
   readonly leaf: (name: string) => Float64Array
+  /** What a value's elements become when they are kept: `Math.fround`, say. Within an operation all is float64. */
+  readonly round?: (x: number) => number
   readonly draw?: (distribution: 'uniform' | 'normal', stream: number, row: number, column: number) => number
 }
 
@@ -46,7 +48,7 @@ export function interpret(program: Program, phase: Phase, around: Surroundings):
         : meaning.kind === 'whole'
           ? meaning.of(tensors, { ...attributes, ...size }, dimensions)
           : drawn(meaning.distribution, attributes.stream!, dimensions, around)
-    values.set(result, { dimensions, data })
+    values.set(result, { dimensions, data: around.round ? data.map(around.round) : data })
   }
   const stores = new Map(
     program.stores.flatMap(({ phase: of, leaf, value }) =>

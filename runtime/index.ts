@@ -2,7 +2,7 @@
 
 export { Arena } from './arena.ts'
 export { CheckpointError, type Facts } from './checkpoint.ts'
-export type { Data, DataSource } from './data.ts'
+export { type Data, type DataSource, sourceOf } from './data.ts'
 export { evaluate } from './evaluate.ts'
 export { binary, column, columns, type Examples, type Labels, type NumberArray, oneHot } from './examples.ts'
 export {

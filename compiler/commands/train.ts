@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { evaluate, type Net, type Precision } from 'loopless/runtime'
+import { evaluate } from 'loopless/runtime'
 import { type NetworkSpec, Report } from '../index.ts'
 import { type ExitCode, INTERRUPTED, Rejected, wrongUsage } from './failure.ts'
 import { counted, print, say, shown } from './terminal.ts'
@@ -9,10 +9,11 @@ import { showCurves } from './training/curves.ts'
 import { inMemory } from './training/in-memory.ts'
 import { TrainingLog } from './training/log.ts'
 import { judgedOf, matricesOf, measuredText } from './training/measured.ts'
+import { netOf } from './training/net.ts'
 import { type Ending, run } from './training/run.ts'
-import { type Asked, type Settings, settingsOf, trainingOf } from './training/settings.ts'
-import { needsLoss, type Requirement, type Subject, subjectOf } from './training/subject.ts'
-import { fitting, mustBeWritable, readWeights, usualWeights } from './training/weights.ts'
+import { type Asked, settingsOf, trainingOf } from './training/settings.ts'
+import { needsLoss, needsTraining, type Subject, subjectOf } from './training/subject.ts'
+import { mustBeWritable, usualWeights } from './training/weights.ts'
 import { writeWhole } from './write.ts'
 
 export interface TrainOptions extends Asked {
@@ -69,22 +70,6 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   return 0
 }
 
-/** A section that says how, and for how long. */
-function needsTraining({ epochs: override }: TrainOptions): Requirement {
-  return ({ training, span, name }, report) => {
-    const help = 'add `epochs` (each one pass over the data) or `iterations` (each one update)'
-    if (training === undefined)
-      report.add({
-        code: 'E501',
-        at: span,
-        message: `\`${name}\` has no \`training:\``,
-        help: 'add `training: { optimizer: adam, batch: 32, epochs: 20 }`, say',
-      })
-    else if ((training.epochs ?? training.iterations ?? override) === undefined)
-      report.add({ code: 'E501', at: training.span, message: '`training:` does not say how long', help })
-  }
-}
-
 /** Metrics are measured on data that training does not see. */
 function needsHeldOut({ spec, data }: Subject): void {
   const { stopping } = trainingOf(spec)
@@ -97,24 +82,6 @@ function needsHeldOut({ spec, data }: Subject): void {
     help: 'add `split: { test: 0.2 }` to `data:`, or watch `loss`',
   })
   throw new Rejected(report.diagnostics)
-}
-
-/** A net with the parameters that training begins with. */
-async function netOf(
-  { spec, generated }: Subject,
-  { batch, seed, hyperparameters }: Settings,
-  { init }: TrainOptions,
-): Promise<Net<number, Precision>> {
-  const net = await inMemory(spec, () => generated.create({ batch, seed }))
-  if (init !== undefined) {
-    const bytes = await readWeights(resolve(init))
-    // A checkpoint holds more than parameters; a new run begins with its own state, seed and counters.
-    const { blocks } = await fitting(init, spec, () => generated.predictor(bytes, { batch: 1 }))
-    for (const [name, { data }] of Object.entries(blocks)) net.blocks[name]!.data.set(data)
-    net.prepared = true
-  }
-  Object.assign(net.hyperparameters, hyperparameters)
-  return net
 }
 
 function tellEnd({ history, stepsBefore }: Extract<Ending, { kind: 'finished' }>): void {

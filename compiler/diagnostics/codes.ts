@@ -75,6 +75,7 @@ export const CODES = {
   E510: 'a split that leaves a part empty',
   E511: 'not enough memory',
   E512: 'a checkpoint of another run',
+  E513: 'a value that is not finite',
 } as const satisfies Readonly<Record<string, string>>
 
 export type Code = keyof typeof CODES

@@ -1,7 +1,7 @@
+import { drawsOf } from '../../compiler/commands/debug/draws.ts'
 import type { Phase, Program } from '../../compiler/forms/program.ts'
 import { evaluate } from '../../compiler/forms/size.ts'
 import { type Interpretation, interpret } from '../../compiler/interpret.ts'
-import { drawsOf } from './draws.ts'
 import type { Random } from './random.ts'
 
 /** Examples by port, row-major. */

@@ -1,4 +1,11 @@
-import { fit as fitNet, type History, type Net, NonFiniteLossError, type Precision } from 'loopless/runtime'
+import {
+  fit as fitNet,
+  type History,
+  type Net,
+  NonFiniteLossError,
+  type Precision,
+  sourceOf,
+} from 'loopless/runtime'
 import { writeWhole } from '../write.ts'
 import { goingOn } from './checkpoint-file.ts'
 import { fingerprintsOf } from './facts.ts'
@@ -31,6 +38,20 @@ export interface Files {
   readonly log?: TrainingLog
 }
 
+/** What decides the bits of a run, but for its length. */
+export function fitOptionsOf(subject: Subject, settings: Settings) {
+  const { data, generated } = subject
+  const { training, test } = data.split
+  return {
+    source: sourceOf(Object.values(matricesOf(data, training, generated))),
+    batch: settings.batch,
+    shuffle: settings.shuffle,
+    ...(test && { validation: matricesOf(data, test, generated) }),
+    ...(settings.stopping && { stopping: settings.stopping }),
+    facts: { ...fingerprintsOf(subject), ...factsOf(settings) },
+  }
+}
+
 /** One run of training, by whatever the spec and the command line say; progress is told, checkpoints are written. */
 export async function run(
   subject: Subject,
@@ -38,15 +59,13 @@ export async function run(
   settings: Settings,
   { checkpoint, resume, log }: Files,
 ): Promise<Ending> {
-  const { spec, data, generated } = subject
-  const { training, test } = data.split
-  const matrices = matricesOf(data, training, generated)
-  const held = test && matricesOf(data, test, generated)
+  const { spec } = subject
+  const { source, ...rest } = fitOptionsOf(subject, settings)
   const { epochs, iterations } = settings.duration
   const progress = await progressOf(
     epochs === undefined ? 'iteration' : 'epoch',
     epochs ?? iterations ?? 0,
-    Math.ceil(training.length / settings.batch),
+    Math.ceil(source.examples / settings.batch),
   )
   const { parameters } = net.blocks
   const proven = new ProvenParameters(parameters!.data)
@@ -59,13 +78,9 @@ export async function run(
   try {
     const history = await inMemory(spec, () =>
       goingOn(checkpoint, spec, () =>
-        fitNet(net, matrices, {
+        fitNet(net, source, {
+          ...rest,
           ...settings.duration,
-          batch: settings.batch,
-          shuffle: settings.shuffle,
-          ...(held && { validation: held }),
-          ...(settings.stopping && { stopping: settings.stopping }),
-          facts: { ...fingerprintsOf(subject), ...factsOf(settings) },
           checkpoints: {
             ...settings.checkpoints,
             // Of a run without checkpoints only its interruption leaves one.

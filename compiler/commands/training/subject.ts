@@ -75,3 +75,19 @@ export function needsLoss({ body, span, name }: NetworkSpec, report: Report): vo
       help: 'add one, `loss: squared-error`, say',
     })
 }
+
+/** A section that says how, and for how long. */
+export function needsTraining({ epochs: override }: { readonly epochs?: number }): Requirement {
+  return ({ training, span, name }, report) => {
+    const help = 'add `epochs` (each one pass over the data) or `iterations` (each one update)'
+    if (training === undefined)
+      report.add({
+        code: 'E501',
+        at: span,
+        message: `\`${name}\` has no \`training:\``,
+        help: 'add `training: { optimizer: adam, batch: 32, epochs: 20 }`, say',
+      })
+    else if ((training.epochs ?? training.iterations ?? override) === undefined)
+      report.add({ code: 'E501', at: training.span, message: '`training:` does not say how long', help })
+  }
+}
