@@ -28,6 +28,14 @@ describe.each(words)('$kind $name', ({ kind, name }) => {
   })
 })
 
+describe.each(WORD_KINDS)('the other names of every %s', (kind) => {
+  it('are those of one word each, and of none itself', () => {
+    const names = library.names(kind)
+    const others = names.flatMap((name) => (checked(library.word(kind, name)!).spec as Word).also)
+    expect(others.filter((name, at) => others.indexOf(name) !== at || names.includes(name))).toEqual([])
+  })
+})
+
 describe.each(specsIn('specs/models'))('%s', (path) => {
   const { spec, report } = checked(sourceAt(path)!)
 

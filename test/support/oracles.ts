@@ -102,7 +102,12 @@ export const losses: Readonly<Record<string, (z: Column, y: Column, given: Attri
   'squared-hinge': averaged((_d, a, y) =>
     1 - y * a > 0 ? [(1 - y * a) ** 2, -2 * y * (1 - y * a)] : [0, 0],
   ),
-  poisson: averaged((_d, a, y) => [Math.exp(a) - y * a, Math.exp(a) - y]),
+  // With rates the output is a softplus of what it is given here.
+  poisson: averaged((_d, a, y, { rates, epsilon }) => {
+    if (!rates) return [Math.exp(a) - y * a, Math.exp(a) - y]
+    const rate = softplus(a) + Number(epsilon)
+    return [softplus(a) - y * Math.log(rate), (1 - y / rate) * sigmoid(a)]
+  }),
   'binary-cross-entropy': summed((_d, z, y) => [softplus(z) - y * z, sigmoid(z) - y]),
   'cross-entropy': likelihood,
   'negative-log-likelihood': likelihood,
