@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { CheckpointError } from 'loopless/runtime'
 import { type NetworkSpec, Report } from '../../essentials.ts'
-import { Rejected } from '../failure.ts'
+import { onDisk, Rejected } from '../failure.ts'
 import { say, shown } from '../terminal.ts'
 import { fitting, readWeights } from './weights.ts'
 
@@ -12,9 +13,20 @@ export function checkpointBeside(weights: string): string {
 
 /** What `--resume` goes on from; without a checkpoint, training starts from the beginning. */
 export async function checkpointIn(file: string): Promise<Uint8Array | undefined> {
+  await sweepUp(file)
   if (existsSync(file)) return readWeights(file)
   say(`there is no checkpoint ${shown(file)}: training starts from the beginning`)
   return undefined
+}
+
+/** What a run that was killed was just writing: files are written whole by another name, and then renamed. */
+async function sweepUp(file: string): Promise<void> {
+  const folder = dirname(file)
+  if (!existsSync(folder)) return
+  const stem = basename(file).replace('checkpoint.safetensors', '')
+  for (const name of readdirSync(folder))
+    if (name.startsWith(stem) && /^(checkpoint\.)?(safetensors|svg)\.\d+$/.test(name.slice(stem.length)))
+      await onDisk(`remove ${shown(join(folder, name))}`, () => rmSync(join(folder, name), { force: true }))
 }
 
 /** Does what may find that a checkpoint is of another network, or of another run. */
