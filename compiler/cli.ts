@@ -146,6 +146,29 @@ command('evaluate')
     exitCode = await evaluate(spec, options)
   })
 
+command('predict')
+  .summary('predict examples of a file with saved weights')
+  .description(
+    'Predicts the examples of a CSV or JSON file, by the columns of the spec: classes with their probabilities, or numbers.',
+  )
+  .argument('<spec>', 'a network with `data:`')
+  .requiredOption('--input <file>', 'the examples; targets need not be there')
+  .option('--weights <file>', 'weights/NAME.safetensors without it')
+  .option('--out <file>', 'write a file instead of printing')
+  .addOption(formats(['csv', 'jsonl']))
+  .addHelpText('after', examples('loopless predict specs/churn.yaml --input new.csv --out predictions.csv'))
+  .action(async (spec: string, options: PredictOptions) => {
+    const { predict } = await import('./commands/predict.ts')
+    exitCode = await predict(spec, options)
+  })
+
+interface PredictOptions {
+  readonly input: string
+  readonly weights?: string
+  readonly format: 'csv' | 'jsonl'
+  readonly out?: string
+}
+
 interface TrainOptions {
   readonly init?: string
   readonly out?: string

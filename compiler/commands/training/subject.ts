@@ -4,13 +4,17 @@ import { Rejected, stopIfWrong, wrongUsage } from '../failure.ts'
 import { findSpec, type SpecFile } from '../specs.ts'
 import { type Generated, load } from './generated.ts'
 
-/** What training and evaluating begin with: a network that runs, and its data. */
-export interface Subject {
+/** A network that runs, and says where its data are. */
+export interface RunnableNetwork {
   readonly file: SpecFile
   readonly spec: NetworkSpec & { readonly data: DataSpec }
   readonly forms: Forms
-  readonly data: SpecData
   readonly generated: Generated
+}
+
+/** What training and evaluating begin with: such a network, and its data. */
+export interface Subject extends RunnableNetwork {
+  readonly data: SpecData
 }
 
 /** Says what a spec lacks for what is asked of it. */
@@ -18,6 +22,20 @@ export type Requirement = (spec: NetworkSpec, report: Report) => void
 
 /** Everything wrong is known before anything long begins. */
 export async function subjectOf(path: string, requirements: readonly Requirement[]): Promise<Subject> {
+  const { file, spec, forms, report } = await checked(path, requirements)
+  const data = await dataOf(spec, forms.simplify, report)
+  if (report.hasErrors || data === undefined) throw new Rejected(report.diagnostics)
+  return { file, spec, forms, data, generated: await load(forms.emit) }
+}
+
+/** The same for other examples than the spec's own. */
+export async function networkIn(path: string): Promise<RunnableNetwork> {
+  const { file, spec, forms, report } = await checked(path, [])
+  stopIfWrong(report)
+  return { file, spec, forms, generated: await load(forms.emit) }
+}
+
+async function checked(path: string, requirements: readonly Requirement[]) {
   const file = await findSpec(path)
   const report = new Report()
   const forms = compile(file.source, fileLibrary(), report)
@@ -26,9 +44,7 @@ export async function subjectOf(path: string, requirements: readonly Requirement
   const { check: spec } = forms
   for (const requirement of [needsData, ...requirements]) requirement(spec, report)
   if (!hasData(spec)) throw new Rejected(report.diagnostics)
-  const data = await dataOf(spec, forms.simplify, report)
-  if (report.hasErrors || data === undefined) throw new Rejected(report.diagnostics)
-  return { file, spec, forms, data, generated: await load(forms.emit) }
+  return { file, spec, forms, report }
 }
 
 function hasData(spec: NetworkSpec): spec is NetworkSpec & { readonly data: DataSpec } {

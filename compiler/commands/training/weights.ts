@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:
 import { dirname, join, resolve } from 'node:path'
 import { SafetensorsError, WeightsError } from 'loopless/runtime'
 import { type NetworkSpec, Report } from '../../essentials.ts'
-import { Failure, onDisk, Rejected } from '../failure.ts'
+import { Failure, onDisk, Rejected, wrongUsage } from '../failure.ts'
 import type { SpecFile } from '../specs.ts'
 import { shown } from '../terminal.ts'
 
@@ -13,6 +13,19 @@ export function usualWeights({ project }: SpecFile, { name }: NetworkSpec): stri
 
 export function readWeights(file: string): Promise<Uint8Array> {
   return onDisk(`read ${shown(file)}`, () => readFileSync(file))
+}
+
+/** A network's saved weights, or those of a file that was named. */
+export async function savedWeights(
+  file: SpecFile,
+  spec: NetworkSpec,
+  named: string | undefined,
+  path: string,
+): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
+  const weights = named === undefined ? usualWeights(file, spec) : resolve(named)
+  if (existsSync(weights)) return { file: weights, bytes: await readWeights(weights) }
+  if (named !== undefined) throw wrongUsage(`there is no file \`${named}\``)
+  throw new Failure(1, `there are no weights ${shown(weights)}`, `\`loopless train ${path}\` makes them`)
 }
 
 /** Loads weights; those of another network are the user's mistake, told in full. */
