@@ -162,6 +162,19 @@ command('predict')
     exitCode = await predict(spec, options)
   })
 
+command('embed')
+  .summary('write weights as a module, for places without files')
+  .description(
+    'Writes a file of weights as a module whose default export is its bytes, for places without files.',
+  )
+  .argument('<weights>', 'a safetensors file')
+  .option('--out <file>', 'a .ts, .mts, .js or .mjs file; NAME.weights.ts beside the weights without it')
+  .addHelpText('after', examples('loopless embed weights/digits.safetensors --out src/digits.weights.ts'))
+  .action(async (weights: string, options: { readonly out?: string }) => {
+    const { embed } = await import('./commands/embed.ts')
+    exitCode = await embed(weights, options)
+  })
+
 interface PredictOptions {
   readonly input: string
   readonly weights?: string

@@ -100,6 +100,12 @@ export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
         `with digest ${digest}, not ${network.model.digest}`,
     )
   }
+  for (const [name, position] of Object.entries(network.model.parameters)) {
+    const there = metadata.get(`loopless.parameter.${name}`)
+    if (there !== undefined && there !== position) {
+      mismatches.push(`\`${name}\` is of ${there}, not of ${position}`)
+    }
+  }
   for (const [name, { shape }] of wanted) {
     const tensor = tensors.get(name)
     if (tensor) mismatches.push(...misfits(name, shape, tensor))

@@ -119,6 +119,15 @@ describe('load', () => {
     ])
   })
 
+  it('is not deceived by equal shapes', async () => {
+    expect(
+      await mismatchesOf(plain(), { 'loopless.digest': 'ffff', 'loopless.parameter.W1': 'gate, layer 1' }),
+    ).toEqual([
+      'the file is of another architecture: `?` with digest ffff, not 0f1e2d3c',
+      '`W1` is of gate, layer 1, not of dense, layer 1',
+    ])
+  })
+
   it('wants all of the optimizer state or none', async () => {
     const state = { name: 'optimizer.u', shape: [17], data: new Float32Array(17) }
     expect(await mismatchesOf([...plain(), state], { 'loopless.step': 'six' })).toEqual([
