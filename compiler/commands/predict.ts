@@ -64,7 +64,7 @@ function meaningOf({ targets, data }: NetworkSpec, { results, values }: Program)
   const classes = targets.find((target) => target.classes)?.classes
   if (classes) return { kind: 'classes', classes, probable: promises?.range === 'probability' }
   const rows = Number(shape[0]!.key)
-  const columns = data?.targets[0]?.columns
+  const columns = data?.targets.find(({ name }) => name === targets[0]?.name)?.columns
   const names =
     columns !== undefined && columns !== 'all' && columns.length === rows
       ? columns.map(({ name }) => name)
