@@ -14,6 +14,7 @@ export { elementsOf, printShape, type Shape } from './forms/shape.ts'
 export { constantOf } from './forms/size.ts'
 export { positionAt, type Source, type Span } from './forms/source.ts'
 export type {
+  ColumnSpec,
   ColumnsSpec,
   DataSpec,
   LayerUse,
@@ -21,6 +22,7 @@ export type {
   NetworkSpec,
   PortSpec,
   Reference,
+  SplitSpec,
   Stopping,
   Training,
   Word,

@@ -11,6 +11,7 @@ import {
   Net,
   Predictor,
   columns,
+  encoder,
   open,
   restore,
   type Arena,
@@ -203,6 +204,13 @@ export function predictor<M extends number = number, P extends Precision = Float
 
 export const X = /* @__PURE__ */ columns('X', 1)
 export const Y = /* @__PURE__ */ columns('Y', 1)
+
+/** An example of `X` as the data have it. */
+export interface HousesRow {
+  readonly size: number
+}
+
+export const encode = /* @__PURE__ */ encoder<HousesRow>('X', ['size'])
 
 export * as houses from './houses.js'
 

@@ -11,6 +11,7 @@ import {
   Net,
   Predictor,
   columns,
+  encoder,
   float32,
   oneHot,
   open,
@@ -265,6 +266,16 @@ export function predictor<M extends number = number, P extends Precision = Float
 
 export const X = /* @__PURE__ */ columns('X', 4)
 export const Y = /* @__PURE__ */ oneHot('Y', ['setosa', 'versicolor', 'virginica'])
+
+/** An example of `X` as the data have it. */
+export interface IrisRow {
+  readonly sepal_length: number
+  readonly sepal_width: number
+  readonly petal_length: number
+  readonly petal_width: number
+}
+
+export const encode = /* @__PURE__ */ encoder<IrisRow>('X', ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'])
 
 export * as iris from './iris.js'
 

@@ -12,6 +12,7 @@ import {
   Predictor,
   binary,
   columns,
+  encoder,
   float32,
   open,
   restore,
@@ -216,6 +217,14 @@ export function predictor<M extends number = number, P extends Precision = Float
 
 export const X = /* @__PURE__ */ columns('X', 2)
 export const Y = /* @__PURE__ */ binary('Y', ['red', 'blue'])
+
+/** An example of `X` as the data have it. */
+export interface PlanarRow {
+  readonly x1: number
+  readonly x2: number
+}
+
+export const encode = /* @__PURE__ */ encoder<PlanarRow>('X', ['x1', 'x2'])
 
 export * as planar from './planar.js'
 

@@ -12,6 +12,7 @@ import {
   Predictor,
   binary,
   columns,
+  encoder,
   float32,
   open,
   restore,
@@ -217,6 +218,14 @@ export function predictor<M extends number = number, P extends Precision = Float
 
 export const X = /* @__PURE__ */ columns('X', 2)
 export const Y = /* @__PURE__ */ binary('Y', ['same', 'different'])
+
+/** An example of `X` as the data have it. */
+export interface XorRow {
+  readonly a: number
+  readonly b: number
+}
+
+export const encode = /* @__PURE__ */ encoder<XorRow>('X', ['a', 'b'])
 
 export * as xor from './xor.js'
 

@@ -3,6 +3,7 @@
 export { Arena } from './arena.ts'
 export { CheckpointError, type Facts } from './checkpoint.ts'
 export { type Data, type DataSource, sourceOf } from './data.ts'
+export { encoder } from './encode.ts'
 export { evaluate } from './evaluate.ts'
 export { binary, column, columns, type Examples, type Labels, type NumberArray, oneHot } from './examples.ts'
 export {

@@ -1,10 +1,11 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
-import type { ColumnsSpec, DataSpec, Reference } from '../forms/spec.ts'
-import { numberOf, referenceOf, referencesOf, Scope, textOf } from './names.ts'
-
-const USUAL_SEED = 1
+import type { ColumnSpec, ColumnsSpec, DataSpec, Reference } from '../forms/spec.ts'
+import { referenceOf, referencesOf, Scope, textOf } from './names.ts'
+import { categories } from './schemas/network.ts'
+import { splitOf } from './split.ts'
+import { validateEntry } from './validate.ts'
 
 interface Ports {
   readonly inputs: readonly Reference[]
@@ -14,20 +15,17 @@ interface Ports {
 /** `data:`: which columns of which file are which inputs and targets. */
 export function dataOf(node: Node | undefined, ports: Ports, report: Report): DataSpec | undefined {
   if (node?.kind !== 'mapping') return undefined
-  const missing = fieldOf(node, 'missing')
-  if (missing && textOf(missing) === 'drop')
-    report.add({ code: 'E299', at: missing.span, message: '`missing: drop` is not supported yet' })
   const inputs = columnsOf(node, 'inputs', ports.inputs, report)
   const targets = columnsOf(node, 'targets', ports.targets, report)
   const file = fieldOf(node, 'file')
   if (file?.kind !== 'scalar') return undefined
-  const split = fieldOf(node, 'split')
-  const test = numberOf(fieldOf(split, 'test'))
+  const split = splitOf(fieldOf(node, 'split'), report)
   return {
     file: referenceOf(file),
     inputs,
     targets,
-    ...(test !== undefined && { split: { test, seed: numberOf(fieldOf(split, 'seed')) ?? USUAL_SEED } }),
+    missing: textOf(fieldOf(node, 'missing')) === 'drop' ? 'drop' : 'error',
+    ...(split && { split }),
     span: node.span,
   }
 }
@@ -62,6 +60,30 @@ function columnsOf(
   })
 }
 
+/** `age`, or `{ plan: [free, pro, team] }`. */
+function columnIn(item: Node, report: Report): ColumnSpec | undefined {
+  if (item.kind !== 'mapping') return referencesOf(item)[0]
+  const [entry, other] = item.entries
+  if (entry === undefined) return undefined
+  if (other)
+    report.add({
+      code: 'E205',
+      at: other.key.span,
+      message: 'a column with categories stands alone',
+      help: `write \`{ ${other.key.text}: […] }\` as an item of its own`,
+    })
+  if (!validateEntry(entry, categories, report)) return undefined
+  return { ...referenceOf(entry.key), categories: distinct(entry.value, report) }
+}
+
+/** The names in a list; each once. */
+function distinct(list: Node, report: Report): readonly string[] {
+  const names = new Scope(report)
+  const found = referencesOf(list)
+  for (const name of found) names.define(name, 'a category')
+  return found.map(({ name }) => name)
+}
+
 function entriesOf(node: Node | undefined): Mapping['entries'] {
   return node?.kind === 'mapping' ? node.entries : []
 }
@@ -83,15 +105,10 @@ function columnsIn(node: Node, report: Report): ColumnsSpec['columns'] | undefin
     return referencesOf(one?.value)
   }
   if (textOf(several.value) === 'all') return 'all'
-  if (several.value.kind === 'sequence')
-    for (const item of several.value.items)
-      if (item.kind === 'mapping')
-        report.add({
-          code: 'E299',
-          at: item.span,
-          message: 'columns of names, turned into one row per name, are not supported yet',
-        })
-  const columns = referencesOf(several.value)
+  const columns =
+    several.value.kind === 'sequence'
+      ? several.value.items.flatMap((item) => columnIn(item, report) ?? [])
+      : referencesOf(several.value)
   const scope = new Scope(report)
   for (const column of columns) scope.define(column, 'a column')
   return columns

@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.ts'
-import type { DataSpec, PortSpec } from '../forms/spec.ts'
+import { type DataSpec, type PortSpec, widthOf } from '../forms/spec.ts'
 
 /** A port has as many rows as it names columns; classes stand in one column. Rows that are no plain number wait for stage 3. */
 export function checkRows(data: DataSpec, ports: readonly PortSpec[], report: Report): void {
@@ -8,14 +8,19 @@ export function checkRows(data: DataSpec, ports: readonly PortSpec[], report: Re
     const rows = port?.shape.dimensions[0]
     const [first, last] = columns === 'all' ? [] : [columns[0], columns.at(-1)]
     if (port === undefined || first === undefined || last === undefined || columns === 'all') continue
-    const wanted = port.classes ? 1 : rows?.kind === 'number' ? rows.value : columns.length
-    if (wanted === columns.length) continue
+    const filled = columns.reduce((sum, column) => sum + widthOf(column), 0)
+    const wanted = port.classes ? 1 : rows?.kind === 'number' ? rows.value : filled
+    if (wanted === filled) continue
+    const counted =
+      filled === columns.length
+        ? `names ${filled} ${filled === 1 ? 'column' : 'columns'}`
+        : `its columns fill ${filled}`
     report.add({
       code: 'E301',
       at: { ...first.span, end: last.span.end },
       message: port.classes
         ? `classes stand in one column, and \`${name}\` names ${columns.length}`
-        : `\`${name}\` has ${wanted} ${wanted === 1 ? 'row' : 'rows'} and names ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`,
+        : `\`${name}\` has ${wanted} ${wanted === 1 ? 'row' : 'rows'} and ${counted}`,
       labels: [{ span: port.shape.span, text: `the shape of \`${name}\`` }],
     })
   }

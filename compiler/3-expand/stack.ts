@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
-import type { Phase, Program, ValueId } from '../forms/program.ts'
+import type { Phase, Port, Program, ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
 import type { Span } from '../forms/source.ts'
 import type { Layers, Library, NetworkSpec, PortSpec, WordUse } from '../forms/spec.ts'
@@ -42,7 +42,7 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
     memory: [...workshop.memory].map(([name, { initial }]) => ({ name, value: initial })),
     interface: {
       kind: 'layers',
-      inputs: workshop.inputs.map(({ port }) => port),
+      inputs: workshop.inputs.map(({ port }) => withColumns(port, spec)),
       targets: loss || metrics.length > 0 ? workshop.targets.map(({ port }) => port) : [],
       parameters: parameters.map(({ member, layer }) => ({
         name: member.name,
@@ -54,6 +54,16 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
   })
   demandSlopes(program, report)
   return program
+}
+
+/** Columns by their names, where the data give some: people have rows of a table, not numbers in order. */
+function withColumns(port: Port, { data }: NetworkSpec): Port {
+  const columns = data?.inputs.find(({ name }) => name === port.name)?.columns
+  if (columns === undefined || columns === 'all') return port
+  return {
+    ...port,
+    columns: columns.map(({ name, categories }) => ({ name, ...(categories && { categories }) })),
+  }
 }
 
 function train(loss: WordUse, note: number, workshop: Workshop): void {

@@ -1,6 +1,6 @@
 import type { Import } from '../forms/module.ts'
-import type { Port, Program } from '../forms/program.ts'
-import { className, quoted, typeParameters, variableName } from './types.ts'
+import type { DataColumn, Port, Program } from '../forms/program.ts'
+import { className, key, quoted, typeParameters, variableName } from './types.ts'
 
 /** How users make a net, a predictor and data; functions and constants, so that bundlers keep what is used. */
 export function exportsText(program: Program, trains: boolean): readonly string[] {
@@ -30,6 +30,7 @@ export function exportsText(program: Program, trains: boolean): readonly string[
     '',
     ...[...inputs, ...targets].map((port) => `export const ${port.name} = ${PURE} ${constructorText(port)}`),
     '',
+    ...inputs.flatMap((port) => encoderText(port, program)),
     `export * as ${variableName(program.network)} from './${program.network}.js'`,
   ]
 }
@@ -43,9 +44,32 @@ function constructorText({ name, shape, classes }: Port): string {
   return `${rows === '1' ? 'binary' : 'oneHot'}(${quoted(name)}, [${classes.map(quoted).join(', ')}])`
 }
 
+/** Rows of the table to numbers in the order of the input. */
+function encoderText({ name, columns }: Port, program: Program): readonly string[] {
+  if (!columns) return []
+  const only = program.interface.inputs.length === 1
+  const row = `${className(program.network)}${only ? '' : name}Row`
+  const typeOf = ({ categories }: DataColumn) => categories?.map(quoted).join(' | ') ?? 'number'
+  const written = columns.map((column) =>
+    column.categories
+      ? `{ ${key(column.name)}: [${column.categories.map(quoted).join(', ')}] }`
+      : quoted(column.name),
+  )
+  return [
+    `/** An example of \`${name}\` as the data have it. */`,
+    `export interface ${row} {`,
+    ...columns.map((column) => `  readonly ${key(column.name)}: ${typeOf(column)}`),
+    '}',
+    '',
+    `export const encode${only ? '' : name} = ${PURE} encoder<${row}>(${quoted(name)}, [${written.join(', ')}])`,
+    '',
+  ]
+}
+
 export function importsOf(program: Program, trains: boolean, uses: ReadonlySet<string>): readonly Import[] {
   const { targets } = program.interface
   const makers = new Set(['columns'])
+  if (program.interface.inputs.some((port) => port.columns)) makers.add('encoder')
   for (const port of targets)
     makers.add(port.classes ? (port.shape[0]!.key === '1' ? 'binary' : 'oneHot') : 'columns')
   const isDouble = program.precision === 'float64'

@@ -73,7 +73,8 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
 /** Metrics are measured on data that training does not see. */
 function needsHeldOut({ spec, data }: Subject): void {
   const { stopping } = trainingOf(spec)
-  if (stopping === undefined || stopping.monitor.name === 'loss' || data.split.test) return
+  if (stopping === undefined || stopping.monitor.name === 'loss') return
+  if (data.split.validation ?? data.split.test) return
   const report = new Report()
   report.add({
     code: 'E501',

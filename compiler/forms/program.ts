@@ -181,6 +181,14 @@ export interface Port {
   readonly name: string
   readonly shape: Shape
   readonly classes?: readonly string[]
+  /** What the rows of an input are made of, where the data name their columns. */
+  readonly columns?: readonly DataColumn[]
+}
+
+/** A number, or one of some names, which fills a row for each. */
+export interface DataColumn {
+  readonly name: string
+  readonly categories?: readonly string[]
 }
 
 export interface ParameterNote {

@@ -230,20 +230,48 @@ export interface Checkpoints {
   readonly unit: 'epochs' | 'iterations'
 }
 
-/** The minimal data section: one file, its columns, one split. */
+/** One file, its columns, one split. */
 export interface DataSpec {
   readonly file: Reference
   /** For each input, its columns in order. */
   readonly inputs: readonly ColumnsSpec[]
   readonly targets: readonly ColumnsSpec[]
-  readonly split?: { readonly test: number; readonly seed: number }
+  /** What becomes of an example that lacks a value. */
+  readonly missing: 'error' | 'drop'
+  readonly split?: SplitSpec
   readonly span: Span
 }
+
+/** Shares drawn by a seed, or the values of a column that say which part an example is of. */
+export type SplitSpec = {
+  readonly seed: number
+  /** Each part has the same share of every class. */
+  readonly stratify: boolean
+  readonly span: Span
+} & (
+  | { readonly kind: 'shares'; readonly test?: number; readonly validation?: number }
+  | {
+      readonly kind: 'column'
+      readonly column: Reference
+      readonly test: readonly string[]
+      readonly validation: readonly string[]
+    }
+)
 
 export interface ColumnsSpec {
   readonly name: string
   /** `all`: every column no other port names, in the file's order. */
-  readonly columns: readonly Reference[] | 'all'
+  readonly columns: readonly ColumnSpec[] | 'all'
+}
+
+/** A number, or, of one of the categories, a row for each: 1 in that of its own, 0 in the others. */
+export interface ColumnSpec extends Reference {
+  readonly categories?: readonly string[]
+}
+
+/** How many rows of a matrix a column fills. */
+export function widthOf({ categories }: ColumnSpec): number {
+  return categories?.length ?? 1
 }
 
 /** Where words come from; the only way stages reach other files. */

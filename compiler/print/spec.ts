@@ -5,12 +5,14 @@ import type {
   AttributeSpec,
   AttributeValue,
   Body,
+  ColumnSpec,
   ColumnsSpec,
   DataSpec,
   LayerUse,
   NetworkSpec,
   PortSpec,
   ShapeSpec,
+  SplitSpec,
   Stopping,
   Training,
   Word,
@@ -137,16 +139,30 @@ function stoppingText({ monitor, goal, patience, change }: Stopping): string {
   return `stopping at the ${goal} ${monitor.name}, patience ${patience}, change ${change}`
 }
 
-function dataLines({ file, inputs, targets, split }: DataSpec): readonly string[] {
+function dataLines({ file, inputs, targets, missing, split }: DataSpec): readonly string[] {
   return [
     file.name,
     ...[...inputs, ...targets].map(columnsText),
-    ...(split ? [`split test ${split.test}, seed ${split.seed}`] : []),
+    ...(missing === 'drop' ? ['examples that lack a value are dropped'] : []),
+    ...(split ? [splitText(split)] : []),
   ]
 }
 
 function columnsText({ name, columns }: ColumnsSpec): string {
-  return `${name} = ${columns === 'all' ? 'all' : columns.map((column) => column.name).join(', ')}`
+  return `${name} = ${columns === 'all' ? 'all' : columns.map(columnText).join(', ')}`
+}
+
+function columnText({ name, categories }: ColumnSpec): string {
+  return categories ? `${name} [${categories.join(', ')}]` : name
+}
+
+function splitText(split: SplitSpec): string {
+  const parts = [split.test, split.validation].map((part, at) => {
+    const name = at === 0 ? 'test' : 'validation'
+    return part === undefined || (Array.isArray(part) && part.length === 0) ? [] : [`${name} ${part}`]
+  })
+  const by = split.kind === 'column' ? `by ${split.column.name}` : `seed ${split.seed}`
+  return `split ${[...parts.flat(), ...(split.stratify ? ['stratified'] : []), by].join(', ')}`
 }
 
 function wordLines(word: Word): readonly string[] {

@@ -1124,32 +1124,20 @@ describe('data', () => {
     `)
   })
 
-  it('with what is not supported yet', () => {
+  it('with categories that fill other rows', () => {
     expect(
       complaints(
         `${HEAD}${STACK}data: { file: a.csv, missing: drop, inputs: { X: { columns: [a, { plan: [free, pro] }] } } }\n`,
       ),
     ).toMatchInlineSnapshot(`
-      "error[E299]: \`missing: drop\` is not supported yet
-        --> spec.yaml:5:31
-         |
-       5 | data: { file: a.csv, missing: drop, inputs: { X: { columns: [a, { plan: [free, pro] }] } } }
-         |                               ^^^^
-
-      error[E301]: \`X\` has 5 rows and names 1 column
+      "error[E301]: \`X\` has 5 rows and its columns fill 3
         --> spec.yaml:5:62
          |
        3 | inputs: { X: [5, m] }
          |              ------ the shape of \`X\`
        ...
        5 | data: { file: a.csv, missing: drop, inputs: { X: { columns: [a, { plan: [free, pro] }] } } }
-         |                                                              ^
-
-      error[E299]: columns of names, turned into one row per name, are not supported yet
-        --> spec.yaml:5:65
-         |
-       5 | data: { file: a.csv, missing: drop, inputs: { X: { columns: [a, { plan: [free, pro] }] } } }
-         |                                                                 ^^^^^^^^^^^^^^^^^^^^^
+         |                                                              ^^^^^^^^^
       "
     `)
   })
@@ -1217,7 +1205,7 @@ describe('data', () => {
          |                                     ^^^^^^^
          |                                                   ------ \`column\` here
 
-      error[E209]: \`test\` is a share between 0 and 1, not \`1\`
+      error[E209]: \`test\` is a share between 0 and 1, or the values of a column, not \`1\`
         --> spec.yaml:5:81
          |
        5 | data: { file: a.csv, inputs: { X: { columns: all, column: a } }, split: { test: 1 } }

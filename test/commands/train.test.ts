@@ -305,6 +305,6 @@ describe('loopless evaluate', () => {
     const { loopless } = project({ 'small.yaml': split.replace('0.25', '0.01'), 'data.csv': CSV })
     const { code, stderr } = await loopless(['train', 'small.yaml'])
     expect(code).toBe(1)
-    expect(stderr).toContain('error[E510]: of 4 examples a share of 0.01 leaves none to test')
+    expect(stderr).toContain('error[E510]: of 4 examples this split leaves none to test')
   })
 })

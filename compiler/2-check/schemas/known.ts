@@ -1,6 +1,6 @@
 import type { Word } from '../../forms/spec.ts'
 import { attributeSchema, attributesSchema } from './attributes.ts'
-import { network, repeat, repeatSiblings, siblings } from './network.ts'
+import { categories, network, repeat, repeatSiblings, siblings } from './network.ts'
 import type { Schema } from './schema.ts'
 import { words as wordSchemas } from './word.ts'
 
@@ -10,6 +10,7 @@ export function knownSchemas(words: readonly Word[]): readonly Schema[] {
     network,
     siblings,
     repeat,
+    categories,
     repeatSiblings,
     ...Object.values(wordSchemas),
     ...words.map(attributesSchema),

@@ -52,6 +52,20 @@ const columns: Schema = mapping('the columns of a port', {
   column: { title: 'the name of a column', type: ['string', 'number', 'boolean'] },
 })
 
+const categoryName: Schema = { title: 'the name of a category', type: ['string', 'number', 'boolean'] }
+
+export const categories: Schema = list('a list of categories', categoryName, { minItems: 2 })
+
+/** A share, or the values of the split's column. */
+const part: Schema = {
+  title: 'a share between 0 and 1, or the values of a column',
+  type: ['number', 'string', 'array'],
+  items: { title: 'a value of the column', type: ['string', 'number', 'boolean'] },
+  minItems: 1,
+  exclusiveMinimum: 0,
+  exclusiveMaximum: 1,
+}
+
 const data: Schema = mapping(
   'a data section',
   {
@@ -59,14 +73,13 @@ const data: Schema = mapping(
     inputs: named('a mapping of inputs', columns),
     targets: named('a mapping of targets', columns),
     missing: { title: 'what to do with missing values', type: 'string', enum: ['error', 'drop'] },
-    split: mapping(
-      'a split',
-      {
-        test: { title: 'a share between 0 and 1', type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
-        seed: wholeNumber,
-      },
-      ['test'],
-    ),
+    split: mapping('a split', {
+      test: part,
+      validation: part,
+      stratify: { title: '`true` or `false`', type: 'boolean' },
+      column: { title: 'the name of a column', type: ['string', 'number', 'boolean'] },
+      seed: wholeNumber,
+    }),
   },
   ['file', 'inputs'],
 )

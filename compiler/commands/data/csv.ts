@@ -24,6 +24,7 @@ export function readCsv(source: Source, report: Report): Table | undefined {
     columns: header.map((name, column) => ({ name, span: placeOf(0, column) })),
     rows,
     placeOf: (row, column) => placeOf(row + 1, column),
+    exampleOf: (row) => row + 1,
   }
 }
 

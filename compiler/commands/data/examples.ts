@@ -1,5 +1,5 @@
-import { didYouMean, type PortSpec, type Precision, type Report } from '../../essentials.ts'
-import type { PortColumns } from './ports.ts'
+import { didYouMean, type Precision, type Report } from '../../essentials.ts'
+import { type PortColumns, width } from './ports.ts'
 import type { Cell, Table } from './table.ts'
 
 /** All of a port's numbers, example after example: what its rows hold or, of classes, which class it is. */
@@ -21,27 +21,30 @@ export function numbersOf(
 ): readonly PortNumbers[] {
   let wrong = 0
   return ports.map(({ port, columns }) => {
-    const read = port.classes ? classReader(port, port.classes) : numberReader(precision)
-    const numbers = new Float64Array(table.rows.length * columns.length)
+    const readers = columns.map((column) => ({
+      ...column,
+      width: width(column),
+      read: column.categories
+        ? nameReader(`column \`${table.columns[column.index]!.name}\``, 'category', column.categories)
+        : port.classes
+          ? nameReader(`\`${port.name}\``, 'class', port.classes)
+          : numberReader(precision),
+    }))
+    const perExample = readers.reduce((sum, reader) => sum + reader.width, 0)
+    const numbers = new Float64Array(table.rows.length * perExample)
     let at = 0
     for (const [row, cells] of table.rows.entries())
-      for (const column of columns) {
-        const result = read(cells[column])
-        if (typeof result === 'number') numbers[at] = result
-        else if (wrong++ < ENOUGH)
-          report.add({
-            ...result,
-            at: table.placeOf(row, column),
-            labels: [
-              {
-                span: table.placeOf(row, column),
-                text: `column \`${table.columns[column]!.name}\`, example ${row + 1}`,
-              },
-            ],
-          })
-        at += 1
+      for (const { index, categories, width: rows, read } of readers) {
+        const result = read(cells[index])
+        if (typeof result === 'number') numbers[categories ? at + result : at] = categories ? 1 : result
+        else if (wrong++ < ENOUGH) {
+          const span = table.placeOf(row, index)
+          const text = `column \`${table.columns[index]!.name}\`, example ${table.exampleOf(row)}`
+          report.add({ ...result, at: span, labels: [{ span, text }] })
+        }
+        at += rows
       }
-    return { name: port.name, perExample: columns.length, numbers }
+    return { name: port.name, perExample, numbers }
   })
 }
 
@@ -66,12 +69,16 @@ function numberReader(precision: Precision): (cell: Cell) => number | Wrong {
   }
 }
 
-/** Names of classes or, where no name looks like one, their numbers from 0. */
-function classReader({ name }: PortSpec, classes: readonly string[]): (cell: Cell) => number | Wrong {
+/** Names of classes or categories; where no name looks like one, their numbers from 0. */
+function nameReader(
+  owner: string,
+  kind: 'class' | 'category',
+  classes: readonly string[],
+): (cell: Cell) => number | Wrong {
   const places = new Map(classes.map((each, index) => [each, index]))
   const takesNumbers = !classes.some((each) => NUMBER.test(each))
   return (cell) => {
-    if (isMissing(cell)) return { code: 'E506', message: `a class of \`${name}\` is missing` }
+    if (isMissing(cell)) return { code: 'E506', message: `a ${kind} of ${owner} is missing` }
     const text = String(cell).trim()
     const place = places.get(text) ?? alike(text, classes)
     if (place !== undefined) return place
@@ -79,7 +86,7 @@ function classReader({ name }: PortSpec, classes: readonly string[]): (cell: Cel
     const known = classes.map((each) => `\`${each}\``).join(', ')
     return {
       code: 'E506',
-      message: `\`${text}\` is none of the classes of \`${name}\``,
+      message: `\`${text}\` is none of the ${kind === 'class' ? 'classes' : 'categories'} of ${owner}`,
       help: didYouMean(text, classes) ?? `they are ${known}`,
     }
   }
@@ -92,6 +99,7 @@ function alike(text: string, classes: readonly string[]): number | undefined {
   return place < 0 ? undefined : place
 }
 
-function isMissing(cell: Cell): cell is undefined | '' {
+/** Nothing, or nothing but blanks. */
+export function isMissing(cell: Cell): cell is undefined | '' {
   return cell === undefined || (typeof cell === 'string' && cell.trim() === '')
 }

@@ -16,6 +16,7 @@ export function readJson(source: Source, report: Report): Table | undefined {
     columns: names.map((name) => ({ name, span: place([]) })),
     rows,
     placeOf: (row, column) => place(path(row, names[column] ?? '')),
+    exampleOf: (row) => row + 1,
   }
 }
 

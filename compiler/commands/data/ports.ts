@@ -15,8 +15,18 @@ import type { Table } from './table.ts'
 export interface PortColumns {
   readonly port: PortSpec
   readonly rows: number
-  /** Places in the table. One for each row, or, where there are classes, one for all. */
-  readonly columns: readonly number[]
+  /** One for each row; where there are classes, one for all; with categories, one for as many rows as it has. */
+  readonly columns: readonly PlacedColumn[]
+}
+
+/** A column's place in the table. */
+export interface PlacedColumn {
+  readonly index: number
+  readonly categories?: readonly string[]
+}
+
+export function width({ categories }: PlacedColumn): number {
+  return categories?.length ?? 1
 }
 
 /** Which columns are which rows; complains where the file does not have what the spec names. */
@@ -31,7 +41,8 @@ export function portColumns(
   const named = new Set(
     specs.flatMap(({ columns }) => (columns === 'all' ? [] : columns.map(({ name }) => name))),
   )
-  const rest = table.columns.flatMap(({ name }, index) => (named.has(name) ? [] : [index]))
+  if (data.split?.kind === 'column') named.add(data.split.column.name)
+  const rest = table.columns.flatMap(({ name }, index) => (named.has(name) ? [] : [{ index }]))
   return [...inputs, ...targets].flatMap((port) => {
     const spec = specs.find(({ name }) => name === port.name)
     const rows = ports.find(({ name }) => name === port.name)?.shape[0]
@@ -47,11 +58,15 @@ export function portColumns(
 function columnsOf(
   { columns }: ColumnsSpec,
   table: Table,
-  rest: readonly number[],
+  rest: readonly PlacedColumn[],
   report: Report,
-): readonly number[] | undefined {
+): readonly PlacedColumn[] | undefined {
   if (columns === 'all') return rest
-  const found = columns.flatMap((column) => columnOf(column, table, report) ?? [])
+  const found = columns.flatMap((column) => {
+    const index = columnOf(column, table, report)
+    const { categories } = column
+    return index === undefined ? [] : { index, ...(categories && { categories }) }
+  })
   return found.length === columns.length ? found : undefined
 }
 
@@ -89,8 +104,14 @@ function checkCount(
   report: Report,
 ): void {
   const wanted = port.classes ? 1 : rows
-  if (columns.length === wanted) return
-  const have = columns.length === 1 ? '1 column is' : `${columns.length} columns are`
+  const filled = columns.reduce((sum, column) => sum + width(column), 0)
+  if (filled === wanted) return
+  const have =
+    filled !== columns.length
+      ? `${filled} of its columns are`
+      : columns.length === 1
+        ? '1 column is'
+        : `${columns.length} columns are`
   report.add({
     code: 'E507',
     at: port.shape.span,

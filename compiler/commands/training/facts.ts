@@ -9,7 +9,7 @@ export function fingerprintsOf({ data, generated }: Subject): Facts {
     hash
       .update(`${name} ${perExample}\n`)
       .update(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength))
-  for (const part of [data.split.training, data.split.test])
+  for (const part of [data.split.training, data.split.validation, data.split.test])
     if (part) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength)).update('\n')
   return { data: short(hash.digest('hex')), equations: equationsOf(generated.text) }
 }

@@ -16,9 +16,8 @@ export interface Judged {
 }
 
 export function judgedOf({ split }: SpecData): Judged {
-  return split.test
-    ? { part: 'held-out', examples: split.test }
-    : { part: 'training', examples: split.training }
+  const held = split.test ?? split.validation
+  return held ? { part: 'held-out', examples: held } : { part: 'training', examples: split.training }
 }
 
 /** What was measured on which data, as a small table. */

@@ -41,12 +41,12 @@ export interface Files {
 /** What decides the bits of a run, but for its length. */
 export function fitOptionsOf(subject: Subject, settings: Settings) {
   const { data, generated } = subject
-  const { training, test } = data.split
+  const { training, test, validation = test } = data.split
   return {
     source: sourceOf(Object.values(matricesOf(data, training, generated))),
     batch: settings.batch,
     shuffle: settings.shuffle,
-    ...(test && { validation: matricesOf(data, test, generated) }),
+    ...(validation && { validation: matricesOf(data, validation, generated) }),
     ...(settings.stopping && { stopping: settings.stopping }),
     facts: { ...fingerprintsOf(subject), ...factsOf(settings) },
   }

@@ -2,6 +2,7 @@ import { compile, type DataSpec, type Forms, fileLibrary, type NetworkSpec, Repo
 import { dataOf, type SpecData } from '../data/data.ts'
 import { Rejected, stopIfWrong, wrongUsage } from '../failure.ts'
 import { findSpec, type SpecFile } from '../specs.ts'
+import { counted, say } from '../terminal.ts'
 import { type Generated, load } from './generated.ts'
 
 /** A network that runs, and says where its data are. */
@@ -25,6 +26,7 @@ export async function subjectOf(path: string, requirements: readonly Requirement
   const { file, spec, forms, report } = await checked(path, requirements)
   const data = await dataOf(spec, forms.simplify, report)
   if (report.hasErrors || data === undefined) throw new Rejected(report.diagnostics)
+  if (data.dropped > 0) say(`${counted(data.dropped, 'example')} without all values left out`)
   return { file, spec, forms, data, generated: await load(forms.emit) }
 }
 
