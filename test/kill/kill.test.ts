@@ -31,7 +31,9 @@ layers:
 loss: binary-cross-entropy
 metrics: [binary-accuracy]
 training:
-  optimizer: { adam: { rate: 0.02 } }
+  optimizer: { nadam: { rate: 0.02 } }
+  schedule: { reduce-on-plateau: { patience: 1 } }
+  clipping: [{ by-norm: 1 }]
   batch: 7
   epochs: 25
   stopping: { patience: 20, monitor: binary-accuracy }
