@@ -254,6 +254,7 @@ describe('learning curves', () => {
     ])
       expect(texts).toContain(text)
     expect(svg.match(/<path /g)).toHaveLength(3)
+    expect(picture('lamp', panelsOf(epochs.slice(0, 2)), undefined)).toMatch(/>1<\/text>[\s\S]*>2<\/text>/)
     expect(svg).not.toMatch(/NaN|Infinity/)
     const [, path] = /<path d="M([^"]*)"/.exec(svg)!
     const points = path!.split('L').map((point) => point.split(',').map(Number))

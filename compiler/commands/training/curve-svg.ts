@@ -1,5 +1,6 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
+import { grouped } from '../terminal.ts'
 import type { Curve, Panel } from './curves.ts'
 
 const WIDTH = 760
@@ -76,7 +77,6 @@ function yAxis(y: Scale): readonly string[] {
 
 function xAxis(x: Scale): readonly string[] {
   const bottom = PANEL.top + PANEL.height
-  const label = x.tickFormat(8)
   return [
     `<line x1="${LEFT}" y1="${bottom}" x2="${WIDTH - RIGHT}" y2="${bottom}" stroke="${PALE}"/>`,
     ...x
@@ -84,7 +84,7 @@ function xAxis(x: Scale): readonly string[] {
       .filter(Number.isInteger)
       .flatMap((tick) => [
         `<line x1="${at(x(tick))}" y1="${bottom}" x2="${at(x(tick))}" y2="${bottom + 5}" stroke="${PALE}"/>`,
-        `<text x="${at(x(tick))}" y="${bottom + 19}" text-anchor="middle" fill="${PALE}">${label(tick)}</text>`,
+        `<text x="${at(x(tick))}" y="${bottom + 19}" text-anchor="middle" fill="${PALE}">${grouped(tick)}</text>`,
       ]),
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${bottom + 37}" text-anchor="middle">epoch</text>`,
   ]
