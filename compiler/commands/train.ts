@@ -80,7 +80,7 @@ function needsHeldOut({ spec, data }: Subject): void {
     code: 'E501',
     at: stopping.monitor.span,
     message: `\`${stopping.monitor.name}\` is measured on held-out data, and there are none`,
-    help: 'add `split: { test: 0.2 }` to `data:`, or watch `loss`',
+    help: 'add `split: { validation: 0.2 }` to `data:`, or watch `loss`',
   })
   throw new Rejected(report.diagnostics)
 }
