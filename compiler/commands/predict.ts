@@ -26,7 +26,7 @@ export async function predict(path: string, options: PredictOptions): Promise<Ex
   const { file, spec, forms, generated } = await networkIn(path)
   const bytes = await savedWeights(file, spec, options.weights, path)
   const report = new Report()
-  const inputs = await examplesIn(resolve(options.input), spec, forms.simplify, report)
+  const { ports: inputs, complete } = await examplesIn(resolve(options.input), spec, forms.simplify, report)
   stopIfWrong(report)
   const { simplify: program } = forms
   const writer = (options.format === 'csv' ? csvWriter : jsonlWriter)(
@@ -34,8 +34,8 @@ export async function predict(path: string, options: PredictOptions): Promise<Ex
     program.precision,
   )
   const lines = await inMemory(spec, async () => {
-    const examples = inputs[0]!.numbers.length / inputs[0]!.perExample
-    const batch = Math.min(BATCH, examples)
+    const examples = complete.filter(Boolean).length
+    const batch = Math.max(1, Math.min(BATCH, examples))
     const predictor = await fitting(bytes.file, spec, () => generated.predictor(bytes.bytes, { batch }))
     const said: string[] = []
     for (let start = 0; start < examples; start += batch) {
@@ -48,11 +48,16 @@ export async function predict(path: string, options: PredictOptions): Promise<Ex
     }
     return said
   })
-  const text = [writer.head, ...lines].join('')
+  // Lines stay beside their examples: of one that lacks a value there is nothing to say.
+  const predicted = lines.values()
+  const all = complete.map((isWhole) => (isWhole ? predicted.next().value! : writer.nothing))
+  if (all.length > lines.length)
+    say(`${counted(all.length - lines.length, 'example')} without all values not predicted`)
+  const text = [writer.head, ...all].join('')
   if (options.out === undefined) print(text)
   else {
     await writeWhole(resolve(options.out), text)
-    say(`wrote ${shown(resolve(options.out))}, ${counted(lines.length, 'example')}`)
+    say(`wrote ${shown(resolve(options.out))}, ${counted(all.length, 'example')}`)
   }
   return 0
 }

@@ -70,6 +70,19 @@ describe('loopless predict', () => {
     }
   })
 
+  it('says nothing of examples that lack a value, where the spec drops them', async () => {
+    const { loopless, write } = await trained(
+      TRAINABLE.replace('  inputs: {', '  missing: drop\n  inputs: {'),
+      CSV,
+    )
+    write({ 'new.csv': 'a,b\n1,2\n,3\n3,4\n' })
+    const csv = await loopless(['predict', 'spec.yaml', '--input', 'new.csv'])
+    expect(csv.stderr).toBe('1 example without all values not predicted\n')
+    expect(csv.stdout).toMatch(/^y\n-?[\d.e-]+\n\n-?[\d.e-]+\n$/)
+    const jsonl = await loopless(['predict', 'spec.yaml', '--input', 'new.csv', '--format', 'jsonl'])
+    expect(jsonl.stdout).toMatch(/^\{"y":.*\}\nnull\n\{"y":.*\}\n$/)
+  })
+
   it('says what is missing, and where', async () => {
     const { loopless, write, remove } = await trained(TRAINABLE, CSV)
     write({ 'new.csv': 'a,c\n1,2\n', 'wrong.csv': 'a,b\n1,2\n3,x\n' })

@@ -9,6 +9,8 @@ export type Meaning =
 export interface Writer {
   /** Before all lines; empty where there is nothing to say. */
   readonly head: string
+  /** Of an example that cannot be predicted. */
+  readonly nothing: string
   /** One for each example of a batch. */
   readonly lines: (output: Matrix, classes: readonly string[] | undefined) => readonly string[]
 }
@@ -18,6 +20,7 @@ export function csvWriter(meaning: Meaning, precision: Precision): Writer {
   const names = meaning.kind === 'numbers' ? meaning.names : ['class', ...scoreNames(meaning)]
   return {
     head: line(names),
+    nothing: line(names.map(() => '')),
     lines: (output, classes) =>
       columnsOf(output, meaning, precision).map((numbers, example) =>
         line(classes ? [classes[example]!, ...numbers.map(String)] : numbers.map(String)),
@@ -31,6 +34,7 @@ export function jsonlWriter(meaning: Meaning, precision: Precision): Writer {
   const key = meaning.kind === 'classes' && meaning.probable ? 'probabilities' : 'scores'
   return {
     head: '',
+    nothing: 'null\n',
     lines: (output, classes) =>
       columnsOf(output, meaning, precision).map((numbers, example) => {
         const named = Object.fromEntries(numbers.map((number, i) => [names[i]!, number]))
