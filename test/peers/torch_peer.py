@@ -14,6 +14,10 @@ torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
 
+def celu(z, alpha):
+    return torch.where(z > 0, z, alpha * torch.expm1(torch.clamp(z, max=0) / alpha))
+
+
 def activation(name, given, z):
     return {
         "linear": lambda: z,
@@ -24,13 +28,14 @@ def activation(name, given, z):
         "log-softmax": lambda: F.log_softmax(z, dim=1),
         "leaky-relu": lambda: F.leaky_relu(z, given.get("slope", 0.01)),
         "elu": lambda: F.elu(z, given.get("alpha", 1.0)),
-        "celu": lambda: F.celu(z, given.get("alpha", 1.0)),
+        # PyTorch 1.13 rounds 1/alpha and 1/6 to float32 in the slopes of its own, whatever the precision.
+        "celu": lambda: celu(z, given.get("alpha", 1.0)),
         "selu": lambda: F.selu(z),
         "gelu": lambda: F.gelu(z, approximate="tanh" if given.get("approximate") else "none"),
         "softplus": lambda: F.softplus(z, beta=given.get("beta", 1.0), threshold=1e9),
         "softsign": lambda: F.softsign(z),
         "swish": lambda: z * torch.sigmoid(given["beta"] * z) if "beta" in given else F.silu(z),
-        "hard-sigmoid": lambda: F.hardsigmoid(z),
+        "hard-sigmoid": lambda: torch.clamp(z / 6 + 0.5, 0, 1),
         "hard-tanh": lambda: F.hardtanh(z),
         "hard-swish": lambda: F.hardswish(z),
         "relu6": lambda: F.relu6(z),
