@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.ts'
-import { entryOf, fieldOf, type Node } from '../forms/document.ts'
+import { type Entry, entryOf, fieldOf, type Node, type Scalar } from '../forms/document.ts'
 import type { AttributeSpec, AttributeType, AttributeValue, Range } from '../forms/spec.ts'
 import { shapeOf, sizeOf } from './expressions.ts'
 import { numberOf, referenceOf, textOf } from './names.ts'
@@ -18,6 +18,7 @@ export function attributesOf(node: Node | undefined, vocabulary: Vocabulary): re
     const isSound = given && validateEntry(given, attributeSchema({ type, ...range }), vocabulary.report)
     const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
     const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
+    checkShape(key, type, entryOf(value, 'shape'), vocabulary.report)
     return {
       ...referenceOf(key),
       type,
@@ -26,6 +27,25 @@ export function attributesOf(node: Node | undefined, vocabulary: Vocabulary): re
       ...(shape && { shape }),
     }
   })
+}
+
+/** What equations see as a matrix says its shape, and nothing else does. */
+function checkShape(key: Scalar, type: AttributeType, shape: Entry | undefined, report: Report): void {
+  const isMatrix = type === 'numbers' || type === 'target'
+  if (isMatrix === (shape !== undefined)) return
+  if (shape)
+    report.add({
+      code: 'E218',
+      at: shape.key.span,
+      message: `an attribute of type \`${type}\` has no \`shape\``,
+    })
+  else
+    report.add({
+      code: 'E204',
+      at: key.span,
+      message: `attribute \`${key.text}\` needs \`shape\``,
+      help: type === 'target' ? 'a target is seen as `[1, m]`, say' : 'numbers for rows are seen as `[k, 1]`',
+    })
 }
 
 function typeNamed(name: string | undefined): AttributeType | undefined {

@@ -3,7 +3,7 @@ import type { Expression } from '../forms/equation.ts'
 import { BATCH, type ValueId } from '../forms/program.ts'
 import { refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
-import type { AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
+import type { AttributeType, AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { demandSingle } from './measure.ts'
 import { streams } from './network.ts'
@@ -66,7 +66,7 @@ function choices(word: Word): readonly ReadonlyMap<string, AttributeValue>[] {
               ? [usual]
               : type === 'number'
                 ? [{ kind: 'number', value: range ? middle(range.low, range.high) : 0.5, span }]
-                : [{ kind: 'word', use: { word: anyActivation(span), attributes: new Map(), span }, span }]
+                : [{ kind: 'word', use: { word: anyWord(type, span), attributes: new Map(), span }, span }]
     all = all.flatMap((chosen) => values.map((value) => new Map([...chosen, [name, value]])))
   }
   return all
@@ -180,12 +180,12 @@ function symbolic(dimension: PortSpec['shape']['dimensions'][number]): size.Size
   return size.named(BATCH)
 }
 
-/** Stands for whatever activation a use will choose: element by element, any shape. */
-function anyActivation(span: Word['span']): Word {
+/** Stands for whatever a use will choose: an activation goes element by element, and a schedule is asked, not expanded. */
+function anyWord(type: AttributeType, span: Word['span']): Word {
   const name = (text: string) => ({ kind: 'name', name: text, span }) as const
   const shape = { dimensions: [name('k'), name('m')], span }
   return {
-    kind: 'activation',
+    kind: type === 'schedule' ? 'schedule' : 'activation',
     name: 'any',
     summary: '',
     also: [],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { float64 } from '../../runtime/float64.ts'
 import { Matrix } from '../../runtime/tensor.ts'
-import { compiled } from '../support/compiled.ts'
+import { compiled, understood } from '../support/compiled.ts'
 import { Interpreted } from '../support/interpreted.ts'
 import { loaded } from '../support/loaded.ts'
 import { Random } from '../support/random.ts'
@@ -125,5 +125,27 @@ describe('training with everything that is remembered', () => {
     const moved = net.blocks['parameters']!.data.map((value, at) => value - before[at]!)
     expect(Math.hypot(...moved)).toBeCloseTo(0.01, 12)
     expect(Math.hypot(...net.blocks['gradients']!.data)).toBeGreaterThan(0.02)
+  })
+})
+
+describe('a word of one’s own', () => {
+  it('may need a schedule to be said', () => {
+    const { complaints } = understood(
+      'loopless: 1\nschedule: halved\nattributes: { then: { type: schedule } }\n' +
+        'equations: { out: "then(rate, step, epoch) / 2" }\nexample: { halved: { then: constant } }\n',
+    )
+    expect(complaints).toEqual([])
+  })
+
+  it.each([
+    ['{ type: numbers, default: 1 }', 'E204 attribute `by` needs `shape`'],
+    ['{ type: target, default: 1 }', 'E204 attribute `by` needs `shape`'],
+    ['{ type: number, default: 1, shape: [k, 1] }', 'E218 an attribute of type `number` has no `shape`'],
+  ])('with an attribute %s is refused', (attribute, complaint) => {
+    const { complaints } = understood(
+      `loopless: 1\nloss: odd\nattributes: { by: ${attribute} }\ninput: { A: [k, m] }\ntarget: { Y: [k, m] }\n` +
+        'equations: { J: "mean(sum(by * (A - Y)^2, over=k), over=m)" }\nexample: odd\n',
+    )
+    expect(complaints[0]).toBe(complaint)
   })
 })
