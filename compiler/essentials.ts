@@ -17,9 +17,11 @@ export type {
   ColumnSpec,
   ColumnsSpec,
   DataSpec,
+  FilesSpec,
   LayerUse,
   Library,
   NetworkSpec,
+  PartName,
   PortSpec,
   Reference,
   SplitSpec,
@@ -27,5 +29,6 @@ export type {
   Training,
   Word,
 } from './forms/spec.ts'
+export { PARTS } from './forms/spec.ts'
 export { type Understood, understand } from './front-end.ts'
 export { fileLibrary, readSource } from './library.ts'

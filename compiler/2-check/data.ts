@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import type { ColumnSpec, ColumnsSpec, DataSpec, Reference } from '../forms/spec.ts'
+import { filesOf, partsAgree } from './files.ts'
 import { referenceOf, referencesOf, Scope, textOf } from './names.ts'
 import { categories } from './schemas/network.ts'
 import { splitOf } from './split.ts'
@@ -12,16 +13,28 @@ interface Ports {
   readonly targets: readonly Reference[]
 }
 
-/** `data:`: which columns of which file are which inputs and targets. */
+/** `data:`: which columns of which files are which inputs and targets. */
 export function dataOf(node: Node | undefined, ports: Ports, report: Report): DataSpec | undefined {
   if (node?.kind !== 'mapping') return undefined
   const inputs = columnsOf(node, 'inputs', ports.inputs, report)
   const targets = columnsOf(node, 'targets', ports.targets, report)
-  const file = fieldOf(node, 'file')
-  if (file?.kind !== 'scalar') return undefined
+  const files = filesOf(fieldOf(node, 'file'))
+  const homeless = [...inputs, ...targets].find((port) => port.files === undefined)
+  if (files === undefined && homeless !== undefined && entryOf(node, 'file') === undefined)
+    report.add({
+      code: 'E204',
+      at: entryOf(node, 'inputs')?.key.span ?? node.span,
+      message: `\`${homeless.name}\` is in no file`,
+      help: 'write `file: …` for all ports, or in the port',
+    })
   const split = splitOf(fieldOf(node, 'split'), report)
+  const all = [files, ...inputs.map((port) => port.files), ...targets.map((port) => port.files)]
+  const found = all.filter((each) => each !== undefined)
+  if (found.length === 0 || !partsAgree(found, split, report)) return undefined
+  const separator = textOf(fieldOf(node, 'separator'))
   return {
-    file: referenceOf(file),
+    ...(files && { files }),
+    ...(separator !== undefined && { separator }),
     inputs,
     targets,
     missing: textOf(fieldOf(node, 'missing')) === 'drop' ? 'drop' : 'error',
@@ -55,8 +68,9 @@ function columnsOf(
     if (node !== undefined && entryOf(node, name) === undefined)
       report.add({ code: 'E204', at, message: `\`${section}\` of the data needs columns for \`${name}\`` })
   return entries.flatMap(({ key, value }) => {
-    const columns = columnsIn(value, report)
-    return columns ? { name: key.text, columns } : []
+    const files = filesOf(fieldOf(value, 'file'))
+    const columns = columnsIn(value, files !== undefined, report)
+    return columns ? { name: key.text, ...(files && { files }), columns } : []
   })
 }
 
@@ -88,8 +102,8 @@ function entriesOf(node: Node | undefined): Mapping['entries'] {
   return node?.kind === 'mapping' ? node.entries : []
 }
 
-/** `{ columns: [a, b] }`, `{ columns: all }`, `{ column: a }`. */
-function columnsIn(node: Node, report: Report): ColumnsSpec['columns'] | undefined {
+/** `{ columns: [a, b] }`, `{ columns: all }`, `{ column: a }`; of files of its own, all columns where it names none. */
+function columnsIn(node: Node, isWhole: boolean, report: Report): ColumnsSpec['columns'] | undefined {
   const one = entryOf(node, 'column')
   const several = entryOf(node, 'columns')
   if (one && several)
@@ -100,9 +114,10 @@ function columnsIn(node: Node, report: Report): ColumnsSpec['columns'] | undefin
       labels: [{ span: one.key.span, text: '`column` here' }],
     })
   if (several === undefined) {
+    if (one === undefined && isWhole) return 'all'
     if (one === undefined)
       report.add({ code: 'E204', at: node.span, message: 'columns are named by `columns` or `column`' })
-    return referencesOf(one?.value)
+    return referencesOf(one?.value).map((column) => ({ ...column, alone: true }))
   }
   if (textOf(several.value) === 'all') return 'all'
   const columns =

@@ -8,6 +8,8 @@ export function checkRows(data: DataSpec, ports: readonly PortSpec[], report: Re
     const rows = port?.shape.dimensions[0]
     const [first, last] = columns === 'all' ? [] : [columns[0], columns.at(-1)]
     if (port === undefined || first === undefined || last === undefined || columns === 'all') continue
+    // How many numbers its cells hold, the file knows.
+    if (first.alone && !port.classes) continue
     const filled = columns.reduce((sum, column) => sum + widthOf(column), 0)
     const wanted = port.classes ? 1 : rows?.kind === 'number' ? rows.value : filled
     if (wanted === filled) continue

@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import type { Phase, Port, Program, ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
+import { constantOf } from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import type { Layers, Library, NetworkSpec, PortSpec, WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
@@ -60,6 +61,8 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
 function withColumns(port: Port, { data }: NetworkSpec): Port {
   const columns = data?.inputs.find(({ name }) => name === port.name)?.columns
   if (columns === undefined || columns === 'all') return port
+  const isOneCell = columns.some(({ alone }) => alone) && constantOf(port.shape[0]!) !== 1
+  if (isOneCell) return port
   return {
     ...port,
     columns: columns.map(({ name, categories }) => ({ name, ...(categories && { categories }) })),

@@ -1,4 +1,3 @@
-import { chosen } from './data/data.ts'
 import type { ExitCode } from './failure.ts'
 import { print } from './terminal.ts'
 import { confusionOf, confusionText } from './training/confusion.ts'
@@ -21,19 +20,17 @@ export async function evaluate(path: string, options: EvaluateOptions): Promise<
   const { evaluation, confusion } = await inMemory(spec, async () => {
     const batch = examples.length
     const predictor = await fitting(weights.file, spec, () => generated.predictor(weights.bytes, { batch }))
-    const matrices = matricesOf(data, examples, generated)
+    const matrices = matricesOf(data, examples, predictor)
     const { inputs, targets, classes } = predictor.model
-    const truths = data.ports.find(({ name }) =>
-      spec.targets.some((each) => each.name === name && each.classes),
-    )
+    const truth = data.store.ports.findIndex(({ isClass }) => isClass)
     return {
       evaluation: predictor.evaluate(...[...inputs, ...targets].map((name) => matrices[name]!)),
       confusion:
         classes &&
-        truths &&
+        truth >= 0 &&
         confusionOf(
           classes,
-          chosen(truths, examples),
+          examples.map((example) => data.store.classOf(example, truth)),
           predictor.classify(...inputs.map((name) => matrices[name]!)),
         ),
     }
@@ -46,7 +43,7 @@ export async function evaluate(path: string, options: EvaluateOptions): Promise<
     ...(confusion && { confusion }),
   }
   const text = [
-    measuredText(evaluation, judged, data.examples),
+    measuredText(evaluation, judged, data.store.examples),
     ...(confusion ? [confusionText(confusion)] : []),
   ]
   print(options.format === 'json' ? JSON.stringify(json, undefined, 2) : text.join('\n'))

@@ -4,11 +4,11 @@ import { type NetworkSpec, type Program, Report } from '../index.ts'
 import { examplesIn } from './data/inputs.ts'
 import { type ExitCode, stopIfWrong, wrongUsage } from './failure.ts'
 import { csvWriter, jsonlWriter, type Meaning } from './predicting/lines.ts'
-import { counted, print, say, shown } from './terminal.ts'
+import { counted, say, shown } from './terminal.ts'
 import { inMemory } from './training/in-memory.ts'
 import { networkIn } from './training/subject.ts'
 import { fitting, savedWeights } from './training/weights.ts'
-import { writeWhole } from './write.ts'
+import { outputTo } from './write.ts'
 
 export interface PredictOptions {
   readonly input: string
@@ -24,41 +24,43 @@ const BATCH = 256
 export async function predict(path: string, options: PredictOptions): Promise<ExitCode> {
   if (!existsSync(options.input)) throw wrongUsage(`there is no file \`${options.input}\``)
   const { file, spec, forms, generated } = await networkIn(path)
-  const bytes = await savedWeights(file, spec, options.weights, path)
+  const weights = await savedWeights(file, spec, options.weights, path)
   const report = new Report()
-  const { ports: inputs, complete } = await examplesIn(resolve(options.input), spec, forms.simplify, report)
-  stopIfWrong(report)
   const { simplify: program } = forms
-  const writer = (options.format === 'csv' ? csvWriter : jsonlWriter)(
-    meaningOf(spec, program),
-    program.precision,
+  const inputs = await examplesIn(resolve(options.input), spec, program, report)
+  stopIfWrong(report)
+  const { store, dropped } = inputs!
+  const { precision } = program
+  const writer = (options.format === 'csv' ? csvWriter : jsonlWriter)(meaningOf(spec, program), precision)
+  const batch = Math.max(1, Math.min(BATCH, store.examples))
+  const predictor = await inMemory(spec, () =>
+    fitting(weights.file, spec, () => generated.predictor(weights.bytes, { batch })),
   )
-  const lines = await inMemory(spec, async () => {
-    const examples = complete.filter(Boolean).length
-    const batch = Math.max(1, Math.min(BATCH, examples))
-    const predictor = await fitting(bytes.file, spec, () => generated.predictor(bytes.bytes, { batch }))
-    const said: string[] = []
-    for (let start = 0; start < examples; start += batch) {
-      const end = Math.min(examples, start + batch)
-      const ports = inputs.map(({ name, perExample, numbers }) =>
-        generated.columns(name, numbers.subarray(start * perExample, end * perExample)),
-      )
-      const classes = predictor.model.classes && predictor.classify(...ports)
-      said.push(...writer.lines(predictor.predict(...ports), classes))
-    }
-    return said
-  })
+  const { model, matrices } = predictor
+  const ports = model.inputs.map((name) => matrices.get(name)!)
+  const all = Uint32Array.from({ length: store.examples }, (_, example) => example)
+  const source = store.part(all)
+  const out = outputTo(options.out)
+  out.write(writer.head)
   // Lines stay beside their examples: of one that lacks a value there is nothing to say.
-  const predicted = lines.values()
-  const all = complete.map((isWhole) => (isWhole ? predicted.next().value! : writer.nothing))
-  if (all.length > lines.length)
-    say(`${counted(all.length - lines.length, 'example')} without all values not predicted`)
-  const text = [writer.head, ...all].join('')
-  if (options.out === undefined) print(text)
-  else {
-    await writeWhole(resolve(options.out), text)
-    say(`wrote ${shown(resolve(options.out))}, ${counted(all.length, 'example')}`)
+  let [row, gap] = [0, 0]
+  const passDropped = () => {
+    for (; dropped[gap] === row; gap++, row++) out.write(writer.nothing)
   }
+  for (let start = 0; start < store.examples; start += batch) {
+    predictor.resize(Math.min(batch, store.examples - start))
+    source.gather(ports, all, start)
+    const classes = model.classes && predictor.classify(...ports)
+    for (const line of writer.lines(predictor.predict(...ports), classes)) {
+      passDropped()
+      out.write(line)
+      row += 1
+    }
+  }
+  passDropped()
+  await out.end()
+  if (dropped.length > 0) say(`${counted(dropped.length, 'example')} without all values not predicted`)
+  if (options.out !== undefined) say(`wrote ${shown(resolve(options.out))}, ${counted(row, 'example')}`)
   return 0
 }
 

@@ -62,9 +62,9 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   const curves = await showCurves(subject.spec, ending.history, out)
   const judged = judgedOf(subject.data)
   const evaluation = await inMemory(subject.spec, () =>
-    evaluate(net, matricesOf(subject.data, judged.examples, subject.generated)),
+    evaluate(net, matricesOf(subject.data, judged.examples, net)),
   )
-  print(measuredText(evaluation, judged, subject.data.examples))
+  print(measuredText(evaluation, judged, subject.data.store.examples))
   say(`saved ${shown(out)}`)
   if (curves !== undefined) say(`saved ${shown(curves)}`)
   return 0

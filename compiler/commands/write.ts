@@ -1,8 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
-import { onDisk } from './failure.ts'
-import { shown } from './terminal.ts'
+import { INTERRUPTED, onDisk, refusal } from './failure.ts'
+import { print, shown } from './terminal.ts'
 
 export interface Output {
   /** Absolute. */
@@ -25,6 +34,67 @@ export async function writeAll(outputs: readonly Output[]): Promise<void> {
   } catch (error) {
     for (const put of undo.reverse()) await put()
     throw error
+  }
+}
+
+/** Text that comes line by line. */
+export interface Lines {
+  readonly write: (text: string) => void
+  /** All has been written. */
+  readonly end: () => Promise<void>
+}
+
+const MUCH = 1 << 16
+
+/** What was asked for, to a file that is there when it is whole, or to the terminal. */
+export function outputTo(file: string | undefined): Lines {
+  if (file === undefined) return buffered(print, async () => {})
+  const whole = resolve(file)
+  const partial = `${whole}.${process.pid}`
+  const remove = () => rmSync(partial, { force: true })
+  const leave = () => process.exit(INTERRUPTED)
+  let open: number | undefined
+  const write = (text: string) => {
+    if (open === undefined) {
+      mkdirSync(dirname(whole), { recursive: true })
+      open = openSync(partial, 'w')
+      process.once('exit', remove).once('SIGINT', leave)
+    }
+    writeSync(open, text)
+  }
+  return buffered(
+    (text) => {
+      try {
+        write(text)
+      } catch (error) {
+        throw refusal(`write ${shown(whole)}`, error)
+      }
+    },
+    () =>
+      onDisk(`write ${shown(whole)}`, () => {
+        write('')
+        closeSync(open!)
+        renameSync(partial, whole)
+        process.removeListener('exit', remove).removeListener('SIGINT', leave)
+      }),
+  )
+}
+
+function buffered(write: (text: string) => void, end: () => Promise<void>): Lines {
+  let held = ''
+  const flush = () => {
+    if (held !== '') write(held)
+    held = ''
+  }
+  return {
+    write: (text) => {
+      held += text
+      if (held.length > MUCH) flush()
+    },
+    end: () => {
+      flush()
+      return end()
+    },
   }
 }
 

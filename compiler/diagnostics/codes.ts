@@ -76,6 +76,7 @@ export const CODES = {
   E511: 'not enough memory',
   E512: 'a checkpoint of another run',
   E513: 'a value that is not finite',
+  E514: 'files of different length side by side',
 } as const satisfies Readonly<Record<string, string>>
 
 export type Code = keyof typeof CODES

@@ -88,7 +88,7 @@ function frame(source: Source, marks: readonly Mark[], margin: string, paint: Fr
   const framed: string[] = []
   let shown = 0
   for (const { line, start, end, text, primary } of marks) {
-    const written = lines[line - 1] ?? ''
+    const written = lines[line - (source.firstLine ?? 1)] ?? ''
     const window = windowOf(written, start)
     if (line !== shown) {
       if (shown > 0 && line > shown + 1) framed.push(`${margin}${paint.blue('...')}`)

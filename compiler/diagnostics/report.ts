@@ -37,7 +37,7 @@ export class Report {
   /** The first word about a place stands; the same code there again is dropped. */
   add({ code, at, message, labels = [], notes = [], help }: Finding): void {
     if (!code.startsWith('W')) this.#complaints++
-    const key = `${code} ${at.source.path} ${at.start} ${at.end}`
+    const key = `${code} ${at.source.path} ${firstLine(at)} ${at.start} ${at.end}`
     if (this.#found.has(key)) return
     const severity = code.startsWith('W') ? 'warning' : 'error'
     this.#found.set(key, { code, severity, at, message, labels, notes, ...(help !== undefined && { help }) })
@@ -60,5 +60,11 @@ export class Report {
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   if (a.at.source.path !== b.at.source.path) return a.at.source.path < b.at.source.path ? -1 : 1
+  if (firstLine(a.at) !== firstLine(b.at)) return firstLine(a.at) - firstLine(b.at)
   return a.at.start - b.at.start || a.at.end - b.at.end || (a.code < b.code ? -1 : 1)
+}
+
+/** Excerpts of one file are told apart by where they begin. */
+function firstLine({ source }: Span): number {
+  return source.firstLine ?? 1
 }

@@ -6,6 +6,8 @@ export interface Source {
   /** As generated code names it: from the project's root, wherever the compiler runs. Without it, `path`. */
   readonly projectPath?: string
   readonly text: string
+  /** Of a file too large to be held, the text is an excerpt: the number of its first line. */
+  readonly firstLine?: number
 }
 
 export interface Span {
@@ -30,7 +32,7 @@ export function positionAt(source: Source, offset: number): Position {
     if (starts[middle]! <= offset) low = middle
     else high = middle - 1
   }
-  return { line: low + 1, column: offset - starts[low]! + 1 }
+  return { line: low + (source.firstLine ?? 1), column: offset - starts[low]! + 1 }
 }
 
 const known = new WeakMap<Source, readonly number[]>()

@@ -230,9 +230,12 @@ export interface Checkpoints {
   readonly unit: 'epochs' | 'iterations'
 }
 
-/** One file, its columns, one split. */
+/** Files, their columns, one split. */
 export interface DataSpec {
-  readonly file: Reference
+  /** Of the ports that name no files of their own. */
+  readonly files?: FilesSpec
+  /** Between the fields of a line; by the file's ending where nothing is said. */
+  readonly separator?: string
   /** For each input, its columns in order. */
   readonly inputs: readonly ColumnsSpec[]
   readonly targets: readonly ColumnsSpec[]
@@ -258,8 +261,20 @@ export type SplitSpec = {
     }
 )
 
+/** What the examples of a network are for. */
+export const PARTS = ['training', 'validation', 'test'] as const
+export type PartName = (typeof PARTS)[number]
+
+/** One file, or folder of pictures, for all examples; or one for the training examples and others for those held out. */
+export interface FilesSpec extends Readonly<Partial<Record<PartName, Reference>>> {
+  readonly training: Reference
+  readonly span: Span
+}
+
 export interface ColumnsSpec {
   readonly name: string
+  /** Instead of the network's. */
+  readonly files?: FilesSpec
   /** `all`: every column no other port names, in the file's order. */
   readonly columns: readonly ColumnSpec[] | 'all'
 }
@@ -267,6 +282,8 @@ export interface ColumnsSpec {
 /** A number, or, of one of the categories, a row for each: 1 in that of its own, 0 in the others. */
 export interface ColumnSpec extends Reference {
   readonly categories?: readonly string[]
+  /** The only one: its cells may hold as many numbers as the port has rows. */
+  readonly alone?: true
 }
 
 /** How many rows of a matrix a column fills. */

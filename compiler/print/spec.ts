@@ -8,6 +8,7 @@ import type {
   ColumnSpec,
   ColumnsSpec,
   DataSpec,
+  FilesSpec,
   LayerUse,
   NetworkSpec,
   PortSpec,
@@ -139,17 +140,27 @@ function stoppingText({ monitor, goal, patience, change }: Stopping): string {
   return `stopping at the ${goal} ${monitor.name}, patience ${patience}, change ${change}`
 }
 
-function dataLines({ file, inputs, targets, missing, split }: DataSpec): readonly string[] {
+function dataLines({ files, separator, inputs, targets, missing, split }: DataSpec): readonly string[] {
   return [
-    file.name,
+    ...(files ? [filesText(files)] : []),
+    ...(separator === undefined ? [] : [`separated by ${JSON.stringify(separator)}`]),
     ...[...inputs, ...targets].map(columnsText),
     ...(missing === 'drop' ? ['examples that lack a value are dropped'] : []),
     ...(split ? [splitText(split)] : []),
   ]
 }
 
-function columnsText({ name, columns }: ColumnsSpec): string {
-  return `${name} = ${columns === 'all' ? 'all' : columns.map(columnText).join(', ')}`
+function filesText({ training, validation, test }: FilesSpec): string {
+  const held = [
+    ...(validation ? [`validation ${validation.name}`] : []),
+    ...(test ? [`test ${test.name}`] : []),
+  ]
+  return [training.name, ...held].join(', ')
+}
+
+function columnsText({ name, files, columns }: ColumnsSpec): string {
+  const written = columns === 'all' ? 'all' : columns.map(columnText).join(', ')
+  return `${name} = ${written}${files ? ` of ${filesText(files)}` : ''}`
 }
 
 function columnText({ name, categories }: ColumnSpec): string {

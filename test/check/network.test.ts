@@ -203,7 +203,7 @@ describe('training and data', () => {
       `${HEAD}${LAYERS}data: { file: a.csv, inputs: { X: { columns: all } }, targets: { Y: { column: 7 } }, split: { test: 0.2 } }`,
     )
     expect(data).toMatchObject({
-      file: { name: 'a.csv' },
+      files: { training: { name: 'a.csv' } },
       inputs: [{ name: 'X', columns: 'all' }],
       targets: [{ name: 'Y', columns: [{ name: '7' }] }],
       split: { test: 0.2, seed: 1 },

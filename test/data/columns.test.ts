@@ -7,6 +7,7 @@ import type { Matrix } from '../../runtime/tensor.ts'
 import { project } from '../commands/support/project.ts'
 import { churn as churnText } from '../support/churn.ts'
 import { compiled } from '../support/generate.ts'
+import { matricesOf } from '../support/matrices-of.ts'
 import { trained } from '../support/trained.ts'
 
 const spec = (data: string, rows = 3) => `loopless: 1
@@ -47,8 +48,16 @@ describe('columns', () => {
     const { found, messages } = await read('missing: drop')
     expect(messages).toEqual([])
     expect(found?.dropped).toBe(1)
-    expect([...found!.ports[0]!.numbers]).toEqual([31, 1, 0, 42, 0, 1, 57, 0, 1, 18, 1, 0, 63, 0, 1])
-    expect([...found!.ports[1]!.numbers]).toEqual([0, 1, 1, 0, 1])
+    const [X, Y] = matricesOf(found!.store, [3, 2])
+    expect(X).toEqual([
+      [31, 42, 57, 18, 63],
+      [1, 0, 0, 1, 0],
+      [0, 1, 1, 0, 1],
+    ])
+    expect(Y).toEqual([
+      [1, 0, 0, 1, 0],
+      [0, 1, 1, 0, 1],
+    ])
   })
 
   it('are read as they are where nothing is dropped, and each mistake has its place', async () => {

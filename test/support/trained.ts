@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { type Data, evaluate, type Matrix, type Net, type Precision, fit as train } from 'loopless/runtime'
-import { chosen, dataOf } from '../../compiler/commands/data/data.ts'
-import { judgedOf } from '../../compiler/commands/training/measured.ts'
+import { type Data, evaluate, type Net, type Precision, fit as train } from 'loopless/runtime'
+import { dataOf } from '../../compiler/commands/data/data.ts'
+import { judgedOf, matricesOf } from '../../compiler/commands/training/measured.ts'
 import { Report } from '../../compiler/diagnostics/report.ts'
 import type { Training } from '../../compiler/forms/spec.ts'
 import { compiled } from './generate.ts'
@@ -10,8 +10,6 @@ import { stopwatch } from './stopwatch.ts'
 /** What every module of a trained network with one input and one target exports. */
 export interface Trainable<N extends Net> {
   readonly create: (options: { readonly batch: number; readonly seed: number }) => Promise<N>
-  readonly X: (numbers: Float64Array) => Matrix
-  readonly Y: (numbers: Float64Array) => Matrix
 }
 
 export interface Trained<N extends Net> {
@@ -37,14 +35,10 @@ export async function trained<N extends Net<number, Precision>>(
   const report = new Report()
   const data = await dataOf({ ...spec, data: section }, program, report)
   if (!data) throw new Error(report.diagnostics.map(({ message }) => message).join('\n'))
-  const part = (examples: Uint32Array): Data =>
-    Object.fromEntries(
-      data.ports.map((port) => [port.name, module[port.name as 'X' | 'Y'](chosen(port, examples))]),
-    )
-
   const examples = data.split.training.length
   const batch = training.batch === 'all' ? examples : Math.min(training.batch, examples)
   const net = await module.create({ batch, seed: training.seed })
+  const part = (chosen: Uint32Array): Data => matricesOf(data, chosen, net)
   const time = stopwatch()
   await train(net, part(data.split.training), durationOf(training))
   const seconds = time() / 1000

@@ -41,7 +41,15 @@ export const training: Schema = mapping(
   ['optimizer'],
 )
 
+/** `a.csv`, or `{ training: a.csv, test: b.csv }`. */
+const files: Schema = {
+  ...mapping('files', { training: text, validation: text, test: text }, ['training']),
+  title: 'a file, or a file for `training` and others for `test` and `validation`',
+  type: ['string', 'object'],
+}
+
 const columns: Schema = mapping('the columns of a port', {
+  file: files,
   columns: {
     title: 'a list of columns, or `all`',
     type: ['array', 'string'],
@@ -69,7 +77,8 @@ const part: Schema = {
 const data: Schema = mapping(
   'a data section',
   {
-    file: text,
+    file: files,
+    separator: { title: 'one character', type: 'string', pattern: '^[^"\\r\\n]$' },
     inputs: named('a mapping of inputs', columns),
     targets: named('a mapping of targets', columns),
     missing: { title: 'what to do with missing values', type: 'string', enum: ['error', 'drop'] },
@@ -81,7 +90,7 @@ const data: Schema = mapping(
       seed: wholeNumber,
     }),
   },
-  ['file', 'inputs'],
+  ['inputs'],
 )
 
 /** A layer: a word, or a mapping of a word and the keys beside it; which word decides what may stand in it. */

@@ -1,17 +1,17 @@
+import type { DataSource } from 'loopless/runtime'
 import type { DataSpec, NetworkSpec, Program, Report } from '../../essentials.ts'
-import { isMissing, numbersOf, type PortNumbers } from './examples.ts'
-import { type PortColumns, portColumns } from './ports.ts'
-import { readTable } from './read-table.ts'
+import { readExamples } from './read.ts'
 import { type Split, splitOf } from './split.ts'
-import { rowsWhere, type Table } from './table.ts'
+import type { ExampleStore } from './store.ts'
 
-/** A spec's data: each port's numbers, and which examples are for what. */
+/** A spec's data: its examples, and which of them are for what. */
 export interface SpecData {
-  readonly ports: readonly PortNumbers[]
-  readonly examples: number
+  readonly store: ExampleStore
   /** Examples that lacked a value and were left out. */
   readonly dropped: number
   readonly split: Split
+  /** Of all numbers, in order. */
+  readonly digest: string
 }
 
 export async function dataOf(
@@ -19,37 +19,22 @@ export async function dataOf(
   program: Program,
   report: Report,
 ): Promise<SpecData | undefined> {
-  const table = await readTable(spec.data.file, report)
-  if (table === undefined) return undefined
-  const columns = portColumns(spec, program, table, report)
-  if (report.hasErrors) return undefined
-  const complete = spec.data.missing === 'drop' ? withoutMissing(table, columns) : table
-  if (complete.rows.length === 0)
-    report.add({
-      code: 'E503',
-      at: spec.data.file.span,
-      message: `every example of \`${spec.data.file.name}\` lacks a value`,
-    })
-  const ports = numbersOf(columns, complete, program.precision, report)
-  const classes = columns.findIndex(({ port }) => port.classes !== undefined)
-  return {
-    ports,
-    examples: complete.rows.length,
-    dropped: table.rows.length - complete.rows.length,
-    split: splitOf(complete, spec.data, ports[classes]?.numbers, report),
+  const examples = await readExamples(spec, program, report)
+  if (examples === undefined) return undefined
+  const { store, dropped, digest, counts } = examples
+  for (const [part, count] of counts) {
+    const file = (spec.data.files ?? spec.data.inputs[0]?.files)?.[part]
+    if (count === 0 && file)
+      report.add({
+        code: 'E503',
+        at: file.span,
+        message: `every example of \`${file.name}\` lacks a value`,
+      })
   }
+  return { store, dropped: dropped.length, split: splitOf(examples, spec.data, report), digest }
 }
 
-/** `missing: drop`: an example that lacks a value that is used. */
-function withoutMissing(table: Table, ports: readonly PortColumns[]): Table {
-  const used = ports.flatMap(({ columns }) => columns.map(({ index }) => index))
-  return rowsWhere(table, (row) => !used.some((index) => isMissing(row[index])))
-}
-
-/** A port's numbers of some examples. */
-export function chosen({ perExample, numbers }: PortNumbers, examples: Uint32Array): Float64Array {
-  const part = new Float64Array(examples.length * perExample)
-  for (const [index, example] of examples.entries())
-    part.set(numbers.subarray(example * perExample, (example + 1) * perExample), index * perExample)
-  return part
+/** Some of the examples, to train on or to judge by. */
+export function partOf({ store }: SpecData, examples: Uint32Array): DataSource {
+  return store.part(examples)
 }

@@ -1,8 +1,19 @@
+import { readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
 import { fieldOf, type Node, Report, read, type Source, type Span } from '../../essentials.ts'
-import type { Cell, Table } from './table.ts'
+import { shown } from '../terminal.ts'
+import type { DataFile } from './data-file.ts'
+import type { Cell, Row, Table } from './table.ts'
 
-/** A list of objects, one for each example; or an object of lists, one for each column. */
-export function readJson(source: Source, report: Report): Table | undefined {
+/** A list of objects, one for each example; or an object of lists, one for each column. It is read whole. */
+export async function openJson(file: DataFile, report: Report): Promise<Table | undefined> {
+  const bytes = await readFile(file.path)
+  const text = (/\.gz$/i.test(file.path) ? gunzipSync(bytes) : bytes).toString('utf8')
+  const source = { path: shown(file.path), text }
+  if (text.replace(/^\uFEFF/, '').trim() === '') {
+    report.add({ code: 'E503', at: file.span, message: `${source.path} is empty` })
+    return undefined
+  }
   const value = parsed(source, report)
   if (value === undefined) return undefined
   const table = Array.isArray(value)
@@ -12,17 +23,26 @@ export function readJson(source: Source, report: Report): Table | undefined {
   const { names, rows, path } = table
   const place = places(source)
   return {
-    source,
-    columns: names.map((name) => ({ name, span: place([]) })),
-    rows,
-    placeOf: (row, column) => place(path(row, names[column] ?? '')),
-    exampleOf: (row) => row + 1,
+    path: source.path,
+    columns: columnsOf(names, rows[0]),
+    rows: async function* () {
+      yield rows
+    },
+    placesOf: async (cells) => cells.map(({ row, column }) => place(path(row, names[column] ?? ''))),
   }
+}
+
+/** Of every example, what is under these names; how wide a column is, the first example tells. */
+export function columnsOf(names: readonly string[], first: Row = []): Table['columns'] {
+  return names.map((name, index) => {
+    const cell = first[index]
+    return { name, width: typeof cell === 'object' ? cell.length : 1 }
+  })
 }
 
 interface Content {
   readonly names: readonly string[]
-  readonly rows: readonly (readonly Cell[])[]
+  readonly rows: readonly Row[]
   readonly path: (row: number, name: string) => readonly (string | number)[]
 }
 
@@ -88,21 +108,22 @@ function reportShape(at: Span, message: string, report: Report): void {
   report.add({ code: 'E502', at, message })
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What is no single value is as good as none. */
-function cellOf(value: unknown): Cell {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : undefined
+/** A single value, or a list of numbers, of lists of numbers, and so on; what else there may be is as good as nothing. */
+export function cellOf(value: unknown): Cell {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (!Array.isArray(value)) return undefined
+  const numbers: readonly unknown[] = value.flat(Number.POSITIVE_INFINITY)
+  return numbers.every((each) => typeof each === 'number') ? numbers : undefined
 }
 
 /** JSON is YAML, and our YAML knows its places; of a very large file only the beginning is worth it. */
 const LARGE = 2_000_000
 
-function places(source: Source): (path: readonly (string | number)[]) => Span {
+export function places(source: Source): (path: readonly (string | number)[]) => Span {
   const beginning: Span = { source, start: 0, end: Math.min(1, source.text.length) }
   let root: Node | undefined
   let wasRead = false

@@ -1,6 +1,6 @@
 import { shuffle } from '../../../runtime/shuffle.ts'
-import { type DataSpec, didYouMean, type Report, type SplitSpec } from '../../essentials.ts'
-import type { Table } from './table.ts'
+import type { DataSpec, PartName, Report, SplitSpec } from '../../essentials.ts'
+import type { Examples, Labels } from './read.ts'
 
 /** Places of examples in the data, in the file's order. */
 export interface Split {
@@ -11,21 +11,19 @@ export interface Split {
   readonly test?: Uint32Array
 }
 
-/**
- * The same seed parts the same number of examples in the same way, always.
- *
- * @param classes the class of each example, where there are classes
- */
-export function splitOf(
-  table: Table,
-  { split }: DataSpec,
-  classes: ArrayLike<number> | undefined,
-  report: Report,
-): Split {
-  const examples = table.rows.length
-  const all = Uint32Array.from({ length: examples }, (_, index) => index)
-  if (split === undefined) return { training: all }
-  if (split.stratify && classes === undefined)
+/** The same seed parts the same number of examples in the same way, always; files that are parts are parts. */
+export function splitOf({ store, counts, labels }: Examples, { split }: DataSpec, report: Report): Split {
+  const held: Partial<Record<PartName, Uint32Array>> = {}
+  let start = 0
+  for (const [part, count] of counts) {
+    const first = start
+    held[part] = Uint32Array.from({ length: count }, (_, index) => first + index)
+    start += count
+  }
+  const all = held.training ?? new Uint32Array()
+  if (split === undefined) return { ...held, training: all }
+  const classes = store.ports.findIndex(({ isClass }) => isClass)
+  if (split.stratify && classes < 0)
     report.add({
       code: 'E501',
       at: split.span,
@@ -34,72 +32,87 @@ export function splitOf(
     })
   const parts =
     split.kind === 'column'
-      ? byColumn(split, table, report)
-      : byShares(split, split.stratify && classes ? groupsOf(all, classes) : [all])
+      ? byLabels(split, labels, all)
+      : byShares(
+          split,
+          split.stratify && classes >= 0
+            ? groupsOf(all, (example) => store.classOf(example, classes))
+            : [all],
+        )
   for (const [name, part] of Object.entries(parts))
     if (part?.length === 0)
       report.add({
         code: 'E510',
         at: split.span,
-        message: `of ${examples === 1 ? '1 example' : `${examples} examples`} this split leaves none ${PURPOSE[name as keyof Split]}`,
+        message: `of ${all.length === 1 ? '1 example' : `${all.length} examples`} this split leaves none ${PURPOSE[name as PartName]}`,
       })
-  return parts
+  return { ...held, ...parts }
 }
 
 const PURPOSE = { training: 'to train on', validation: 'to validate with', test: 'to test' } as const
 
 /** Examples of each class, class after class. */
-function groupsOf(all: Uint32Array, classes: ArrayLike<number>): readonly Uint32Array[] {
-  const groups = new Map<number, number[]>()
+function groupsOf(all: Uint32Array, classOf: (example: number) => number): readonly Uint32Array[] {
+  const sizes = new Map<number, number>()
+  for (const example of all) sizes.set(classOf(example), (sizes.get(classOf(example)) ?? 0) + 1)
+  const groups = new Map(
+    [...sizes].map(([name, size]) => [name, { group: new Uint32Array(size), filled: 0 }]),
+  )
   for (const example of all) {
-    const known = groups.get(classes[example]!) ?? []
-    known.push(example)
-    groups.set(classes[example]!, known)
+    const place = groups.get(classOf(example))!
+    place.group[place.filled++] = example
   }
-  return [...groups].sort(([a], [b]) => a - b).map(([, group]) => Uint32Array.from(group))
+  return [...groups].sort(([a], [b]) => a - b).map(([, { group }]) => group)
 }
 
 function byShares(
   { test, validation, seed }: SplitSpec & { readonly kind: 'shares' },
   groups: readonly Uint32Array[],
 ): Split {
-  const parts = { training: [] as number[], validation: [] as number[], test: [] as number[] }
-  for (const [at, group] of groups.entries()) {
+  const parts = groups.map((group, at) => {
     const order = new Uint32Array(group.length)
     shuffle(order, seed, at + 1)
     const held = Math.round(group.length * (test ?? 0))
     const valid = held + Math.round(group.length * (validation ?? 0))
-    for (const [place, index] of order.entries())
-      parts[place < held ? 'test' : place < valid ? 'validation' : 'training'].push(group[index]!)
-  }
+    const drawn = order.map((index) => group[index]!)
+    return {
+      test: drawn.subarray(0, held),
+      validation: drawn.subarray(held, valid),
+      training: drawn.subarray(valid),
+    }
+  })
+  const inOrder = (name: PartName) => joined(parts.map((part) => part[name])).sort()
   return {
-    training: Uint32Array.from(parts.training).sort(),
-    ...(validation !== undefined && { validation: Uint32Array.from(parts.validation).sort() }),
-    ...(test !== undefined && { test: Uint32Array.from(parts.test).sort() }),
+    training: inOrder('training'),
+    ...(validation !== undefined && { validation: inOrder('validation') }),
+    ...(test !== undefined && { test: inOrder('test') }),
   }
 }
 
-function byColumn(
-  { column, test, validation }: SplitSpec & { readonly kind: 'column' },
-  { columns, rows, source }: Table,
-  report: Report,
-): Split {
-  const at = columns.findIndex(({ name }) => name === column.name)
-  if (at < 0) {
-    const names = columns.map(({ name }) => name)
-    report.add({
-      code: 'E504',
-      at: column.span,
-      message: `${source.path} has no column \`${column.name}\``,
-      help: didYouMean(column.name, names),
-    })
-    return { training: new Uint32Array(1) }
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
   }
-  const of = (isWanted: (value: string) => boolean) =>
-    Uint32Array.from(rows.flatMap((row, index) => (isWanted(String(row[at] ?? '').trim()) ? [index] : [])))
+  return all
+}
+
+function byLabels(
+  { test, validation }: SplitSpec & { readonly kind: 'column' },
+  labels: Labels | undefined,
+  all: Uint32Array,
+): Split {
+  if (labels === undefined) return { training: all }
+  const partOf = labels.names.map(
+    (name): PartName =>
+      test.includes(name) ? 'test' : validation.includes(name) ? 'validation' : 'training',
+  )
+  const of = (part: PartName) => all.filter((example) => partOf[labels.numbers[example]!] === part)
   return {
-    training: of((value) => !test.includes(value) && !validation.includes(value)),
-    ...(validation.length > 0 && { validation: of((value) => validation.includes(value)) }),
-    ...(test.length > 0 && { test: of((value) => test.includes(value)) }),
+    training: of('training'),
+    ...(validation.length > 0 && { validation: of('validation') }),
+    ...(test.length > 0 && { test: of('test') }),
   }
 }

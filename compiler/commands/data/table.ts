@@ -1,32 +1,45 @@
-import type { Source, Span } from '../../essentials.ts'
+import type { Span } from '../../essentials.ts'
 
-/** A data file: examples in rows, under named columns. */
+/** Data as a reader finds them: examples in rows, under named columns. Nothing is held that can be read again. */
 export interface Table {
-  readonly source: Source
+  /** As the user would type it. */
+  readonly path: string
   /** In the file's order. */
   readonly columns: readonly Column[]
-  readonly rows: readonly (readonly Cell[])[]
-  /** Where a cell stands; counted from 0, as everything here. Slow: it is for complaints. */
-  readonly placeOf: (row: number, column: number) => Span
-  /** The number of an example in the file, from 1. */
-  readonly exampleOf: (row: number) => number
-}
-
-/** The rows that pass; they keep their places and numbers. */
-export function rowsWhere(table: Table, passes: (row: readonly Cell[]) => boolean): Table {
-  const kept = table.rows.flatMap((row, index) => (passes(row) ? [index] : []))
-  return {
-    ...table,
-    rows: kept.map((index) => table.rows[index]!),
-    placeOf: (row, column) => table.placeOf(kept[row]!, column),
-    exampleOf: (row) => table.exampleOf(kept[row]!),
-  }
+  /**
+   * The rows in order, some at a time, from the first at every call. Ends early where the file is not what it
+   * should be, which is reported.
+   *
+   * @param wanted places of columns; other cells may stay empty
+   */
+  readonly rows: (wanted: ReadonlySet<number>) => AsyncIterable<readonly Row[]>
+  /** Where cells stand, in a file that people read. Slow: it is for complaints. */
+  readonly placesOf?: (cells: readonly Place[]) => Promise<readonly Span[]>
 }
 
 export interface Column {
   readonly name: string
-  readonly span: Span
+  /** How many numbers its cells hold: the pixels of a picture, say. */
+  readonly width: number
+  /** Whole numbers from 0 to 255. */
+  readonly isBytes?: boolean
+  readonly span?: Span
 }
 
+export type Row = readonly Cell[]
+
 /** As the file has it; `undefined` where it has nothing. */
-export type Cell = string | number | boolean | undefined
+export type Cell = string | number | boolean | undefined | Numbers
+
+/** Of a cell that is wider than one number. */
+export type Numbers = readonly number[] | Uint8Array | Float64Array
+
+/** A cell, counted from 0. */
+export interface Place {
+  readonly row: number
+  readonly column: number
+}
+
+export function isWide(cell: Cell): cell is Numbers {
+  return typeof cell === 'object'
+}

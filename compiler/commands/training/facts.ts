@@ -4,11 +4,7 @@ import type { Subject } from './subject.ts'
 
 /** Of data and network, as short texts: a checkpoint of others is refused. */
 export function fingerprintsOf({ data, generated }: Subject): Facts {
-  const hash = createHash('sha256')
-  for (const { name, perExample, numbers } of data.ports)
-    hash
-      .update(`${name} ${perExample}\n`)
-      .update(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength))
+  const hash = createHash('sha256').update(data.digest)
   for (const part of [data.split.training, data.split.validation, data.split.test])
     if (part) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength)).update('\n')
   return { data: short(hash.digest('hex')), equations: equationsOf(generated.text) }

@@ -1,12 +1,30 @@
-import type { Data, Evaluation } from 'loopless/runtime'
-import { chosen, type SpecData } from '../data/data.ts'
+import {
+  type Data,
+  type Evaluation,
+  Matrix,
+  type Net,
+  type Precision,
+  type Predictor,
+} from 'loopless/runtime'
+import type { SpecData } from '../data/data.ts'
 import { aligned } from '../table.ts'
 import { counted, grouped } from '../terminal.ts'
-import type { Generated } from './generated.ts'
 
 /** The matrices of some examples. */
-export function matricesOf({ ports }: SpecData, examples: Uint32Array, { columns }: Generated): Data {
-  return Object.fromEntries(ports.map((port) => [port.name, columns(port.name, chosen(port, examples))]))
+export function matricesOf(
+  { store }: SpecData,
+  examples: Uint32Array,
+  { model, matrices: own }: Net<number, Precision> | Predictor<number, Precision>,
+): Data {
+  const names = [...model.inputs, ...model.targets]
+  const matrices = names.map((name) => [name, Matrix.zeros(own.get(name)!.rows, examples.length)] as const)
+  const order = Uint32Array.from({ length: examples.length }, (_, index) => index)
+  store.part(examples).gather(
+    matrices.map(([, matrix]) => matrix),
+    order,
+    0,
+  )
+  return Object.fromEntries(matrices)
 }
 
 /** The examples a network is judged by: those it was not trained on, if the spec holds some out. */
@@ -15,7 +33,7 @@ export interface Judged {
   readonly examples: Uint32Array
 }
 
-export function judgedOf({ split }: SpecData): Judged {
+export function judgedOf({ split }: Pick<SpecData, 'split'>): Judged {
   const held = split.test ?? split.validation
   return held ? { part: 'held-out', examples: held } : { part: 'training', examples: split.training }
 }

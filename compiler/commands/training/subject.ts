@@ -78,7 +78,7 @@ function needsData(spec: NetworkSpec, report: Report): void {
   else if (targets.some((target) => !data.targets.some((columns) => columns.name === target.name)))
     report.add({
       code: 'E501',
-      at: data.file.span,
+      at: data.files?.training.span ?? data.span,
       message: '`data:` does not say where the targets are',
       help: `add \`${wanted.targets}\` to it`,
     })
