@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.ts'
-import { didYouMean } from '../diagnostics/suggest.ts'
+import { didYouMean, suggest } from '../diagnostics/suggest.ts'
 import { entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import type { ColumnSpec, ColumnsSpec, DataSpec, Reference } from '../forms/spec.ts'
 import { filesOf, partsAgree } from './files.ts'
@@ -20,7 +20,7 @@ export function dataOf(node: Node | undefined, ports: Ports, report: Report): Da
   const targets = columnsOf(node, 'targets', ports.targets, report)
   const files = filesOf(fieldOf(node, 'file'))
   const homeless = [...inputs, ...targets].find((port) => port.files === undefined)
-  if (files === undefined && homeless !== undefined && entryOf(node, 'file') === undefined)
+  if (files === undefined && homeless !== undefined && !meansFile(node))
     report.add({
       code: 'E204',
       at: entryOf(node, 'inputs')?.key.span ?? node.span,
@@ -41,6 +41,11 @@ export function dataOf(node: Node | undefined, ports: Ports, report: Report): Da
     ...(split && { split }),
     span: node.span,
   }
+}
+
+/** A key that is wrong, or was meant to be this one, has been told. */
+function meansFile({ entries }: Mapping): boolean {
+  return entries.some(({ key }) => key.text === 'file' || suggest(key.text, ['file']) !== undefined)
 }
 
 /** The columns of each port; every port of the network has some, and no other has. */

@@ -30,6 +30,7 @@ export class ExampleStore {
   readonly #offsets: readonly number[]
   readonly #record: number
   readonly #perPage: number
+  readonly #most: number
   readonly #pages: Page[] = []
   /** The last page, while it is being filled. */
   #open: Page
@@ -37,8 +38,10 @@ export class ExampleStore {
   #read: Page
   #examples = 0
 
-  constructor(ports: readonly StoredPort[]) {
+  /** @param most bytes in memory; of more, all are in the file */
+  constructor(ports: readonly StoredPort[], most = MOST) {
     this.ports = ports
+    this.#most = most
     let end = 0
     this.#offsets = ports.map(({ size, kind }) => {
       const start = aligned(end, BYTES[kind])
@@ -125,7 +128,7 @@ export class ExampleStore {
   #turn(): void {
     const bytes = this.#record * this.#perPage
     if (this.#spill) this.#spill.write(this.#open.byte)
-    else if ((this.#pages.length + 1) * bytes > MOST) {
+    else if ((this.#pages.length + 1) * bytes > this.#most) {
       this.#spill = new Spill()
       for (const full of this.#pages) this.#spill.write(full.byte)
       this.#spill.write(this.#open.byte)
