@@ -7,6 +7,7 @@ import {
   type NetworkSpec,
   PARTS,
   type PartName,
+  type Precision,
   type Program,
   type Reference,
   type Report,
@@ -108,7 +109,7 @@ interface Trouble {
 
 class Reader {
   readonly #spec: DataNetwork
-  readonly #precision: Program['precision']
+  readonly #precision: Precision
   readonly #report: Report
   readonly #store: ExampleStore
   readonly #numbers: Float64Array
