@@ -112,11 +112,12 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A single value, or a list of numbers, of lists of numbers, and so on; what else there may be is as good as nothing. */
+/** A single value, or a list of numbers, of lists of numbers, and so on, `null` where one is missing; what else there may be is as good as nothing. */
 export function cellOf(value: unknown): Cell {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   if (!Array.isArray(value)) return undefined
-  const numbers: readonly unknown[] = value.flat(Number.POSITIVE_INFINITY)
+  const items: readonly unknown[] = value.flat(Number.POSITIVE_INFINITY)
+  const numbers = items.map((item) => item ?? Number.NaN)
   return numbers.every((each) => typeof each === 'number') ? numbers : undefined
 }
 
