@@ -12,7 +12,12 @@ import { fixtures } from './fixtures.ts'
 type Content = string | Uint8Array
 
 /** Everything in a file, or in a folder of files, and what was said of it. */
-async function read(name: string, files: Readonly<Record<string, Content>>, separator?: string) {
+async function read(
+  name: string,
+  files: Readonly<Record<string, Content>>,
+  separator?: string,
+  wanted?: readonly number[],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'loopless-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   for (const [file, content] of Object.entries(files)) {
@@ -23,7 +28,8 @@ async function read(name: string, files: Readonly<Record<string, Content>>, sepa
   const span = wholeOf(sourceOf(join(folder, 'spec.yaml'), name))
   const table = await openTable({ name, span }, separator, report)
   const rows: (readonly Cell[])[] = []
-  if (table) for await (const batch of table.rows(new Set(table.columns.keys()))) rows.push(...batch)
+  if (table)
+    for await (const batch of table.rows(new Set(wanted ?? table.columns.keys()))) rows.push(...batch)
   const plain = rows.map((row) => row.map((cell) => (typeof cell === 'object' ? [...cell] : cell)))
   const messages = report.diagnostics.map(
     ({ code, message }) => `${code} ${message.replace(/\S*loopless-test-\w+\//, '')}`,
@@ -238,6 +244,28 @@ describe('delimited text', () => {
     expect(await at(`${long}1,2,3,4\n`)).toEqual(['3002:5 this row has 4 fields, the first has 2'])
     expect(await at(`${long}"1,2\n`)).toEqual(['3002:1 a quote is opened and never closed'])
     expect(await at('')).toHaveLength(1)
+  })
+})
+
+describe('JSON', () => {
+  const text = '{"about":"two","x":[[1,null],[3,4]],"y":["a","b"],"odd":[1,2,3]}'
+
+  it('is an object of lists, and of what says something about them', async () => {
+    const { columns, rows } = await read('a.json', { 'a.json': text }, undefined, [1, 2])
+    expect(columns).toEqual(['about 1', 'x 2', 'y 1', 'odd 1'])
+    expect(rows.map((row) => row.slice(1, 3))).toEqual([
+      [[1, Number.NaN], 'a'],
+      [[3, 4], 'b'],
+    ])
+  })
+
+  it('says which list is another, where it is asked for', async () => {
+    expect((await read('a.json', { 'a.json': text }, undefined, [0])).messages).toEqual([
+      'E502 column `about` is not a list',
+    ])
+    expect((await read('a.json', { 'a.json': text }, undefined, [1, 3])).messages).toEqual([
+      'E502 column `odd` has 3 values, `x` has 2',
+    ])
   })
 })
 

@@ -20,20 +20,20 @@ export async function openJson(file: DataFile, report: Report): Promise<Table | 
     ? fromExamples(value, source, report)
     : fromColumns(value, source, report)
   if (table === undefined) return undefined
-  const { names, rows, path } = table
+  const { names, first, rows, path } = table
   const place = places(source)
   return {
     path: source.path,
-    columns: columnsOf(names, rows[0]),
-    rows: async function* () {
-      yield rows
+    columns: columnsOf(names, first),
+    rows: async function* (wanted) {
+      yield rows(wanted)
     },
     placesOf: async (cells) => cells.map(({ row, column }) => place(path(row, names[column] ?? ''))),
   }
 }
 
 /** Of every example, what is under these names; how wide a column is, the first example tells. */
-export function columnsOf(names: readonly string[], first: Row = []): Table['columns'] {
+export function columnsOf(names: readonly string[], first: Row): Table['columns'] {
   return names.map((name, index) => {
     const cell = first[index]
     return { name, width: typeof cell === 'object' ? cell.length : 1 }
@@ -42,7 +42,8 @@ export function columnsOf(names: readonly string[], first: Row = []): Table['col
 
 interface Content {
   readonly names: readonly string[]
-  readonly rows: readonly Row[]
+  readonly first: Row
+  readonly rows: (wanted: ReadonlySet<number>) => readonly Row[]
   readonly path: (row: number, name: string) => readonly (string | number)[]
 }
 
@@ -69,39 +70,41 @@ function fromExamples(examples: readonly unknown[], source: Source, report: Repo
     return undefined
   }
   const names = Object.keys(objects[0] ?? {})
-  return {
-    names,
-    rows: objects.map((object) => names.map((name) => cellOf(object[name]))),
-    path: (row, name) => [row, name],
-  }
+  const rows = objects.map((object) => names.map((name) => cellOf(object[name])))
+  return { names, first: rows[0] ?? [], rows: () => rows, path: (row, name) => [row, name] }
 }
 
+/** What is no list, or of another length, is about the data and no part of them, unless it is asked for. */
 function fromColumns(value: unknown, source: Source, report: Report): Content | undefined {
   if (!isObject(value)) {
     reportShape(places(source)([]), 'data are a list of objects, or an object of lists', report)
     return undefined
   }
   const names = Object.keys(value)
-  const lists = names.map((name) => value[name])
-  const [first] = lists
-  const length = Array.isArray(first) ? first.length : 0
-  for (const [index, list] of lists.entries())
-    if (!Array.isArray(list) || list.length !== length) {
-      const place = places(source)([names[index]!])
-      reportShape(
-        place,
-        Array.isArray(list)
-          ? `column \`${names[index]}\` has ${list.length} values, \`${names[0]}\` has ${length}`
-          : `column \`${names[index]}\` is not a list`,
-        report,
-      )
-      return undefined
-    }
+  const lists = names.map((name) => listOf(value[name]))
   return {
     names,
-    rows: Array.from({ length }, (_, row) => lists.map((list) => cellOf((list as readonly unknown[])[row]))),
+    first: lists.map((list) => cellOf(list?.[0])),
+    rows: (wanted) => {
+      const columns = [...wanted].sort((a, b) => a - b)
+      const length = lists[columns[0] ?? 0]?.length
+      for (const column of columns) {
+        const list = lists[column]
+        if (list !== undefined && list.length === length) continue
+        const message = list
+          ? `column \`${names[column]}\` has ${list.length} values, \`${names[columns[0]!]}\` has ${length}`
+          : `column \`${names[column]}\` is not a list`
+        reportShape(places(source)([names[column]!]), message, report)
+        return []
+      }
+      return Array.from({ length: length ?? 0 }, (_, row) => lists.map((list) => cellOf(list?.[row])))
+    },
     path: (row, name) => [name, row],
   }
+}
+
+function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined
 }
 
 function reportShape(at: Span, message: string, report: Report): void {
