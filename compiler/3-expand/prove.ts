@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/report.ts'
 import type { Expression } from '../forms/equation.ts'
 import { BATCH, type ValueId } from '../forms/program.ts'
+import { type Range, resolved } from '../forms/range.ts'
 import { refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeType, AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
@@ -55,7 +56,7 @@ export function proveWord(word: Word, report: Report): readonly Undecided[] {
 function choices(word: Word): readonly ReadonlyMap<string, AttributeValue>[] {
   let all: readonly ReadonlyMap<string, AttributeValue>[] = [new Map()]
   for (const { name, type, default: usual, range, shape: declared, span } of word.attributes) {
-    const values: readonly AttributeValue[] =
+    const valuesAfter = (chosen: ReadonlyMap<string, AttributeValue>): readonly AttributeValue[] =>
       type === 'boolean'
         ? [true, false].map((value) => ({ kind: 'boolean', value, span }))
         : type === 'size'
@@ -65,9 +66,9 @@ function choices(word: Word): readonly ReadonlyMap<string, AttributeValue>[] {
             : usual
               ? [usual]
               : type === 'number'
-                ? [{ kind: 'number', value: range ? middle(range.low, range.high) : 0.5, span }]
+                ? [{ kind: 'number', value: range ? middle(resolved(range, numberIn(chosen))) : 0.5, span }]
                 : [{ kind: 'word', use: { word: anyWord(type, span), attributes: new Map(), span }, span }]
-    all = all.flatMap((chosen) => values.map((value) => new Map([...chosen, [name, value]])))
+    all = all.flatMap((chosen) => valuesAfter(chosen).map((value) => new Map([...chosen, [name, value]])))
   }
   return all
 }
@@ -80,7 +81,14 @@ const SCALARS: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
 
 const ENDS_IN_A_NUMBER: ReadonlySet<WordKind> = new Set(['loss', 'metric', 'regularizer', 'schedule'])
 
-function middle(low: number, high: number): number {
+function numberIn(chosen: ReadonlyMap<string, AttributeValue>) {
+  return (name: string): number | undefined => {
+    const value = chosen.get(name)
+    return value?.kind === 'number' ? value.value : undefined
+  }
+}
+
+function middle({ low, high }: Range): number {
   if (Number.isFinite(low) && Number.isFinite(high)) return (low + high) / 2
   return Number.isFinite(low) ? low + 1 : Number.isFinite(high) ? high - 1 : 0.5
 }

@@ -218,6 +218,24 @@ describe('loopless train', () => {
     const attempt = () => settingsOf(spec as NetworkSpec, program, 18, asked)
     expect(attempt).toThrow(expect.objectContaining({ exitCode: 2, message, help }))
   })
+
+  it('holds numbers against those that are the ends of their ranges', () => {
+    const files = {
+      'between.yaml': `loopless: 1
+optimizer: between
+attributes: { least: { type: number, default: 0.1 }, rate: { type: number, default: 0.2, range: "[least, 1)" } }
+update: { parameter: "parameter - maximum(rate / step, least) * gradient" }
+`,
+    }
+    const text = SPEC.replace('network: lamp', 'network: lamp\nwords: [between.yaml]')
+    const source = sourceOf('lamp.yaml', text.replace('{ adam: { rate: 0.05 } }', 'between'))
+    const own = compile(source, libraryWith(files), new Report())! as Extract<typeof forms, { emit: unknown }>
+    const settled = (set: readonly string[]) =>
+      settingsOf(own.check as NetworkSpec, own.simplify, 18, { set }).hyperparameters
+    expect(settled(['rate=0.5', 'least=0.5'])).toEqual({ rate: 0.5, least: 0.5 })
+    const message = '`rate` is in [least, 1), and 0.2 is not'
+    expect(() => settled(['least=0.25'])).toThrow(expect.objectContaining({ exitCode: 2, message }))
+  })
 })
 
 describe('learning curves', () => {
