@@ -11,6 +11,8 @@ export interface EpochReport {
   /** The mean over the epoch's examples, each before the update it took part in. */
   readonly loss: number
   readonly validation?: Evaluation
+  /** Of the epoch's last update, as a schedule made it; where the optimizer has a rate. */
+  readonly rate?: number
 }
 
 /** The learning curves of a run, and how it ended. */
@@ -35,6 +37,7 @@ export function historyTensors(prefix: string, epochs: readonly EpochReport[]): 
   return [
     curve('step', ({ step }) => step),
     curve('loss', ({ loss }) => loss),
+    ...(epochs[0]?.rate === undefined ? [] : [curve('rate', ({ rate }) => rate ?? NaN)]),
     ...measured.map((name) => curve(`validation.${name}`, ({ validation }) => validation?.[name] ?? NaN)),
   ]
 }
@@ -52,6 +55,7 @@ export function historyOf(
   }
   const steps = curveOf(`${prefix}step`)
   const losses = curveOf(`${prefix}loss`)
+  const rates = lengths.has(`${prefix}rate`) ? curveOf(`${prefix}rate`) : undefined
   const start = `${prefix}validation.`
   const measured = [...lengths.keys()]
     .filter((name) => name.startsWith(start))
@@ -63,5 +67,6 @@ export function historyOf(
     ...(measured.length > 0 && {
       validation: Object.fromEntries(measured.map(([name, curve]) => [name, curve[i]!])) as Evaluation,
     }),
+    ...(rates && { rate: rates[i]! }),
   }))
 }

@@ -31,7 +31,13 @@ export function update(workshop: Workshop): void {
   const given = new Map(leaves).set('gradient', clipped(block('gradients'), workshop))
   for (const { name } of hyperparametersOf(optimizer))
     given.set(name, { id: builder.leaf({ kind: 'hyperparameter' }, [], name), shape: [] })
-  if (schedule) given.set('rate', follow(schedule, given.get('rate')!, workshop))
+  if (schedule) {
+    const rate = follow(schedule, given.get('rate')!, workshop)
+    given.set('rate', rate)
+    // For whoever asks what the last update used: a log does.
+    const used = remember('schedule_rate', numberOf(optimizer, 'rate'), workshop)
+    stores.push({ phase: 'update', leaf: used.id, value: rate.id })
+  }
   const note = noted(workshop, 'Update', 'update', optimizer)
   const { scope } = expandWord(optimizer, word.equations, [], {
     ...around(workshop, 'update', note, optimizer.span, word.name),
@@ -104,6 +110,12 @@ export function hyperparametersOf(use: WordUse): readonly Hyperparameter[] {
     const value = use.attributes.get(name)
     return value?.kind === 'number' ? [{ name, value: value.value }] : []
   })
+}
+
+function numberOf(use: WordUse, attribute: string): number {
+  const found = hyperparametersOf(use).find(({ name }) => name === attribute)
+  if (found === undefined) throw new Error(`invariant: a schedule follows a number \`${attribute}\``)
+  return found.value
 }
 
 /** All parameters in one row. */

@@ -62,7 +62,7 @@ describe('loopless train --resume', () => {
   })
 
   it('goes on to a later end, and says when there is nothing left to do', async () => {
-    const { loopless, path } = lamp('  checkpoints: { iterations: 2 }\n')
+    const { loopless, path } = lamp('  checkpoints: { iterations: 2 }\n  schedule: { exponential: 0.5 }\n')
     expect((await loopless(['train', 'lamp.yaml', '--log', 'log.jsonl'])).code).toBe(0)
     const six = readFileSync(path(WEIGHTS))
     const again = await loopless(['train', 'lamp.yaml', '--resume'])
@@ -83,7 +83,7 @@ describe('loopless train --resume', () => {
       step: 45,
       loss: expect.any(Number),
       validation: { loss: expect.any(Number), binaryAccuracy: expect.any(Number) },
-      rate: 0.05,
+      rate: 0.05 * 0.5 ** 8,
       seconds: 0,
     })
   })
