@@ -31,6 +31,8 @@ describe('loopless', () => {
     [['generate', '--chek'], 'Did you mean --check?'],
     [['show', 'a.yaml', 'b.yaml', '--after', 'read'], 'too many arguments'],
     [['train', 'a.yaml', '--epochs', '-1'], 'a whole number, 1 or more'],
+    [['train', 'a.yaml', '--iterations', '0'], 'a whole number, 1 or more'],
+    [['train', 'a.yaml', '--iterations', '5', '--epochs', '1'], "cannot be used with option '--epochs <n>'"],
     [['train', 'a.yaml', '--seed', '4294967296'], 'at most 4294967295'],
   ])('takes %j for wrong usage', async (words, said) => {
     const { code, stdout, stderr } = await project().loopless(words)

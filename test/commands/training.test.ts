@@ -192,6 +192,18 @@ describe('loopless train', () => {
     expect(readFileSync(path('told'))).toEqual(readFileSync(path('written')))
   })
 
+  it('is as long as it is told, in updates: a run of the same bits', async () => {
+    const { loopless, path, write } = lamp()
+    const words = ['train', 'lamp.yaml', '--iterations', '7', '--out', 'told']
+    const { stderr } = await loopless([...words, '--checkpoints', '5'])
+    expect(stderr).toMatch(/^iteration 7 of 7: /m)
+    write({ 'lamp.yaml': SPEC.replace('epochs: 6', 'iterations: 7') })
+    await loopless(['train', 'lamp.yaml', '--out', 'written'])
+    expect(readFileSync(path('told'))).toEqual(readFileSync(path('written')))
+    const again = await loopless([...words, '--resume'])
+    expect(again.stderr).toMatch(/^this run is finished; `--iterations` with a larger number goes on\n/)
+  })
+
   it('refuses to begin anew and to go on at once', async () => {
     const words = ['train', 'lamp.yaml', '--init', WEIGHTS, '--resume']
     const { code, stderr } = await lamp().loopless(words)
@@ -217,6 +229,15 @@ describe('loopless train', () => {
   ])('refuses %o', (asked, message, help) => {
     const attempt = () => settingsOf(spec as NetworkSpec, program, 18, asked)
     expect(attempt).toThrow(expect.objectContaining({ exitCode: 2, message, help }))
+  })
+
+  it.each<[Asked, object, object]>([
+    [{}, { epochs: 6 }, {}],
+    [{ iterations: 7 }, { iterations: 7 }, {}],
+    [{ iterations: 7, checkpoints: 3 }, { iterations: 7 }, { iterations: 3 }],
+    [{ epochs: 2, checkpoints: 3 }, { epochs: 2 }, { epochs: 3 }],
+  ])('makes of %o the duration %o and checkpoints every %o', (asked, duration, checkpoints) => {
+    expect(settingsOf(spec as NetworkSpec, program, 18, asked)).toMatchObject({ duration, checkpoints })
   })
 
   it('holds numbers against those that are the ends of their ranges', () => {

@@ -5,12 +5,14 @@ import { wrongUsage } from '../failure.ts'
 /** What the command line says over the spec. */
 export interface Asked {
   readonly epochs?: number
+  /** Never beside `epochs`. */
+  readonly iterations?: number
   readonly batch?: number | 'all'
   readonly seed?: number
   readonly rate?: string
   /** `name=value` */
   readonly set?: readonly string[]
-  /** Epochs, or iterations where the spec counts in them. */
+  /** Epochs, or iterations where training is as long as they say. */
   readonly checkpoints?: number
 }
 
@@ -53,9 +55,10 @@ export function factsOf({ hyperparameters }: Settings): Facts {
   return Object.fromEntries(Object.entries(hyperparameters).map(([name, value]) => [name, String(value)]))
 }
 
-function durationOf({ epochs, iterations }: Training, asked: Asked): Duration {
-  const passes = asked.epochs ?? epochs
-  if (passes !== undefined) return { epochs: passes }
+function durationOf(training: Training, asked: Asked): Duration {
+  const isAsked = asked.epochs !== undefined || asked.iterations !== undefined
+  const { epochs, iterations } = isAsked ? asked : training
+  if (epochs !== undefined) return { epochs }
   if (iterations !== undefined) return { iterations }
   throw new Error('invariant: training without an end was refused')
 }
