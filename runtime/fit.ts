@@ -1,7 +1,7 @@
 import { checkpoint, type Facts, type Run, resume } from './checkpoint.ts'
 import { type Data, type DataSource, inPortOrder, isSource, sourceOf } from './data.ts'
 import { evaluator } from './evaluate.ts'
-import type { EpochReport, History } from './history.ts'
+import { type EpochReport, figuresOf, type History } from './history.ts'
 import { type Net, rateOf } from './net.ts'
 import type { Precision } from './precision.ts'
 import { Predictor } from './predictor.ts'
@@ -118,7 +118,7 @@ export async function fit<P extends Precision>(
       epoch,
       step,
       loss: sum / seen,
-      ...(validate && { validation: validate() }),
+      ...(validate && { validation: figuresOf(validate()) }),
       ...(rate !== undefined && { rate }),
     }
     net.epoch += 1

@@ -1,7 +1,7 @@
 import { chosen } from './data/data.ts'
 import type { ExitCode } from './failure.ts'
 import { print } from './terminal.ts'
-import { confusionOf, confusionText } from './training/confusion.ts'
+import { confusionOf, confusionText, isOfClasses, matricesIn } from './training/confusion.ts'
 import { inMemory } from './training/in-memory.ts'
 import { judgedOf, matricesOf, measuredText } from './training/measured.ts'
 import { needsLoss, subjectOf } from './training/subject.ts'
@@ -12,13 +12,16 @@ export interface EvaluateOptions {
   readonly format: 'text' | 'json'
 }
 
-/** Loss and metrics of saved weights, by the generated code; of classes also which were taken for which. */
+/**
+ * Loss and metrics of saved weights, by the generated code; of classes also which were taken for which, unless a metric
+ * is such a table already.
+ */
 export async function evaluate(path: string, options: EvaluateOptions): Promise<ExitCode> {
   const { file, spec, data, generated } = await subjectOf(path, [needsLoss])
   const weights = await savedWeights(file, spec, options.weights, path)
   const judged = judgedOf(data)
   const { part, examples } = judged
-  const { evaluation, confusion } = await inMemory(spec, async () => {
+  const { evaluation, confusion, classes } = await inMemory(spec, async () => {
     const batch = examples.length
     const predictor = await fitting(weights.file, spec, () => generated.predictor(weights.bytes, { batch }))
     const matrices = matricesOf(data, examples, generated)
@@ -26,11 +29,16 @@ export async function evaluate(path: string, options: EvaluateOptions): Promise<
     const truths = data.ports.find(({ name }) =>
       spec.targets.some((each) => each.name === name && each.classes),
     )
+    const evaluation = predictor.evaluate(...[...inputs, ...targets].map((name) => matrices[name]!))
+    const tables = matricesIn(evaluation).map(([name, matrix]) => [name, matrix.copy()] as const)
+    const isTold = tables.some(([, matrix]) => isOfClasses(matrix, classes))
     return {
-      evaluation: predictor.evaluate(...[...inputs, ...targets].map((name) => matrices[name]!)),
+      evaluation: { ...evaluation, ...Object.fromEntries(tables) },
+      classes,
       confusion:
         classes &&
         truths &&
+        !isTold &&
         confusionOf(
           classes,
           chosen(truths, examples),
@@ -43,10 +51,11 @@ export async function evaluate(path: string, options: EvaluateOptions): Promise<
     part,
     examples: examples.length,
     ...evaluation,
+    ...Object.fromEntries(matricesIn(evaluation).map(([name, matrix]) => [name, matrix.toArray()])),
     ...(confusion && { confusion }),
   }
   const text = [
-    measuredText(evaluation, judged, data.examples),
+    measuredText(evaluation, judged, data.examples, classes),
     ...(confusion ? [confusionText(confusion)] : []),
   ]
   print(options.format === 'json' ? JSON.stringify(json, undefined, 2) : text.join('\n'))

@@ -64,7 +64,7 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   const evaluation = await inMemory(subject.spec, () =>
     evaluate(net, matricesOf(subject.data, judged.examples, subject.generated)),
   )
-  print(measuredText(evaluation, judged, subject.data.examples))
+  print(measuredText(evaluation, judged, subject.data.examples, net.model.classes))
   say(`saved ${shown(out)}`)
   if (curves !== undefined) say(`saved ${shown(curves)}`)
   return 0

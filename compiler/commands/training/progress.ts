@@ -1,6 +1,7 @@
 import type { EpochReport, StepReport } from 'loopless/runtime'
+import { figure } from '../table.ts'
 import { isWatched, say } from '../terminal.ts'
-import { figure, measuredLine } from './measured.ts'
+import { measuredLine } from './measured.ts'
 
 /** Tells how training goes: a bar for whoever watches, about ten lines for a log. */
 export interface Progress {
