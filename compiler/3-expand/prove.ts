@@ -6,7 +6,7 @@ import { refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeType, AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
-import { demandSingle } from './measure.ts'
+import { measuredOf } from './measure.ts'
 import { streams } from './network.ts'
 import type { Scope, Typed } from './scope.ts'
 import { type Sizes, Stopped } from './sizes.ts'
@@ -79,6 +79,7 @@ const SCALARS: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
   schedule: ['rate', 'step', 'epoch', 'loss'],
 }
 
+/** But for metrics that declare a matrix. */
 const ENDS_IN_A_NUMBER: ReadonlySet<WordKind> = new Set(['loss', 'metric', 'regularizer', 'schedule'])
 
 function numberIn(chosen: ReadonlyMap<string, AttributeValue>) {
@@ -109,6 +110,7 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
       for (const name of namesOf(dimension))
         bound.set(name, { size: size.named(name), span: port.shape.span })
   if (word.kind === 'optimizer') bound.set('N', { size: size.named('N'), span: word.span })
+  if (word.kind === 'metric') bound.set('classes', { size: size.named('classes'), span: word.span })
   if (word.kind === 'regularizer') bound.set(BATCH, { size: size.named(BATCH), span: word.span })
   const long: Shape = [size.constant(1), size.named('N')]
   const given = new Map<string, Typed>()
@@ -154,8 +156,7 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
     if (equations.length > 0) {
       const expanded = run(equations)
       for (const output of word.outputs)
-        if (ENDS_IN_A_NUMBER.has(word.kind))
-          demandSingle(expanded.values.get(output.name)!.shape, word, report)
+        if (ENDS_IN_A_NUMBER.has(word.kind)) measuredOf(output, expanded, word, report)
         else outputOf(output, expanded)
     }
 }

@@ -131,7 +131,7 @@ export interface Word {
   readonly predicting: readonly Equation[]
   /** optimizer: next contents of `parameter` and of the state; schedule: of the state. */
   readonly update: readonly Equation[]
-  /** layer, activation, clipping, initializer: one; of the other kinds the scalar that their last equation makes. */
+  /** One; of measures that declare none, the scalar that their last equation makes. */
   readonly outputs: readonly PortSpec[]
   /** Activations its equations call by name: `sigmoid(Z)`. */
   readonly calls: readonly Word[]

@@ -1012,6 +1012,23 @@ describe('training', () => {
     `)
   })
 
+  it('that watches a matrix', () => {
+    expect(
+      complaints(
+        `${HEAD}targets: { Y: { classes: [a, b, c] } }\n${STACK}loss: squared-error\nmetrics: [accuracy, confusion]\ntraining: { optimizer: adam, stopping: { patience: 1, monitor: confusion } }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E215]: \`confusion\` is a matrix, and only a number is better or worse
+        --> spec.yaml:8:64
+         |
+       7 | metrics: [accuracy, confusion]
+         |                     --------- this metric
+       8 | training: { optimizer: adam, stopping: { patience: 1, monitor: confusion } }
+         |                                                                ^^^^^^^^^
+      "
+    `)
+  })
+
   it('that stops and saves', () => {
     expect(
       complaints(

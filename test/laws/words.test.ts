@@ -67,7 +67,10 @@ describe.each(libraryWords)('$kind $name', (word) => {
     for (const [name, { data: numbers }] of Object.entries(net.blocks))
       expect(numbers.every(Number.isFinite), name).toBe(true)
     const evaluation = net.evaluate(...ports)
-    expect(Object.values(evaluation).every(Number.isFinite)).toBe(true)
+    const measured = Object.values(evaluation).flatMap((value) =>
+      typeof value === 'number' ? [value] : value.toArray().flat(),
+    )
+    expect(measured.every(Number.isFinite)).toBe(true)
   })
 })
 

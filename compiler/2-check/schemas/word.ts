@@ -88,7 +88,7 @@ const SECTIONS: Readonly<Record<WordKind, Sections>> = {
     required: ['input', 'target', 'equations'],
   },
   metric: {
-    properties: { input: inputs, target: oneTarget, equations },
+    properties: { input: inputs, target: oneTarget, equations, output: oneOutput },
     required: ['input', 'target', 'equations'],
   },
   regularizer: { properties: { input: oneInput, equations }, required: ['input', 'equations'] },
