@@ -4,9 +4,11 @@ import { ONE, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { PortSpec, Word, WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
+import { outputOf } from './output.ts'
 import type { Typed } from './scope.ts'
 import type { Sizes } from './sizes.ts'
-import { type Arriving, type Expanded, expandWord, outputOf } from './words.ts'
+import type { Arriving, Expanded } from './surroundings.ts'
+import { expandWord } from './words.ts'
 import { around, type Workshop } from './workshop.ts'
 
 /** A loss or a metric of the network's output and target: a 1×1 matrix, or what a metric declares. */

@@ -6,11 +6,14 @@ import { refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeType, AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
+import { define } from './define.ts'
 import { measuredOf } from './measure.ts'
 import { streams } from './network.ts'
+import { outputOf } from './output.ts'
 import type { Scope, Typed } from './scope.ts'
 import { type Sizes, Stopped } from './sizes.ts'
-import { type Arriving, define, expandWord, outputOf, type Surroundings } from './words.ts'
+import type { Arriving, Surroundings } from './surroundings.ts'
+import { expandWord } from './words.ts'
 
 /** Two sizes of a word that could be neither proved equal nor refuted, or that depend on its attributes: checked at each use. */
 export interface Undecided {

@@ -2,9 +2,11 @@ import { type Block, gradientName, type Hyperparameter } from '../forms/program.
 import { elementsOf, isScalar, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { WordUse } from '../forms/spec.ts'
+import { define } from './define.ts'
 import { follow, progress } from './follow.ts'
+import { outputOf } from './output.ts'
 import type { Typed } from './scope.ts'
-import { define, expandWord, outputOf } from './words.ts'
+import { expandWord } from './words.ts'
 import { around, inOrder, noted, remember, type Workshop } from './workshop.ts'
 
 /**
