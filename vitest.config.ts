@@ -4,14 +4,39 @@ import { configDefaults, defineConfig } from 'vitest/config'
 // Tests run on the sources: 'loopless/runtime' means runtime/index.ts, whether or not dist/ was built.
 const source = 'loopless-source'
 
+// Folders whose files ask the compiler and the runtime, and change nothing that the next file could see. To load the
+// compiler takes longer than most of them do, so they share it; the others begin in a process of their own each.
+const sharing = ['check', 'diagnostics', 'generated', 'laws', 'models', 'read', 'runtime'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+)
+const never = [...configDefaults.exclude, 'test/bench/**']
+
 export default defineConfig({
   resolve: { conditions: [source, ...defaultClientConditions] },
   ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/bench/**'],
-    benchmark: { include: ['test/bench/**/*.bench.ts'] },
     pool: 'forks',
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sharing',
+          isolate: false,
+          include: sharing,
+          exclude: never,
+          benchmark: { include: [] },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: ['test/**/*.test.ts'],
+          exclude: [...never, ...sharing],
+          benchmark: { include: ['test/bench/**/*.bench.ts'], exclude: configDefaults.exclude },
+        },
+      },
+    ],
   },
 })

@@ -95,6 +95,11 @@ command('train')
   .option('--init <file>', 'start from these weights')
   .option('--out <file>', 'save the weights here')
   .option('--epochs <n>', "passes over the data, instead of the spec's", wholeNumber(1))
+  .addOption(
+    new Option('--iterations <n>', "updates, instead of the spec's length; not beside --epochs")
+      .argParser(wholeNumber(1))
+      .conflicts('epochs'),
+  )
   .option('--batch <n>', "examples of an update, or `all`, instead of the spec's", wholeNumberOrAll)
   .option('--seed <n>', "of all random draws, instead of the spec's", wholeNumber(0, 2 ** 32 - 1))
   .option('--rate <number>', "the optimizer's rate, instead of the spec's")
@@ -186,6 +191,7 @@ interface TrainOptions {
   readonly init?: string
   readonly out?: string
   readonly epochs?: number
+  readonly iterations?: number
   readonly batch?: number | 'all'
   readonly seed?: number
   readonly rate?: string

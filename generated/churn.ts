@@ -139,6 +139,7 @@ export class Churn<M extends number = number, P extends Precision = Float32> ext
     // s = beta2 * s + (1 − beta2) * gradients²          (1, 267)
     // parameters = parameters − scheduledRate * v/(1 − beta1^step)/(√(s/(1 − beta2^step)) + epsilon)  (1, 267)
     this.kernels.descendWithMoments(parameters, v, s, gradients, beta1, 1 - beta1, beta2, 1 - beta2, scheduledRate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
+    this.memory.schedule_rate = scheduledRate
     this.stepNumber += 1
   }
 
@@ -359,6 +360,7 @@ export interface Churn<M extends number = number, P extends Precision = Float32>
   readonly gradients: ChurnParameters
   readonly predictor: ChurnPredictor<M, P>
   readonly hyperparameters: { rate: number; beta1: number; beta2: number; epsilon: number }
+  readonly memory: { schedule_rate: number }
   readonly blocks: { readonly parameters: Matrix<1, 267>; readonly fitted: Matrix<1, 14>; readonly gradients: Matrix<1, 267>; readonly v: Matrix<1, 267>; readonly s: Matrix<1, 267> }
   readonly standardize_mean: Matrix<7, 1>
   readonly standardize_deviation: Matrix<7, 1>
@@ -453,6 +455,7 @@ const model: Model = {
   output: 'A2',
   classes: ['stay', 'leave', 'pause'],
   hyperparameters: { rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  memory: { schedule_rate: 0.01 },
   parameters: {
     W1: 'dense, layer 1',
     b1: 'dense, layer 1',

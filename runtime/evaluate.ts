@@ -9,8 +9,11 @@ import type { Evaluation } from './predictor.ts'
  *
  * @throws RangeError when the data do not fit, or memory cannot be had
  */
-export function evaluate<P extends Precision>(net: Net<number, P>, data: Data): Evaluation {
-  return evaluator(net, data)()
+export function evaluate<P extends Precision, E extends Evaluation>(
+  net: Net<number, P> & { evaluate(...inputsAndTargets: never[]): E },
+  data: Data,
+): E {
+  return evaluator(net, data)() as E
 }
 
 /** The same as a function to call again and again, which reuses its memory. */

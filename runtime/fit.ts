@@ -1,8 +1,8 @@
 import { checkpoint, type Facts, type Run, resume } from './checkpoint.ts'
 import { type Data, type DataSource, inPortOrder, isSource, sourceOf } from './data.ts'
 import { evaluator } from './evaluate.ts'
-import type { EpochReport, History } from './history.ts'
-import type { Net } from './net.ts'
+import { type EpochReport, figuresOf, type History } from './history.ts'
+import { type Net, rateOf } from './net.ts'
 import type { Precision } from './precision.ts'
 import { Predictor } from './predictor.ts'
 import { shuffle } from './shuffle.ts'
@@ -113,7 +113,14 @@ export async function fit<P extends Precision>(
   }
   const endEpoch = () => {
     const { epoch, step, sum, seen } = run
-    const report = { epoch, step, loss: sum / seen, ...(validate && { validation: validate() }) }
+    const rate = rateOf(net)
+    const report = {
+      epoch,
+      step,
+      loss: sum / seen,
+      ...(validate && { validation: figuresOf(validate()) }),
+      ...(rate !== undefined && { rate }),
+    }
     net.epoch += 1
     net.epochLoss = report.validation?.loss ?? report.loss
     run.history.push(report)

@@ -10,7 +10,20 @@ export interface EpochReport {
   readonly step: number
   /** The mean over the epoch's examples, each before the update it took part in. */
   readonly loss: number
-  readonly validation?: Evaluation
+  readonly validation?: Figures
+  /** Of the epoch's last update, as a schedule made it; where the optimizer has a rate. */
+  readonly rate?: number
+}
+
+/** Of an evaluation the numbers, which make curves. */
+export interface Figures {
+  readonly loss: number
+  readonly [metric: string]: number
+}
+
+export function figuresOf(evaluation: Evaluation): Figures {
+  const numbers = Object.entries(evaluation).filter(([, value]) => typeof value === 'number')
+  return Object.fromEntries(numbers) as unknown as Figures
 }
 
 /** The learning curves of a run, and how it ended. */
@@ -35,6 +48,7 @@ export function historyTensors(prefix: string, epochs: readonly EpochReport[]): 
   return [
     curve('step', ({ step }) => step),
     curve('loss', ({ loss }) => loss),
+    ...(epochs[0]?.rate === undefined ? [] : [curve('rate', ({ rate }) => rate ?? NaN)]),
     ...measured.map((name) => curve(`validation.${name}`, ({ validation }) => validation?.[name] ?? NaN)),
   ]
 }
@@ -52,6 +66,7 @@ export function historyOf(
   }
   const steps = curveOf(`${prefix}step`)
   const losses = curveOf(`${prefix}loss`)
+  const rates = lengths.has(`${prefix}rate`) ? curveOf(`${prefix}rate`) : undefined
   const start = `${prefix}validation.`
   const measured = [...lengths.keys()]
     .filter((name) => name.startsWith(start))
@@ -61,7 +76,10 @@ export function historyOf(
     step: steps[i]!,
     loss,
     ...(measured.length > 0 && {
-      validation: Object.fromEntries(measured.map(([name, curve]) => [name, curve[i]!])) as Evaluation,
+      validation: Object.fromEntries(
+        measured.map(([name, curve]) => [name, curve[i]!]),
+      ) as unknown as Figures,
     }),
+    ...(rates && { rate: rates[i]! }),
   }))
 }

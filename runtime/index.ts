@@ -16,7 +16,7 @@ export {
 } from './fit.ts'
 export { float32 } from './float32.ts'
 export { Formula } from './formula.ts'
-export type { EpochReport, History } from './history.ts'
+export type { EpochReport, Figures, History } from './history.ts'
 export type { Kernels, Operand } from './kernels/kernels.ts'
 export { ABI, type Layout, type Model, type Place } from './model.ts'
 export { Net } from './net.ts'

@@ -119,6 +119,11 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
   }
 }
 
+/** The rate of the last update, or of the first before it: what a schedule made of the optimizer's own, where there is one. */
+export function rateOf({ memory, hyperparameters }: Net): number | undefined {
+  return memory['schedule_rate'] ?? hyperparameters['rate']
+}
+
 /** The gradients' block is parallel to the parameters': the same names, sizes and order. */
 function gradientsOf(arena: Arena): Record<string, Matrix> {
   const { model, layout } = arena

@@ -2,10 +2,10 @@ import { Network } from './network.ts'
 import type { Precision } from './precision.ts'
 import type { FloatArray, Matrix } from './tensor.ts'
 
-/** The loss, and each metric by name. */
+/** The loss, and each metric by name: a number, or a matrix, which is a view until the next call. */
 export interface Evaluation {
   readonly loss: number
-  readonly [metric: string]: number
+  readonly [metric: string]: number | Matrix
 }
 
 /**

@@ -76,8 +76,8 @@ async function main(): Promise<boolean> {
       },
     })
     const seconds = (performance.now() - began) / 1000
-    const { binaryAccuracy: inTraining = Number.NaN } = evaluate(net, training)
-    const { binaryAccuracy: inTest = Number.NaN } = evaluate(net, test)
+    const inTraining = Number(evaluate(net, training)['binaryAccuracy'])
+    const inTest = Number(evaluate(net, test)['binaryAccuracy'])
     console.log(`${name}  largest relative deviation of a cost ${largest}, in iteration ${where}`)
     console.log(`${name}  accuracy ${inTraining} in training, ${inTest} in test`)
     console.log(`${name}  ${seconds.toFixed(1)} s, ${((1000 * seconds) / steps).toFixed(1)} ms a step`)

@@ -1,8 +1,9 @@
 import type { Report } from '../diagnostics/report.ts'
 import { type Entry, entryOf, fieldOf, type Node, type Scalar } from '../forms/document.ts'
-import type { AttributeSpec, AttributeType, AttributeValue, Range } from '../forms/spec.ts'
+import type { AttributeSpec, AttributeType, AttributeValue } from '../forms/spec.ts'
 import { shapeOf, sizeOf } from './expressions.ts'
 import { numberOf, referenceOf, textOf } from './names.ts'
+import { checkEnds, rangeOf } from './range.ts'
 import { ATTRIBUTE_TYPES, attributeSchema } from './schemas/attributes.ts'
 import { validateEntry } from './validate.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -10,23 +11,38 @@ import type { Vocabulary } from './vocabulary.ts'
 /** `attributes:` of a word: what its users may say. */
 export function attributesOf(node: Node | undefined, vocabulary: Vocabulary): readonly AttributeSpec[] {
   if (node?.kind !== 'mapping') return []
-  return node.entries.flatMap(({ key, value }) => {
-    const type = typeNamed(textOf(fieldOf(value, 'type')))
-    if (type === undefined) return []
-    const range = rangeOf(fieldOf(value, 'range'), vocabulary.report)
-    const given = entryOf(value, 'default')
-    const isSound = given && validateEntry(given, attributeSchema({ type, ...range }), vocabulary.report)
-    const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
-    const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
-    checkShape(key, type, entryOf(value, 'shape'), vocabulary.report)
-    return {
-      ...referenceOf(key),
-      type,
-      ...(fallback && { default: fallback }),
-      ...range,
-      ...(shape && { shape }),
-    }
-  })
+  const found: AttributeSpec[] = []
+  for (const { key, value } of node.entries) {
+    const attribute = attributeOf(key, value, found, vocabulary)
+    if (attribute) found.push(attribute)
+  }
+  const usual = found.flatMap((each) => (each.default ? [[each.name, each.default] as const] : []))
+  checkEnds(found, new Map(usual), () => false, vocabulary.report)
+  return found
+}
+
+/** @param above the attributes declared before it */
+function attributeOf(
+  key: Scalar,
+  value: Node,
+  above: readonly AttributeSpec[],
+  vocabulary: Vocabulary,
+): AttributeSpec | undefined {
+  const type = typeNamed(textOf(fieldOf(value, 'type')))
+  if (type === undefined) return undefined
+  const range = rangeOf(fieldOf(value, 'range'), above, vocabulary.report)
+  const given = entryOf(value, 'default')
+  const isSound = given && validateEntry(given, attributeSchema({ type, ...range }), vocabulary.report)
+  const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
+  const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
+  checkShape(key, type, entryOf(value, 'shape'), vocabulary.report)
+  return {
+    ...referenceOf(key),
+    type,
+    ...(fallback && { default: fallback }),
+    ...range,
+    ...(shape && { shape }),
+  }
 }
 
 /** What equations see as a matrix says its shape, and nothing else does. */
@@ -88,33 +104,4 @@ export function attributeValue(
       return use && { kind: 'word', use, span }
     }
   }
-}
-
-const NUMBER = String.raw`-?(?:inf|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)`
-const RANGE = new RegExp(String.raw`^([[(])\s*(${NUMBER})\s*,\s*(${NUMBER})\s*([\])])$`)
-
-/** `[0, 1)`: from 0 on, below 1. */
-function rangeOf(node: Node | undefined, report: Report): { readonly range?: Range } {
-  const text = textOf(node)
-  if (node === undefined || text === undefined) return {}
-  const [, open, low, high, close] = RANGE.exec(text.trim()) ?? []
-  const range = {
-    text,
-    low: numeral(low),
-    lowOpen: open === '(',
-    high: numeral(high),
-    highOpen: close === ')',
-  }
-  if (range.low < range.high) return { range }
-  report.add({
-    code: 'E221',
-    at: node.span,
-    message: `\`${text}\` is not a range`,
-    help: 'a range is written `"[0, 1)"`: square where its end belongs to it, round where not; `inf` for no end',
-  })
-  return {}
-}
-
-function numeral(text: string | undefined): number {
-  return text === undefined ? Number.NaN : Number(text.replace('inf', 'Infinity'))
 }

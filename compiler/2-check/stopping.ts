@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
-import type { Body, Checkpoints, Stopping } from '../forms/spec.ts'
+import type { Body, Checkpoints, Stopping, WordUse } from '../forms/spec.ts'
 import { numberOf, referenceOf, textOf } from './names.ts'
 
 /** What is watched where nothing is said. */
@@ -15,12 +15,20 @@ export function stoppingOf(node: Node | undefined, body: Body, report: Report): 
   const name = textOf(monitor) ?? LOSS
   const watched = body.metrics.find(({ word }) => word.name === name)
   const known = [LOSS, ...body.metrics.map(({ word }) => word.name)]
+  const numbers = [LOSS, ...body.metrics.filter(isNumber).map(({ word }) => word.name)]
   if (monitor?.kind === 'scalar' && !known.includes(name))
     report.add({
       code: 'E215',
       at: monitor.span,
       message: `\`${name}\` is neither the loss nor one of the network's metrics`,
-      help: didYouMean(name, known) ?? `it is ${known.map((each) => `\`${each}\``).join(' or ')}`,
+      help: didYouMean(name, numbers) ?? `it is ${numbers.map((each) => `\`${each}\``).join(' or ')}`,
+    })
+  else if (monitor?.kind === 'scalar' && watched && !isNumber(watched))
+    report.add({
+      code: 'E215',
+      at: monitor.span,
+      message: `\`${name}\` is a matrix, and only a number is better or worse`,
+      labels: [{ span: watched.span, text: 'this metric' }],
     })
   const smallest = name === LOSS || watched?.word.kind === 'loss'
   if (patience === undefined) return undefined
@@ -31,6 +39,11 @@ export function stoppingOf(node: Node | undefined, body: Body, report: Report): 
     goal: goalOf(fieldOf(node, 'goal')) ?? (smallest ? 'smallest' : 'largest'),
     span: node.span,
   }
+}
+
+/** Of a metric that declares a matrix there is no best. */
+function isNumber({ word }: WordUse): boolean {
+  return word.outputs.every(({ shape }) => shape.dimensions.length === 0)
 }
 
 function goalOf(node: Node | undefined): Stopping['goal'] | undefined {

@@ -3,6 +3,7 @@ import { fieldOf } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
 import { type AttributeValue, WORD_KINDS, type Word, type WordKind, type WordUse } from '../forms/spec.ts'
 import { attributeValue } from './attributes.ts'
+import { checkEnds } from './range.ts'
 import { attributesSchema } from './schemas/attributes.ts'
 import type { Schema } from './schemas/schema.ts'
 import { validate } from './validate.ts'
@@ -45,6 +46,7 @@ export function applied(
     if (value !== undefined) attributes.set(attribute.name, value)
   }
   if (!isSound || attributes.size < word.attributes.length) return undefined
+  checkEnds(word.attributes, attributes, (one) => fieldOf(given, one) !== undefined, vocabulary.report)
   return { word, attributes, span: spanOf(name, value) }
 }
 

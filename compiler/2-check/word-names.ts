@@ -9,6 +9,7 @@ import { keysOf, Scope } from './names.ts'
 const RESERVED: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
   optimizer: ['parameter', 'gradient', 'step'],
   schedule: ['rate', 'step', 'epoch', 'loss'],
+  metric: ['classes'],
   initializer: ['fanIn', 'fanOut'],
 }
 

@@ -44,7 +44,10 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     equations,
     predicting,
     update: equationsOf(fieldOf(root, 'update'), report),
-    outputs: isMeasure(kind) ? lastOf(equations) : portsOf(fieldOf(root, 'output'), report),
+    outputs:
+      isMeasure(kind) && fieldOf(root, 'output') === undefined
+        ? lastOf(equations)
+        : portsOf(fieldOf(root, 'output'), report),
     calls: vocabulary.reach(
       [...equations, ...predicting, ...fitted.map(({ equation }) => equation)],
       attributes,
@@ -110,7 +113,7 @@ function initialNumber(node: Node): { readonly initial?: number } {
   return initial === undefined ? {} : { initial }
 }
 
-/** Kinds of words that make a scalar. */
+/** Kinds of words that make a scalar; a metric may declare a matrix instead. */
 function isMeasure(kind: WordKind): boolean {
   return kind === 'loss' || kind === 'metric' || kind === 'regularizer' || kind === 'schedule'
 }

@@ -5,11 +5,11 @@ import { isScalar } from '../forms/shape.ts'
 import type { Equations, NetworkSpec } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { fail } from './blame.ts'
+import { define } from './define.ts'
 import { activationsAmong, networkSizes, portLeaf, streams } from './network.ts'
 import type { Scope } from './scope.ts'
 import { Stopped } from './sizes.ts'
 import { demandSlopes } from './slopes.ts'
-import { define } from './words.ts'
 
 /** A network written as equations: a function, and the derivatives it asks for. */
 export function expandEquations(spec: NetworkSpec, body: Equations, report: Report): Program {

@@ -1,7 +1,8 @@
 import type { Leaf } from '../forms/program.ts'
 import type { WordUse } from '../forms/spec.ts'
+import { define } from './define.ts'
 import type { Typed } from './scope.ts'
-import { define, expandWord } from './words.ts'
+import { expandWord } from './words.ts'
 import { around, noted, remember, type Workshop } from './workshop.ts'
 
 /** How far training is, as a scalar. */

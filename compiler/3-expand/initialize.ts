@@ -1,7 +1,9 @@
 import type { ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
 import type { PortSpec, WordUse } from '../forms/spec.ts'
-import { expandWord, outputOf, type Surroundings } from './words.ts'
+import { outputOf } from './output.ts'
+import type { Surroundings } from './surroundings.ts'
+import { expandWord } from './words.ts'
 import { around, inOrder, type Workshop } from './workshop.ts'
 
 /** The first contents of every parameter, by the initializer its word or its use names. */

@@ -1,12 +1,17 @@
 import type { Report } from '../diagnostics/report.ts'
-import type { Phase, PromisedRange, ValueId } from '../forms/program.ts'
+import { BATCH, type Phase, type PromisedRange, type ValueId } from '../forms/program.ts'
 import { ONE, type Shape } from '../forms/shape.ts'
+import * as size from '../forms/size.ts'
 import type { PortSpec, Word, WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
-import { type Arriving, expandWord } from './words.ts'
+import { outputOf } from './output.ts'
+import type { Typed } from './scope.ts'
+import type { Sizes } from './sizes.ts'
+import type { Arriving, Expanded } from './surroundings.ts'
+import { expandWord } from './words.ts'
 import { around, type Workshop } from './workshop.ts'
 
-/** A loss or a metric of the network's output and target: a 1×1 matrix. */
+/** A loss or a metric of the network's output and target: a 1×1 matrix, or what a metric declares. */
 export function measure(
   use: WordUse,
   phase: Phase,
@@ -23,8 +28,8 @@ export function measure(
   if (target && !supplied)
     return fail({ report }, 'E401', span, `${word.kind} \`${word.name}\` needs \`targets:\``)
   if (input) demandRange(input, output, use, workshop)
-  const last = word.equations.at(-1)!
-  const { values } = expandWord(
+  const [result] = word.outputs
+  const expanded = expandWord(
     use,
     word.equations,
     [
@@ -36,14 +41,38 @@ export function measure(
     {
       ...around(workshop, phase, note, span, word.name),
       target: (wanted) => targetNamed(wanted, workshop),
-      rename: (local) => (local === last.name ? name : local),
+      bound: classesOf(use, supplied?.port.shape),
+      rename: (local) => (local === result!.name ? name : local),
     },
   )
-  const result = values.get(last.name)!
-  demandSingle(result.shape, word, report)
-  const single = builder.build.stretched(result.id, [ONE, ONE])
-  builder.name(single, name)
-  return single
+  const measured = measuredOf(result!, expanded, word, report)
+  const matrix = measured.shape.length === 0 ? builder.build.stretched(measured.id, [ONE, ONE]) : measured.id
+  builder.name(matrix, name)
+  return matrix
+}
+
+/** What a loss or a metric makes: a single number, or a metric's matrix, which is the same size for every batch. */
+export function measuredOf(output: PortSpec, expanded: Expanded, word: Word, report: Report): Typed {
+  if (output.shape.dimensions.length === 0) {
+    const made = expanded.values.get(output.name)!
+    demandSingle(made.shape, word, report)
+    return { id: made.id, shape: [] }
+  }
+  const made = outputOf(output, expanded)
+  if (made.shape.length !== 2)
+    fail({ report }, 'E306', output.shape.span, `\`${output.name}\` is neither a number nor a matrix`)
+  if (made.shape.some((dimension) => size.namesIn(dimension).has(BATCH)))
+    fail({ report }, 'E305', output.shape.span, `\`${output.name}\` would grow with the batch`, {
+      help: 'a metric is of all examples together: reduce them with `sum` or `mean`, or by `@`',
+    })
+  return made
+}
+
+/** Metrics may speak of `classes`: one for each row of the target, and two where they share one. */
+function classesOf({ word, span }: WordUse, target: Shape | undefined): Sizes {
+  const rows = target?.[0] && size.constantOf(target[0])
+  if (word.kind !== 'metric' || rows === undefined) return new Map()
+  return new Map([['classes', { size: size.constant(Math.max(2, rows)), span }]])
 }
 
 function targetNamed(wanted: string, { targets }: Workshop): Arriving | undefined {

@@ -1,15 +1,19 @@
 import type { Report } from '../diagnostics/report.ts'
 import type { Expression } from '../forms/equation.ts'
 import { BATCH, type ValueId } from '../forms/program.ts'
+import { type Range, resolved } from '../forms/range.ts'
 import { refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeType, AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
-import { demandSingle } from './measure.ts'
+import { define } from './define.ts'
+import { measuredOf } from './measure.ts'
 import { streams } from './network.ts'
+import { outputOf } from './output.ts'
 import type { Scope, Typed } from './scope.ts'
 import { type Sizes, Stopped } from './sizes.ts'
-import { type Arriving, define, expandWord, outputOf, type Surroundings } from './words.ts'
+import type { Arriving, Surroundings } from './surroundings.ts'
+import { expandWord } from './words.ts'
 
 /** Two sizes of a word that could be neither proved equal nor refuted, or that depend on its attributes: checked at each use. */
 export interface Undecided {
@@ -55,7 +59,7 @@ export function proveWord(word: Word, report: Report): readonly Undecided[] {
 function choices(word: Word): readonly ReadonlyMap<string, AttributeValue>[] {
   let all: readonly ReadonlyMap<string, AttributeValue>[] = [new Map()]
   for (const { name, type, default: usual, range, shape: declared, span } of word.attributes) {
-    const values: readonly AttributeValue[] =
+    const valuesAfter = (chosen: ReadonlyMap<string, AttributeValue>): readonly AttributeValue[] =>
       type === 'boolean'
         ? [true, false].map((value) => ({ kind: 'boolean', value, span }))
         : type === 'size'
@@ -65,9 +69,9 @@ function choices(word: Word): readonly ReadonlyMap<string, AttributeValue>[] {
             : usual
               ? [usual]
               : type === 'number'
-                ? [{ kind: 'number', value: range ? middle(range.low, range.high) : 0.5, span }]
+                ? [{ kind: 'number', value: range ? middle(resolved(range, numberIn(chosen))) : 0.5, span }]
                 : [{ kind: 'word', use: { word: anyWord(type, span), attributes: new Map(), span }, span }]
-    all = all.flatMap((chosen) => values.map((value) => new Map([...chosen, [name, value]])))
+    all = all.flatMap((chosen) => valuesAfter(chosen).map((value) => new Map([...chosen, [name, value]])))
   }
   return all
 }
@@ -78,9 +82,17 @@ const SCALARS: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
   schedule: ['rate', 'step', 'epoch', 'loss'],
 }
 
+/** But for metrics that declare a matrix. */
 const ENDS_IN_A_NUMBER: ReadonlySet<WordKind> = new Set(['loss', 'metric', 'regularizer', 'schedule'])
 
-function middle(low: number, high: number): number {
+function numberIn(chosen: ReadonlyMap<string, AttributeValue>) {
+  return (name: string): number | undefined => {
+    const value = chosen.get(name)
+    return value?.kind === 'number' ? value.value : undefined
+  }
+}
+
+function middle({ low, high }: Range): number {
   if (Number.isFinite(low) && Number.isFinite(high)) return (low + high) / 2
   return Number.isFinite(low) ? low + 1 : Number.isFinite(high) ? high - 1 : 0.5
 }
@@ -101,6 +113,7 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
       for (const name of namesOf(dimension))
         bound.set(name, { size: size.named(name), span: port.shape.span })
   if (word.kind === 'optimizer') bound.set('N', { size: size.named('N'), span: word.span })
+  if (word.kind === 'metric') bound.set('classes', { size: size.named('classes'), span: word.span })
   if (word.kind === 'regularizer') bound.set(BATCH, { size: size.named(BATCH), span: word.span })
   const long: Shape = [size.constant(1), size.named('N')]
   const given = new Map<string, Typed>()
@@ -146,8 +159,7 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
     if (equations.length > 0) {
       const expanded = run(equations)
       for (const output of word.outputs)
-        if (ENDS_IN_A_NUMBER.has(word.kind))
-          demandSingle(expanded.values.get(output.name)!.shape, word, report)
+        if (ENDS_IN_A_NUMBER.has(word.kind)) measuredOf(output, expanded, word, report)
         else outputOf(output, expanded)
     }
 }

@@ -2,9 +2,11 @@ import { type Block, gradientName, type Hyperparameter } from '../forms/program.
 import { elementsOf, isScalar, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { WordUse } from '../forms/spec.ts'
+import { define } from './define.ts'
 import { follow, progress } from './follow.ts'
+import { outputOf } from './output.ts'
 import type { Typed } from './scope.ts'
-import { define, expandWord, outputOf } from './words.ts'
+import { expandWord } from './words.ts'
 import { around, inOrder, noted, remember, type Workshop } from './workshop.ts'
 
 /**
@@ -31,7 +33,13 @@ export function update(workshop: Workshop): void {
   const given = new Map(leaves).set('gradient', clipped(block('gradients'), workshop))
   for (const { name } of hyperparametersOf(optimizer))
     given.set(name, { id: builder.leaf({ kind: 'hyperparameter' }, [], name), shape: [] })
-  if (schedule) given.set('rate', follow(schedule, given.get('rate')!, workshop))
+  if (schedule) {
+    const rate = follow(schedule, given.get('rate')!, workshop)
+    given.set('rate', rate)
+    // For whoever asks what the last update used: a log does.
+    const used = remember('schedule_rate', numberOf(optimizer, 'rate'), workshop)
+    stores.push({ phase: 'update', leaf: used.id, value: rate.id })
+  }
   const note = noted(workshop, 'Update', 'update', optimizer)
   const { scope } = expandWord(optimizer, word.equations, [], {
     ...around(workshop, 'update', note, optimizer.span, word.name),
@@ -104,6 +112,12 @@ export function hyperparametersOf(use: WordUse): readonly Hyperparameter[] {
     const value = use.attributes.get(name)
     return value?.kind === 'number' ? [{ name, value: value.value }] : []
   })
+}
+
+function numberOf(use: WordUse, attribute: string): number {
+  const found = hyperparametersOf(use).find(({ name }) => name === attribute)
+  if (found === undefined) throw new Error(`invariant: a schedule follows a number \`${attribute}\``)
+  return found.value
 }
 
 /** All parameters in one row. */

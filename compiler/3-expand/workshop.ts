@@ -7,7 +7,7 @@ import { describe, type NamedLayer, nameLayers } from './layers.ts'
 import { networkSizes, portLeaf, streams } from './network.ts'
 import type { Typed } from './scope.ts'
 import { type Sizes, Stopped } from './sizes.ts'
-import type { Surroundings } from './words.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** What a stack of layers is expanded in: one builder, and what has been made so far. Lives as long as the stage. */
 export interface Workshop {

@@ -144,14 +144,12 @@ function predictor(program: Program, room: Room): Class {
   const data = inputs.map((port): Parameter => ({ name: port.name, type: matrixType(port.shape) }))
   const wanted = targets.map((port): Parameter => ({ name: port.name, type: matrixType(port.shape) }))
   const output = program.results.find(({ role, phase }) => role === 'output' && phase === 'predict')!
-  const measured = program.results.filter(
-    ({ phase, role }) => phase === 'evaluate' && (role === 'loss' || role === 'metric'),
-  )
+  const measured = measuredIn(program)
   const reads = data.map((port) => `this.read(this.${port.name}, ${port.name})`)
-  const results = measured.map(
-    (result) =>
-      `${result.role === 'loss' ? 'loss' : key(result.name)}: this.${room.names.property(result.value)}.value`,
-  )
+  const results = measured.map(({ name, value, isNumber }) => {
+    const matrix = `this.${room.names.property(value)}`
+    return `${name}: ${isNumber ? `${matrix}.value` : matrix}`
+  })
   const served = data.map((port) => port.name).join(', ')
   return {
     kind: 'class',
@@ -286,9 +284,19 @@ function outputType(program: Program): string {
 }
 
 function evaluationType(program: Program): string {
-  const measured = program.results.filter(
-    ({ phase, role }) => phase === 'evaluate' && (role === 'loss' || role === 'metric'),
-  )
+  const measured = measuredIn(program)
   if (measured.length === 0) return 'never'
-  return `{ ${measured.map(({ role, name }) => `${role === 'loss' ? 'loss' : key(name)}: number`).join('; ')} }`
+  const types = measured.map(
+    ({ name, value, isNumber }) => `${name}: ${isNumber ? 'number' : typeOf(value, program)}`,
+  )
+  return `{ ${types.join('; ')} }`
+}
+
+/** What `evaluate` returns, in order: the loss and most metrics are numbers, some metrics matrices. */
+function measuredIn({ results, values }: Program) {
+  return results.flatMap(({ phase, role, name, value }) => {
+    if (phase !== 'evaluate' || (role !== 'loss' && role !== 'metric')) return []
+    const isNumber = values[value]!.shape.every((dimension) => dimension.key === '1')
+    return [{ name: role === 'loss' ? 'loss' : key(name), value, isNumber }]
+  })
 }

@@ -1,6 +1,6 @@
 import type { ExitCode } from './failure.ts'
 import { print } from './terminal.ts'
-import { confusionOf, confusionText } from './training/confusion.ts'
+import { confusionOf, confusionText, isOfClasses, matricesIn } from './training/confusion.ts'
 import { inMemory } from './training/in-memory.ts'
 import { judgedOf, matricesOf, measuredText } from './training/measured.ts'
 import { needsLoss, subjectOf } from './training/subject.ts'
@@ -11,23 +11,31 @@ export interface EvaluateOptions {
   readonly format: 'text' | 'json'
 }
 
-/** Loss and metrics of saved weights, by the generated code; of classes also which were taken for which. */
+/**
+ * Loss and metrics of saved weights, by the generated code; of classes also which were taken for which, unless a metric
+ * is such a table already.
+ */
 export async function evaluate(path: string, options: EvaluateOptions): Promise<ExitCode> {
   const { file, spec, data, generated } = await subjectOf(path, [needsLoss])
   const weights = await savedWeights(file, spec, options.weights, path)
   const judged = judgedOf(data)
   const { part, examples } = judged
-  const { evaluation, confusion } = await inMemory(spec, async () => {
+  const { evaluation, confusion, classes } = await inMemory(spec, async () => {
     const batch = examples.length
     const predictor = await fitting(weights.file, spec, () => generated.predictor(weights.bytes, { batch }))
     const matrices = matricesOf(data, examples, predictor)
     const { inputs, targets, classes } = predictor.model
     const truth = data.store.ports.findIndex(({ isClass }) => isClass)
+    const evaluation = predictor.evaluate(...[...inputs, ...targets].map((name) => matrices[name]!))
+    const tables = matricesIn(evaluation).map(([name, matrix]) => [name, matrix.copy()] as const)
+    const isTold = tables.some(([, matrix]) => isOfClasses(matrix, classes))
     return {
-      evaluation: predictor.evaluate(...[...inputs, ...targets].map((name) => matrices[name]!)),
+      evaluation: { ...evaluation, ...Object.fromEntries(tables) },
+      classes,
       confusion:
         classes &&
         truth >= 0 &&
+        !isTold &&
         confusionOf(
           classes,
           examples.map((example) => data.store.classOf(example, truth)),
@@ -40,10 +48,11 @@ export async function evaluate(path: string, options: EvaluateOptions): Promise<
     part,
     examples: examples.length,
     ...evaluation,
+    ...Object.fromEntries(matricesIn(evaluation).map(([name, matrix]) => [name, matrix.toArray()])),
     ...(confusion && { confusion }),
   }
   const text = [
-    measuredText(evaluation, judged, data.store.examples),
+    measuredText(evaluation, judged, data.store.examples, classes),
     ...(confusion ? [confusionText(confusion)] : []),
   ]
   print(options.format === 'json' ? JSON.stringify(json, undefined, 2) : text.join('\n'))

@@ -13,3 +13,8 @@ export function aligned(align: string, rows: readonly (readonly string[])[]): re
       .trimEnd(),
   )
 }
+
+/** A number as people read it: six digits. */
+export function figure(value: number): string {
+  return String(Number(value.toPrecision(6)))
+}

@@ -11,7 +11,7 @@ import { TrainingLog } from './training/log.ts'
 import { judgedOf, matricesOf, measuredText } from './training/measured.ts'
 import { netOf } from './training/net.ts'
 import { type Ending, run } from './training/run.ts'
-import { type Asked, settingsOf, trainingOf } from './training/settings.ts'
+import { type Asked, type Settings, settingsOf, trainingOf } from './training/settings.ts'
 import { needsLoss, needsTraining, type Subject, subjectOf } from './training/subject.ts'
 import { mustBeWritable, usualWeights } from './training/weights.ts'
 import { writeWhole } from './write.ts'
@@ -58,13 +58,13 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
     if (existsSync(checkpoint)) say(`\`--resume\` goes on from ${shown(checkpoint)}`)
     return INTERRUPTED
   }
-  tellEnd(ending)
+  tellEnd(ending, settings)
   const curves = await showCurves(subject.spec, ending.history, out)
   const judged = judgedOf(subject.data)
   const evaluation = await inMemory(subject.spec, () =>
     evaluate(net, matricesOf(subject.data, judged.examples, net)),
   )
-  print(measuredText(evaluation, judged, subject.data.store.examples))
+  print(measuredText(evaluation, judged, subject.data.store.examples, net.model.classes))
   say(`saved ${shown(out)}`)
   if (curves !== undefined) say(`saved ${shown(curves)}`)
   return 0
@@ -85,9 +85,14 @@ function needsHeldOut({ spec, data }: Subject): void {
   throw new Rejected(report.diagnostics)
 }
 
-function tellEnd({ history, stepsBefore }: Extract<Ending, { kind: 'finished' }>): void {
+function tellEnd(
+  { history, stepsBefore }: Extract<Ending, { kind: 'finished' }>,
+  { duration }: Settings,
+): void {
   const { best, stopped, steps } = history
-  if (steps === stepsBefore && !stopped) say('this run is finished; `--epochs` with a larger number goes on')
+  const length = duration.epochs === undefined ? '--iterations' : '--epochs'
+  if (steps === stepsBefore && !stopped)
+    say(`this run is finished; \`${length}\` with a larger number goes on`)
   if (stopped) say(`stopped early: nothing better since epoch ${best?.epoch ?? 0}`)
   if (best) say(`the parameters are those of epoch ${best.epoch}`)
 }

@@ -1,5 +1,6 @@
 import type { Equation, Expression } from './equation.ts'
 import type { Precision, PromisedRange } from './program.ts'
+import type { Range } from './range.ts'
 import type { Source, Span } from './source.ts'
 
 /** A checked network: names resolved to words, attributes typed, equations parsed. */
@@ -130,7 +131,7 @@ export interface Word {
   readonly predicting: readonly Equation[]
   /** optimizer: next contents of `parameter` and of the state; schedule: of the state. */
   readonly update: readonly Equation[]
-  /** layer, activation, clipping, initializer: one; of the other kinds the scalar that their last equation makes. */
+  /** One; of measures that declare none, the scalar that their last equation makes. */
   readonly outputs: readonly PortSpec[]
   /** Activations its equations call by name: `sigmoid(Z)`. */
   readonly calls: readonly Word[]
@@ -157,15 +158,6 @@ export type AttributeType =
 /** As large as the parameters, and zero at first; or a number of the host, and how it begins. */
 export interface StateSpec extends Reference {
   readonly initial?: number
-}
-
-/** `[0, 1)` */
-export interface Range {
-  readonly text: string
-  readonly low: number
-  readonly lowOpen: boolean
-  readonly high: number
-  readonly highOpen: boolean
 }
 
 export interface PortSpec extends Reference {

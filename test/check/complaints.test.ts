@@ -272,6 +272,50 @@ describe('values', () => {
     `)
   })
 
+  it('above which another has to be, both said', () => {
+    expect(
+      complaints(
+        `${HEAD}layers: [{ clip: { low: 2, high: -2 } }, { clip: { low: 1, high: 1 } }, { clip: { low: 1, high: 1.5 } }]\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E209]: \`high\` is a number in (low, inf), not \`-2\`
+        --> spec.yaml:4:34
+         |
+       4 | layers: [{ clip: { low: 2, high: -2 } }, { clip: { low: 1, high: 1 } }, { clip: { low: 1, high: 1.5 } }]
+         |                         - \`low\` is 2 here
+         |                                  ^^
+
+      error[E209]: \`high\` is a number in (low, inf), not \`1\`
+        --> spec.yaml:4:66
+         |
+       4 | layers: [{ clip: { low: 2, high: -2 } }, { clip: { low: 1, high: 1 } }, { clip: { low: 1, high: 1.5 } }]
+         |                                                         - \`low\` is 1 here
+         |                                                                  ^
+      "
+    `)
+  })
+
+  it('above which another has to be, that of one where nothing is said', () => {
+    expect(
+      complaints(`${HEAD}layers: [{ min-max: { high: -3 } }, { min-max: 7 }, { min-max: -7 }]\n`),
+    ).toMatchInlineSnapshot(`
+      "error[E209]: \`high\` is a number in (low, inf), not \`-3\`
+        --> spec.yaml:4:29
+         |
+       4 | layers: [{ min-max: { high: -3 } }, { min-max: 7 }, { min-max: -7 }]
+         |                             ^^
+         = \`low\` is 0 where nothing is said, specs/library/layers/min-max.yaml:12:34
+
+      error[E209]: \`high\` is a number in (low, inf), not \`1\`
+        --> spec.yaml:4:48
+         |
+       4 | layers: [{ min-max: { high: -3 } }, { min-max: 7 }, { min-max: -7 }]
+         |                                                ^ \`low\` is 7 here
+         = \`high\` is 1 where nothing is said, specs/library/layers/min-max.yaml:13:34
+      "
+    `)
+  })
+
   it('that are nothing', () => {
     expect(complaints(`${HEAD}layers: []\nsizes: {}\n`)).toMatchInlineSnapshot(`
       "error[E209]: \`layers\` is empty
@@ -964,6 +1008,23 @@ describe('training', () => {
        5 | loss: squared-error
          |       ^^^^^^^^^^^^^
          = help: add \`targets: { Y: [1, m] }\`
+      "
+    `)
+  })
+
+  it('that watches a matrix', () => {
+    expect(
+      complaints(
+        `${HEAD}targets: { Y: { classes: [a, b, c] } }\n${STACK}loss: squared-error\nmetrics: [accuracy, confusion]\ntraining: { optimizer: adam, stopping: { patience: 1, monitor: confusion } }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E215]: \`confusion\` is a matrix, and only a number is better or worse
+        --> spec.yaml:8:64
+         |
+       7 | metrics: [accuracy, confusion]
+         |                     --------- this metric
+       8 | training: { optimizer: adam, stopping: { patience: 1, monitor: confusion } }
+         |                                                                ^^^^^^^^^
       "
     `)
   })

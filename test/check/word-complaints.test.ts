@@ -108,6 +108,69 @@ describe('a word', () => {
     `)
   })
 
+  it('with a range that ends at no number above', () => {
+    expect(
+      complaints(
+        `${LAYER}attributes: { wide: { type: number, range: "(wide, inf)" }, a: { type: number, range: "(wid, inf)" }, b: { type: size }, c: { type: number, range: "[0, b]" } }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E215]: \`wide\` is no attribute of type \`number\` above
+        --> spec.yaml:7:44
+         |
+       7 | attributes: { wide: { type: number, range: "(wide, inf)" }, a: { type: number, range: "(wid, inf)" }, b: { type: size },…
+         |                                            ^^^^^^^^^^^^^
+         = help: an end of a range is a number, \`inf\`, or such an attribute
+
+      error[E215]: \`wid\` is no attribute of type \`number\` above
+        --> spec.yaml:7:87
+         |
+       7 | attributes: { wide: { type: number, range: "(wide, inf)" }, a: { type: number, range: "(wid, inf)" }, b: { type: size },…
+         |                                                                                       ^^^^^^^^^^^^
+         = help: did you mean \`wide\`?
+
+      error[E215]: \`b\` is no attribute of type \`number\` above
+        --> spec.yaml:7:148
+         |
+       7 | …wid, inf)" }, b: { type: size }, c: { type: number, range: "[0, b]" } }
+         |                                                             ^^^^^^^^
+         = help: an end of a range is a number, \`inf\`, or such an attribute
+      "
+    `)
+  })
+
+  it('with defaults of which one is not above the other', () => {
+    expect(
+      complaints(
+        `${LAYER}attributes: { low: { type: number, default: 3 }, high: { type: number, default: 3, range: "(low, inf)" } }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E209]: \`high\` is a number in (low, inf), not \`3\`
+        --> spec.yaml:7:81
+         |
+       7 | attributes: { low: { type: number, default: 3 }, high: { type: number, default: 3, range: "(low, inf)" } }
+         |                                             - \`low\` is 3 where nothing is said
+         |                                                                                 ^
+      "
+    `)
+  })
+
+  it('with an example that says one of them only', () => {
+    expect(
+      complaints(
+        `${LAYER}attributes:\n  low: { type: number, default: 1 }\n  high: { type: number, default: 3, range: "(low, 5]" }\nexample: { mine: { low: 4 } }\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "error[E209]: \`high\` is a number in (low, 5], not \`3\`
+         --> spec.yaml:10:25
+          |
+        9 |   high: { type: number, default: 3, range: "(low, 5]" }
+          |                                  - \`high\` is 3 where nothing is said
+       10 | example: { mine: { low: 4 } }
+          |                         ^ \`low\` is 4 here
+      "
+    `)
+  })
+
   it('with a parameter that ends in a digit', () => {
     expect(
       complaints(`${LAYER}parameters: { W1: { shape: [n, n], initial: zeros } }\n`),

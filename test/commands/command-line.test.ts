@@ -2,18 +2,21 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { complain, onDisk } from '../../compiler/commands/failure.ts'
 import { CODES } from '../../compiler/index.ts'
-import { project, run } from './support/project.ts'
-import { WRONG } from './support/specs.ts'
+import { project, type RunOptions, run } from './support/project.ts'
+import { CSV, TRAINABLE, WRONG } from './support/specs.ts'
+
+/** In a process of its own, as a script would. */
+const fresh = (words: readonly string[]) => project().loopless(words, { fresh: true })
 
 describe('loopless', () => {
   it('tells its version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
     for (const option of ['--version', '-V'])
-      expect(await project().loopless([option])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+      expect(await fresh([option])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
 
   it('helps, with examples', async () => {
-    const { code, stdout, stderr } = await project().loopless(['--help'])
+    const { code, stdout, stderr } = await fresh(['--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     for (const command of ['init', 'check', 'generate', 'inspect', 'show', 'explain', 'train', 'evaluate'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
@@ -21,7 +24,7 @@ describe('loopless', () => {
   })
 
   it('takes no command for wrong usage', async () => {
-    const { code, stdout, stderr } = await project().loopless([])
+    const { code, stdout, stderr } = await fresh([])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain('Usage: loopless')
   })
@@ -31,9 +34,11 @@ describe('loopless', () => {
     [['generate', '--chek'], 'Did you mean --check?'],
     [['show', 'a.yaml', 'b.yaml', '--after', 'read'], 'too many arguments'],
     [['train', 'a.yaml', '--epochs', '-1'], 'a whole number, 1 or more'],
+    [['train', 'a.yaml', '--iterations', '0'], 'a whole number, 1 or more'],
+    [['train', 'a.yaml', '--iterations', '5', '--epochs', '1'], "cannot be used with option '--epochs <n>'"],
     [['train', 'a.yaml', '--seed', '4294967296'], 'at most 4294967295'],
   ])('takes %j for wrong usage', async (words, said) => {
-    const { code, stdout, stderr } = await project().loopless(words)
+    const { code, stdout, stderr } = await fresh(words)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(said)
   })
@@ -54,6 +59,33 @@ describe('loopless', () => {
     const { code, stdout, stderr } = await run('sh', words, folder)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout.split('\n')).toHaveLength(2)
+  })
+})
+
+describe('the command line that stays, which other tests run', () => {
+  const files = { 'specs/wrong.yaml': WRONG, 'small.yaml': TRAINABLE, 'data.csv': CSV }
+
+  it.each([
+    [['check']],
+    [['generate', 'small.yaml']],
+    [['generate', 'small.yaml', '--check']],
+    [['train', 'small.yaml', '--epochs', '2']],
+    [['train', 'small.yaml', '--epochs', '-1']],
+    [['evaluate', 'small.yaml']],
+    [['show', 'small.yaml', '--after', 'plan']],
+    [['explain', 'E301']],
+    [['--version']],
+    [['chek']],
+    [[]],
+  ])('says and does of %j what one of its own does, again and again', async (words) => {
+    const told = async (options: RunOptions) => {
+      const { loopless, has, read } = project(files)
+      const first = await loopless(words, options)
+      const again = await loopless(words, options)
+      const made = ['generated/small.ts', 'weights/small.safetensors', 'weights/small.svg']
+      return { first, again, made: made.map((file) => has(file) && read(file)) }
+    }
+    expect(await told({})).toEqual(await told({ fresh: true }))
   })
 })
 

@@ -118,4 +118,19 @@ describe('loopless evaluate', () => {
     })
     expect(accuracy).toBeCloseTo(6 / 7, 6)
   })
+
+  it('shows a metric that is such a table instead', async () => {
+    const spec = IRIS.replace('[accuracy]', '[confusion, accuracy]')
+    const { loopless } = await trained(spec, DATA)
+    const { stdout } = await loopless(['evaluate', 'spec.yaml'])
+    expect(stdout).toMatch(
+      /\n {2}accuracy {2}0\.857143\nconfusion\n +rose +tulip, red +7\n {2}rose +2 +0 +1\n {2}tulip, red +0 +2 +0\n {2}7 +0 +0 +2\n$/,
+    )
+    const json = JSON.parse((await loopless(['evaluate', 'spec.yaml', '--format', 'json'])).stdout)
+    expect(json.confusion).toEqual([
+      [2, 0, 1],
+      [0, 2, 0],
+      [0, 0, 2],
+    ])
+  })
 })

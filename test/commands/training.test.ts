@@ -62,7 +62,7 @@ describe('loopless train --resume', () => {
   })
 
   it('goes on to a later end, and says when there is nothing left to do', async () => {
-    const { loopless, path } = lamp('  checkpoints: { iterations: 2 }\n')
+    const { loopless, path } = lamp('  checkpoints: { iterations: 2 }\n  schedule: { exponential: 0.5 }\n')
     expect((await loopless(['train', 'lamp.yaml', '--log', 'log.jsonl'])).code).toBe(0)
     const six = readFileSync(path(WEIGHTS))
     const again = await loopless(['train', 'lamp.yaml', '--resume'])
@@ -83,7 +83,7 @@ describe('loopless train --resume', () => {
       step: 45,
       loss: expect.any(Number),
       validation: { loss: expect.any(Number), binaryAccuracy: expect.any(Number) },
-      rate: 0.05,
+      rate: 0.05 * 0.5 ** 8,
       seconds: 0,
     })
   })
@@ -192,6 +192,18 @@ describe('loopless train', () => {
     expect(readFileSync(path('told'))).toEqual(readFileSync(path('written')))
   })
 
+  it('is as long as it is told, in updates: a run of the same bits', async () => {
+    const { loopless, path, write } = lamp()
+    const words = ['train', 'lamp.yaml', '--iterations', '7', '--out', 'told']
+    const { stderr } = await loopless([...words, '--checkpoints', '5'])
+    expect(stderr).toMatch(/^iteration 7 of 7: /m)
+    write({ 'lamp.yaml': SPEC.replace('epochs: 6', 'iterations: 7') })
+    await loopless(['train', 'lamp.yaml', '--out', 'written'])
+    expect(readFileSync(path('told'))).toEqual(readFileSync(path('written')))
+    const again = await loopless([...words, '--resume'])
+    expect(again.stderr).toMatch(/^this run is finished; `--iterations` with a larger number goes on\n/)
+  })
+
   it('refuses to begin anew and to go on at once', async () => {
     const words = ['train', 'lamp.yaml', '--init', WEIGHTS, '--resume']
     const { code, stderr } = await lamp().loopless(words)
@@ -217,6 +229,33 @@ describe('loopless train', () => {
   ])('refuses %o', (asked, message, help) => {
     const attempt = () => settingsOf(spec as NetworkSpec, program, 18, asked)
     expect(attempt).toThrow(expect.objectContaining({ exitCode: 2, message, help }))
+  })
+
+  it.each<[Asked, object, object]>([
+    [{}, { epochs: 6 }, {}],
+    [{ iterations: 7 }, { iterations: 7 }, {}],
+    [{ iterations: 7, checkpoints: 3 }, { iterations: 7 }, { iterations: 3 }],
+    [{ epochs: 2, checkpoints: 3 }, { epochs: 2 }, { epochs: 3 }],
+  ])('makes of %o the duration %o and checkpoints every %o', (asked, duration, checkpoints) => {
+    expect(settingsOf(spec as NetworkSpec, program, 18, asked)).toMatchObject({ duration, checkpoints })
+  })
+
+  it('holds numbers against those that are the ends of their ranges', () => {
+    const files = {
+      'between.yaml': `loopless: 1
+optimizer: between
+attributes: { least: { type: number, default: 0.1 }, rate: { type: number, default: 0.2, range: "[least, 1)" } }
+update: { parameter: "parameter - maximum(rate / step, least) * gradient" }
+`,
+    }
+    const text = SPEC.replace('network: lamp', 'network: lamp\nwords: [between.yaml]')
+    const source = sourceOf('lamp.yaml', text.replace('{ adam: { rate: 0.05 } }', 'between'))
+    const own = compile(source, libraryWith(files), new Report())! as Extract<typeof forms, { emit: unknown }>
+    const settled = (set: readonly string[]) =>
+      settingsOf(own.check as NetworkSpec, own.simplify, 18, { set }).hyperparameters
+    expect(settled(['rate=0.5', 'least=0.5'])).toEqual({ rate: 0.5, least: 0.5 })
+    const message = '`rate` is in [least, 1), and 0.2 is not'
+    expect(() => settled(['least=0.25'])).toThrow(expect.objectContaining({ exitCode: 2, message }))
   })
 })
 

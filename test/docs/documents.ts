@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
+import { WarmCommandLine } from '../commands/support/warm.ts'
 
 /**
  * The project's pages, as tests run them. In a page
@@ -75,7 +76,7 @@ export function readersFolder(): { readonly folder: string; readonly remove: () 
 }
 
 /** Runs one command of a page in a folder; stdout and stderr as a terminal would show them. */
-export function run(command: string, folder: string): string {
+export async function run(command: string, folder: string): Promise<string> {
   const [program, ...rest] = command.split(' ')
   if (program === 'npx' && rest[0] === 'loopless') return loopless(rest.slice(1), folder)
   if (program === 'npx' && rest[0] === 'tsc')
@@ -103,15 +104,19 @@ function typescript(file: string, folder: string): string {
   return spawned(process.execPath, [bundle], folder)
 }
 
-function loopless(words: readonly string[], folder: string): string {
-  return spawned(process.execPath, [join(root, 'dist/compiler/cli.js'), ...words], folder)
+const quiet = { CI: 'true', NO_COLOR: '1' }
+const commandLine = new WarmCommandLine(join(root, 'dist/compiler/cli.js'), quiet)
+
+async function loopless(words: readonly string[], folder: string): Promise<string> {
+  const { stdout, stderr } = await commandLine.run(words, folder)
+  return (stderr + stdout).trimEnd()
 }
 
 function spawned(program: string, words: readonly string[], folder: string): string {
   const { stdout, stderr } = spawnSync(program, words, {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, CI: 'true', NO_COLOR: '1' },
+    env: { ...process.env, ...quiet },
   })
   return (stderr + stdout).trimEnd()
 }

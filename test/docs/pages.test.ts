@@ -14,14 +14,14 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'compiler/README.md'])('%s', (pag
         expect(quotes(block.text, block.path, folder), `${block.text}\nis not in ${block.path}`).toBe(true)
       })
     else
-      it(`line ${block.line} holds`, { timeout: 120_000 }, () => {
+      it(`line ${block.line} holds`, { timeout: 120_000 }, async () => {
         if (block.kind === 'file') {
           mkdirSync(dirname(join(folder, block.path)), { recursive: true })
           writeFileSync(join(folder, block.path), block.text)
           return
         }
         for (const { command, output } of block.runs) {
-          const actual = run(command, folder)
+          const actual = await run(command, folder)
           if (!shows(output, actual)) expect(actual, `$ ${command}`).toBe(output)
         }
       })

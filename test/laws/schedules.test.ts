@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fit as train } from '../../runtime/fit.ts'
 import { float64 } from '../../runtime/float64.ts'
 import { Matrix } from '../../runtime/tensor.ts'
 import { compiled, understood } from '../support/compiled.ts'
@@ -113,6 +114,39 @@ describe('training with everything that is remembered', () => {
     expect(resumed.memory).toEqual(whole.memory)
     expect([...resumed.blocks['parameters']!.data]).toEqual([...whole.blocks['parameters']!.data])
     expect(whole.memory['schedule_then_seen']).toBe(6)
+  })
+
+  it('tells the rate that the last update of each epoch used, from a checkpoint too', async () => {
+    const { create } = await loaded(
+      compiled(
+        spec(
+          'optimizer: { gradient-descent: { rate: 0.5 } }, schedule: { exponential: { factor: 0.5, perStep: true } }',
+        ),
+      ),
+    )
+    const begin = () => create({ batch: 2, seed: 3, precision: float64 })
+    let last = new Uint8Array()
+    const write = (bytes: Uint8Array<ArrayBuffer>) => {
+      last = bytes
+    }
+    // Five examples in batches of two: epochs end with updates 3 and 6, and the run in the middle of the next.
+    const { epochs } = await train(await begin(), { X, Y }, { iterations: 8, checkpoints: { write } })
+    expect(epochs.map(({ rate }) => rate)).toEqual([0.5 ** 3, 0.5 ** 6, 0.5 ** 8])
+    const again = await begin()
+    expect((await train(again, { X, Y }, { iterations: 8, resume: last })).epochs).toEqual(epochs)
+    again.reset()
+    expect(again.memory).toEqual({ schedule_rate: 0.5 })
+  })
+
+  it('tells the rate where nothing schedules it, as it is changed by hand', async () => {
+    const { create } = await loaded(compiled(spec('optimizer: { gradient-descent: { rate: 0.5 } }')))
+    const net = await create({ batch: 2, seed: 3, precision: float64 })
+    const { epochs } = await train(
+      net,
+      { X, Y },
+      { epochs: 3, onEpoch: ({ epoch }) => Object.assign(net.hyperparameters, { rate: 0.5 / (epoch + 1) }) },
+    )
+    expect(epochs.map(({ rate }) => rate)).toEqual([0.5, 0.25, 0.5 / 3])
   })
 
   it('keeps the norm of what the optimizer sees', async () => {

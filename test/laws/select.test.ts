@@ -79,7 +79,10 @@ describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) 
           call.phase === phase &&
           (call.overwrites.get(value) === leaf || (call.outputs.includes(leaf) && call.kernel === COPY)),
       )
-      expect(writers, `writers of ${program.values[leaf]!.name} in ${phase}`).toHaveLength(1)
+      // What the optimizer remembers as a number is the host's to write.
+      expect(writers, `writers of ${program.values[leaf]!.name} in ${phase}`).toHaveLength(
+        isTensor(leaf) ? 1 : 0,
+      )
     }
     for (const { value } of program.results)
       if (isTensor(value) && !program.values[value]!.leaf)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import type { Range, Word } from '../../compiler/forms/spec.ts'
+import { type Range, resolved } from '../../compiler/forms/range.ts'
+import type { Word } from '../../compiler/forms/spec.ts'
 import { verify } from '../../compiler/verify.ts'
 import { float32 } from '../../runtime/float32.ts'
 import { float64 } from '../../runtime/float64.ts'
@@ -66,13 +67,24 @@ describe.each(libraryWords)('$kind $name', (word) => {
     for (const [name, { data: numbers }] of Object.entries(net.blocks))
       expect(numbers.every(Number.isFinite), name).toBe(true)
     const evaluation = net.evaluate(...ports)
-    expect(Object.values(evaluation).every(Number.isFinite)).toBe(true)
+    const measured = Object.values(evaluation).flatMap((value) =>
+      typeof value === 'number' ? [value] : value.toArray().flat(),
+    )
+    expect(measured.every(Number.isFinite)).toBe(true)
   })
 })
 
 const ranged = libraryWords.flatMap((word) => {
   const { attributes } = understood(word.text).understood.check as Word
-  return attributes.flatMap(({ name, range }) => (range ? [{ word, attribute: name, range }] : []))
+  // Where another attribute is an end: what the example says of it, or its default.
+  const example = said(word.text, word.example)
+  const numberOf = (name: string) => {
+    const usual = attributes.find((attribute) => attribute.name === name)?.default
+    return usual?.kind === 'number' ? usual.value : Number(example[name])
+  }
+  return attributes.flatMap(({ name, range }) =>
+    range ? [{ word, attribute: name, range: resolved(range, numberOf) }] : [],
+  )
 })
 
 it('some words have attributes with ranges', () => {

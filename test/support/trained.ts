@@ -44,7 +44,7 @@ export async function trained<N extends Net<number, Precision>>(
   const seconds = time() / 1000
   const test = part(judgedOf(data).examples)
   const { accuracy, binaryAccuracy } = evaluate(net, test)
-  return { net, test, seconds, accuracy: accuracy ?? binaryAccuracy ?? Number.NaN }
+  return { net, test, seconds, accuracy: Number(accuracy ?? binaryAccuracy) }
 }
 
 function durationOf({ epochs, iterations }: Training) {

@@ -1,4 +1,5 @@
-import type { AttributeSpec, AttributeType, Range, Word } from '../../forms/spec.ts'
+import type { Range } from '../../forms/range.ts'
+import type { AttributeSpec, AttributeType, Word } from '../../forms/spec.ts'
 import { size, wordUse } from './pieces.ts'
 import { mapping, type Schema } from './schema.ts'
 

@@ -3,6 +3,14 @@ import { ATTRIBUTE_TYPES } from './attributes.ts'
 import { equation, equations, kebabName, port, shape, summary, version, wordUse } from './pieces.ts'
 import { list, mapping, named, type Schema, text } from './schema.ts'
 
+/** Its ends are numbers, or attributes of type number above: which, stage 2 reads. */
+const range: Schema = {
+  title: 'a range in quotes',
+  description:
+    '"[0, 1)": square where its end belongs to it, round where not; inf for no end. "(low, inf)": above what is said of the attribute low.',
+  type: 'string',
+}
+
 const attributes: Schema = named(
   'a mapping of attributes',
   mapping(
@@ -14,7 +22,7 @@ const attributes: Schema = named(
         enum: ATTRIBUTE_TYPES,
       },
       default: { title: 'a default', type: ['number', 'string', 'boolean', 'object'] },
-      range: text,
+      range,
       shape,
     },
     ['type'],
@@ -80,7 +88,7 @@ const SECTIONS: Readonly<Record<WordKind, Sections>> = {
     required: ['input', 'target', 'equations'],
   },
   metric: {
-    properties: { input: inputs, target: oneTarget, equations },
+    properties: { input: inputs, target: oneTarget, equations, output: oneOutput },
     required: ['input', 'target', 'equations'],
   },
   regularizer: { properties: { input: oneInput, equations }, required: ['input', 'equations'] },

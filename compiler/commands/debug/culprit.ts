@@ -1,6 +1,6 @@
 import { equationOf, type Forms, namesOf, notebookOf, type Report } from '../../index.ts'
+import { figure } from '../table.ts'
 import { counted } from '../terminal.ts'
-import { figure } from '../training/measured.ts'
 import type { Moment } from './state.ts'
 import { replay } from './state.ts'
 

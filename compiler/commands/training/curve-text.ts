@@ -1,6 +1,6 @@
 import plot, { type Color, type MultiLine } from 'simple-ascii-chart'
+import { figure } from '../table.ts'
 import type { Curve, Panel } from './curves.ts'
-import { figure } from './measured.ts'
 
 const WIDTH = 64
 const HEIGHT = 12

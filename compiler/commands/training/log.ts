@@ -10,7 +10,7 @@ import { shown } from '../terminal.ts'
  *
  *     {"epoch":1,"step":45,"loss":1.23,"validation":{"loss":1.1,"accuracy":0.6},"rate":0.01,"seconds":0.8}
  *
- * All but `seconds`, since this call of the command began, is the same for the same seed.
+ * `rate` is that of the epoch's last update, as a schedule made it. All but `seconds`, since this call of the command began, is the same for the same seed.
  */
 export class TrainingLog {
   readonly #file: string
@@ -21,15 +21,12 @@ export class TrainingLog {
     this.#file = file
   }
 
-  note(report: EpochReport, rate: number | undefined): void {
+  note(report: EpochReport): void {
     const seconds = Number(((performance.now() - this.#began) / 1000).toFixed(3))
     try {
       if (!this.#begun) begin(this.#file, report.epoch)
       this.#begun = true
-      appendFileSync(
-        this.#file,
-        `${JSON.stringify({ ...report, ...(rate !== undefined && { rate }), seconds })}\n`,
-      )
+      appendFileSync(this.#file, `${JSON.stringify({ ...report, seconds })}\n`)
     } catch (error) {
       throw refusal(`write ${shown(this.#file)}`, error)
     }

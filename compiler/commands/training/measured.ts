@@ -1,14 +1,16 @@
 import {
   type Data,
   type Evaluation,
+  type Figures,
   Matrix,
   type Net,
   type Precision,
   type Predictor,
 } from 'loopless/runtime'
 import type { SpecData } from '../data/data.ts'
-import { aligned } from '../table.ts'
+import { aligned, figure } from '../table.ts'
 import { counted, grouped } from '../terminal.ts'
+import { matricesIn, matrixText } from './confusion.ts'
 
 /** The matrices of some examples. */
 export function matricesOf(
@@ -38,23 +40,27 @@ export function judgedOf({ split }: Pick<SpecData, 'split'>): Judged {
   return held ? { part: 'held-out', examples: held } : { part: 'training', examples: split.training }
 }
 
-/** What was measured on which data, as a small table. */
-export function measuredText(evaluation: Evaluation, { part, examples }: Judged, all: number): string {
+/** What was measured on which data, as a small table; matrices are tables of their own. */
+export function measuredText(
+  evaluation: Evaluation,
+  { part, examples }: Judged,
+  all: number,
+  classes: readonly string[] | undefined,
+): string {
   const heading =
     part === 'held-out'
       ? `on the held-out part, ${grouped(examples.length)} of ${counted(all, 'example')}`
       : `on the training data, ${counted(all, 'example')}: the spec's data have no split`
-  const rows = Object.entries(evaluation).map(([name, value]) => [name, figure(value)])
-  return [heading, ...aligned('ll', rows).map((line) => `  ${line}`)].join('\n')
+  const rows = Object.entries(evaluation).flatMap(([name, value]) =>
+    typeof value === 'number' ? [[name, figure(value)]] : [],
+  )
+  const tables = matricesIn(evaluation).map(([name, matrix]) => matrixText(name, matrix, classes))
+  return [heading, ...aligned('ll', rows).map((line) => `  ${line}`), ...tables].join('\n')
 }
 
 /** `loss 0.0812, accuracy 0.9777`, in one line. */
-export function measuredLine(evaluation: Evaluation): string {
-  return Object.entries(evaluation)
+export function measuredLine(figures: Figures): string {
+  return Object.entries(figures)
     .map(([name, value]) => `${name} ${figure(value)}`)
     .join(', ')
-}
-
-export function figure(value: number): string {
-  return String(Number(value.toPrecision(6)))
 }

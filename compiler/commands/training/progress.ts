@@ -1,6 +1,7 @@
 import type { EpochReport, StepReport } from 'loopless/runtime'
+import { figure } from '../table.ts'
 import { isWatched, say } from '../terminal.ts'
-import { figure, measuredLine } from './measured.ts'
+import { measuredLine } from './measured.ts'
 
 /** Tells how training goes: a bar for whoever watches, about ten lines for a log. */
 export interface Progress {
@@ -33,7 +34,8 @@ export async function progressOf(
   const teller = isWatched(process.stderr) ? await barOf(unit, total) : linesOf(unit, total)
   let held = ''
   const tell = (done: number, loss: number) => teller.tick({ done, figures: `loss ${figure(loss)}${held}` })
-  let loss = Number.NaN
+  /** Of the last step; none where a run goes on that had only its last epoch to end. */
+  let loss: number | undefined
   return {
     step: (report) => {
       loss = report.loss
@@ -43,7 +45,7 @@ export async function progressOf(
     epoch: (report) => {
       if (report.validation) held = `, held out: ${measuredLine(report.validation)}`
       if (unit === 'epoch') tell(report.epoch, report.loss)
-      else tell(report.step, loss)
+      else if (loss !== undefined) tell(report.step, loss)
     },
     end: teller.end,
   }

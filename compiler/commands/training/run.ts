@@ -89,7 +89,7 @@ export async function run(
             progress.step(report)
           },
           onEpoch: (report) => {
-            log?.note(report, net.hyperparameters['rate'])
+            log?.note(report)
             progress.epoch(report)
           },
         }),

@@ -1,16 +1,18 @@
 import type { Duration, Facts, FitOptions } from 'loopless/runtime'
-import { didYouMean, type NetworkSpec, type Program, type Training } from '../../index.ts'
+import { didYouMean, isWithin, type NetworkSpec, type Program, resolved, type Training } from '../../index.ts'
 import { wrongUsage } from '../failure.ts'
 
 /** What the command line says over the spec. */
 export interface Asked {
   readonly epochs?: number
+  /** Never beside `epochs`. */
+  readonly iterations?: number
   readonly batch?: number | 'all'
   readonly seed?: number
   readonly rate?: string
   /** `name=value` */
   readonly set?: readonly string[]
-  /** Epochs, or iterations where the spec counts in them. */
+  /** Epochs, or iterations where training is as long as they say. */
   readonly checkpoints?: number
 }
 
@@ -53,9 +55,10 @@ export function factsOf({ hyperparameters }: Settings): Facts {
   return Object.fromEntries(Object.entries(hyperparameters).map(([name, value]) => [name, String(value)]))
 }
 
-function durationOf({ epochs, iterations }: Training, asked: Asked): Duration {
-  const passes = asked.epochs ?? epochs
-  if (passes !== undefined) return { epochs: passes }
+function durationOf(training: Training, asked: Asked): Duration {
+  const isAsked = asked.epochs !== undefined || asked.iterations !== undefined
+  const { epochs, iterations } = isAsked ? asked : training
+  if (epochs !== undefined) return { epochs }
   if (iterations !== undefined) return { iterations }
   throw new Error('invariant: training without an end was refused')
 }
@@ -92,8 +95,9 @@ function hyperparametersOf(
     const [, name = '', text = ''] = /^([^=]*)=(.*)$/.exec(word) ?? []
     if (name === '') throw wrongUsage(`\`--set ${word}\` says no \`name=value\``)
     if (!Object.hasOwn(values, name)) throw unknown(name, Object.keys(values))
-    values[name] = numberOf(name, text, optimizer)
+    values[name] = numberOf(name, text)
   }
+  for (const [name, value] of Object.entries(values)) checkRange(name, value, values, optimizer)
   return values
 }
 
@@ -107,15 +111,27 @@ function unknown(name: string, known: readonly string[]) {
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-function numberOf(name: string, text: string, { word }: Training['optimizer']): number {
+function numberOf(name: string, text: string): number {
   const value = Number(text)
-  if (!(NUMBER.test(text) && Number.isFinite(value)))
-    throw wrongUsage(`\`${name}\` is a number, not \`${text}\``)
+  if (NUMBER.test(text) && Number.isFinite(value)) return value
+  throw wrongUsage(`\`${name}\` is a number, not \`${text}\``)
+}
+
+/** Of the word's own range; its ends may be other numbers, which were perhaps said too. */
+function checkRange(
+  name: string,
+  value: number,
+  values: Readonly<Record<string, number>>,
+  { word }: Training['optimizer'],
+): void {
   const range = word.attributes.find((attribute) => attribute.name === name)?.range
-  if (range === undefined) return value
-  const { low, lowOpen, high, highOpen } = range
-  const above = lowOpen ? value > low : value >= low
-  const below = highOpen ? value < high : value <= high
-  if (above && below) return value
-  throw wrongUsage(`\`${name}\` is in ${range.text}, and ${text} is not`)
+  if (
+    range === undefined ||
+    isWithin(
+      value,
+      resolved(range, (end) => values[end]),
+    )
+  )
+    return
+  throw wrongUsage(`\`${name}\` is in ${range.text}, and ${value} is not`)
 }

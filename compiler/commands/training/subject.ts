@@ -95,7 +95,10 @@ export function needsLoss({ body, span, name }: NetworkSpec, report: Report): vo
 }
 
 /** A section that says how, and for how long. */
-export function needsTraining({ epochs: override }: { readonly epochs?: number }): Requirement {
+export function needsTraining(asked: {
+  readonly epochs?: number
+  readonly iterations?: number
+}): Requirement {
   return ({ training, span, name }, report) => {
     const help = 'add `epochs` (each one pass over the data) or `iterations` (each one update)'
     if (training === undefined)
@@ -105,7 +108,7 @@ export function needsTraining({ epochs: override }: { readonly epochs?: number }
         message: `\`${name}\` has no \`training:\``,
         help: 'add `training: { optimizer: adam, batch: 32, epochs: 20 }`, say',
       })
-    else if ((training.epochs ?? training.iterations ?? override) === undefined)
+    else if ([training, asked].every((each) => (each.epochs ?? each.iterations) === undefined))
       report.add({ code: 'E501', at: training.span, message: '`training:` does not say how long', help })
   }
 }

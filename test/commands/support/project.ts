@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { builtCli } from './built.ts'
+import { type Ran, WarmCommandLine } from './warm.ts'
 
 /** Built before any test begins, whose time it would take. */
 const cli = builtCli()
+const warm = new WarmCommandLine(cli)
 
-export interface Ran {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
+export type { Ran }
 
 export interface RunOptions {
   /** The folder to run in, from the project's. */
   readonly from?: string
   readonly env?: NodeJS.ProcessEnv
+  /** In a process of its own; so it is with an environment of its own, and where the process is wanted. */
+  readonly fresh?: true
   /** Called with the process once it runs. */
   readonly meanwhile?: (process: ChildProcess) => void
 }
@@ -52,8 +52,10 @@ export function project(files: Readonly<Record<string, string | Uint8Array>> = {
     read: (file) => readFileSync(path(file), 'utf8'),
     has: (file) => existsSync(path(file)),
     remove: (file) => rmSync(path(file), { recursive: true }),
-    loopless: (words, { from = '.', env = {}, meanwhile } = {}) =>
-      run(process.execPath, [cli, ...words], resolve(folder, from), env, meanwhile),
+    loopless: (words, { from = '.', env, fresh, meanwhile } = {}) =>
+      env || fresh || meanwhile
+        ? run(process.execPath, [cli, ...words], resolve(folder, from), env, meanwhile)
+        : warm.run(words, resolve(folder, from)),
   }
 }
 

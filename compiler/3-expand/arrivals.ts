@@ -1,0 +1,119 @@
+import { printShape } from '../forms/shape.ts'
+import * as size from '../forms/size.ts'
+import type { AttributeValue, PortSpec, WordUse } from '../forms/spec.ts'
+import { fail, where } from './blame.ts'
+import type { Scope } from './scope.ts'
+import { type Bound, bindShape, LARGEST_SIZE, type Sizes, sizeOf, valuesOf } from './sizes.ts'
+import type { Arriving, Surroundings } from './surroundings.ts'
+
+/** A use's sizes by the word's names, and everything that arrives at its ports. */
+export interface Arrived {
+  readonly sizes: Sizes
+  readonly ports: readonly (readonly [PortSpec, Arriving])[]
+}
+
+/** Names the sizes of a use: first those that are said, then those of what arrives, which must fit. */
+export function arrivedAt(
+  use: WordUse,
+  arriving: readonly (readonly [PortSpec, Arriving])[],
+  around: Surroundings,
+): Arrived {
+  const { word } = use
+  const blame = { report: around.report, use: use.span, word }
+  const sizes: Sizes = new Map(around.bound)
+  for (const { name, type, span } of word.attributes) {
+    const value = use.attributes.get(name)
+    if (type !== 'size' || value?.kind !== 'size') continue
+    sizes.set(name, {
+      size: around.rigid ? size.named(name) : numberOf(value, around, blame),
+      span: around.rigid ? span : value.span,
+    })
+  }
+  const ports = [...arriving, ...said(use, around)]
+  for (const [port, value] of ports) bindPort(port, value, sizes, use, around)
+  return { sizes, ports }
+}
+
+/** Attributes that are matrices: a number for each row, or a target of the network. */
+function said(
+  { word, attributes }: WordUse,
+  { builder, phase, origin, target }: Surroundings,
+): readonly (readonly [PortSpec, Arriving])[] {
+  return word.attributes.flatMap(({ name, span, shape }) => {
+    const value = attributes.get(name)
+    if (!shape || (value?.kind !== 'numbers' && value?.kind !== 'target')) return []
+    const port: PortSpec = { name, span, shape }
+    if (value.kind === 'target') {
+      const found = target?.(value.name)
+      return found ? [[port, { ...found, from: value.span }] as const] : []
+    }
+    builder.at(phase, origin)
+    const id = builder.build('column', [], { values: value.values })
+    return [[port, { id, shape: builder.valueOf(id).shape, from: value.span }] as const]
+  })
+}
+
+/** The number of a size attribute, in the network's names. */
+function numberOf(
+  value: AttributeValue & { readonly kind: 'size' },
+  around: Surroundings,
+  blame: Pick<Scope, 'report' | 'use' | 'word'>,
+): size.Size {
+  const here = sizeOf(
+    value.expression,
+    (name) => around.sizes.has(name),
+    [...around.sizes.keys()],
+    around.report,
+  )
+  const number = size.constantOf(size.substitute(here, valuesOf(around.sizes)))
+  if (number === undefined)
+    return fail(blame, 'E305', value.span, 'a size must be known when compiling, and the batch is not')
+  if (!Number.isInteger(number) || number < 1 || number > LARGEST_SIZE)
+    return fail(
+      blame,
+      'E303',
+      value.span,
+      `a size is a whole number from 1 to ${LARGEST_SIZE}, and this is ${number}`,
+    )
+  return size.constant(number)
+}
+
+function bindPort(port: PortSpec, value: Arriving, sizes: Sizes, use: WordUse, around: Surroundings): void {
+  const { word } = use
+  const blame = { report: around.report, use: use.span, word }
+  if (port.shape.dimensions.length !== value.shape.length)
+    fail(
+      blame,
+      'E306',
+      use.span,
+      `${word.kind} \`${word.name}\` takes \`${port.name}\` with ${port.shape.dimensions.length} dimensions, and gets ${printShape(value.shape)}`,
+      { labels: [{ span: value.from, text: 'from here' }] },
+    )
+  bindShape(
+    port,
+    value.shape,
+    value.from,
+    sizes,
+    (axis, wanted, got) => {
+      const direction = axis === 0 ? 'rows' : 'columns'
+      const expected = size.substitute(wanted, valuesOf(sizes)).key
+      const fixed = [...size.namesIn(wanted)].flatMap((name) => {
+        const bound: Bound | undefined = sizes.get(name)
+        return bound && bound.span !== value.from
+          ? [{ span: bound.span, text: `\`${name}\` is ${bound.size.key} from here` }]
+          : []
+      })
+      fail(
+        blame,
+        'E301',
+        value.from,
+        `${word.kind} \`${word.name}\` wants \`${port.name}\` with ${expected} ${direction}, and gets ${got.key}`,
+        {
+          labels: [{ span: value.from, text: `${got.key} ${direction}` }, ...fixed],
+          notes: [where({ word } as Scope, port.span)],
+        },
+      )
+    },
+    around.report,
+  )
+}
