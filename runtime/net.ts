@@ -1,5 +1,7 @@
 import { Arena } from './arena.ts'
+import { type DataSource, inPortOrder, sourceOf } from './data.ts'
 import { Network, pick } from './network.ts'
+import { forChunks, pass } from './passes.ts'
 import type { Precision } from './precision.ts'
 import type { Evaluation, Predictor } from './predictor.ts'
 import type { FloatArray, Matrix } from './tensor.ts'
@@ -70,20 +72,24 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
     return predictor
   }
 
-  /** Copies parameters and fitted values to a predictor of the same network. */
-  share(predictor: Predictor<number, P>): void {
-    for (const [name, block] of Object.entries(predictor.blocks)) block.data.set(this.blocks[name]!.data)
+  /**
+   * Computes the fitted values (means, deviations) from the whole training data, however many columns it has: a chunk at
+   * a time, as `fit` does.
+   *
+   * @throws RangeError when the inputs do not fit, or memory cannot be had
+   */
+  prepare(...inputs: Matrix[]): void {
+    const names = this.model.inputs
+    const data = Object.fromEntries(names.flatMap((name, i) => (inputs[i] ? [[name, inputs[i]]] : [])))
+    this.prepareFrom(sourceOf(inPortOrder(this.model, this.matrices, data, names)), names)
   }
 
-  /** Computes the fitted values (means, deviations) from the whole training data, however many columns it has. */
-  prepare(...inputs: Matrix[]): void {
-    const columns = Math.max(...inputs.map((input) => input.columns))
-    if (columns <= this.batch) {
-      this.predictor.prepare(...inputs)
-    } else {
-      const predictor = this.predictorFor(columns)
-      predictor.prepare(...inputs)
-      for (const [name, block] of Object.entries(predictor.blocks)) this.blocks[name]!.data.set(block.data)
+  /** The same of examples from anywhere, which have values for these ports. */
+  prepareFrom(source: DataSource, ports: readonly string[]): void {
+    if (this.model.prepare) {
+      const predictor = forChunks(this.predictor)
+      pass(predictor, 'prepare', source, ports)
+      if (predictor !== this.predictor) predictor.share(this.predictor)
     }
     this.prepared = true
   }

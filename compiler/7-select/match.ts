@@ -1,5 +1,5 @@
 import type { Pattern } from '../forms/machine.ts'
-import type { Instruction, Phase, ValueId } from '../forms/program.ts'
+import { type Instruction, type Phase, sameTurn, type Turn, type ValueId } from '../forms/program.ts'
 import type { Argument, Scalar } from '../forms/schedule.ts'
 import { isScalar, type Shape } from '../forms/shape.ts'
 import { isContained, isRepeatable, isTimely, mayOverwrite, type Subject } from './legality.ts'
@@ -23,8 +23,8 @@ export interface Match {
  * pattern take whatever coefficient stands in their place, 1 and 0 included.
  */
 export function matchAt(pattern: Pattern, root: number, value: ValueId, subject: Subject): Match | undefined {
-  const phase = subject.made(value)!.phase
-  const matcher = new Matcher(pattern, subject, phase)
+  const { phase, turn } = subject.made(value)!
+  const matcher = new Matcher(pattern, subject, phase, turn)
   let state = matcher.exactly(pattern.outputs[root]!.value, value, start())
   for (const [index, output] of pattern.outputs.entries()) {
     if (!state) return undefined
@@ -38,14 +38,16 @@ class Matcher {
   readonly #pattern: Pattern
   readonly #subject: Subject
   readonly #phase: Phase
+  readonly #turn: Turn | undefined
   readonly #inside: ReadonlyMap<ValueId, Instruction>
   readonly #any: ReadonlySet<ValueId>
   readonly #scalars: ReadonlySet<ValueId>
 
-  constructor(pattern: Pattern, subject: Subject, phase: Phase) {
+  constructor(pattern: Pattern, subject: Subject, phase: Phase, turn: Turn | undefined) {
     this.#pattern = pattern
     this.#subject = subject
     this.#phase = phase
+    this.#turn = turn
     const known = tables.get(pattern) ?? tableOf(pattern)
     tables.set(pattern, known)
     this.#inside = known.inside
@@ -73,7 +75,8 @@ class Matcher {
       for (const value of [...near])
         for (const user of this.#subject.users(value)) if (near.size < 64) near.add(user)
     for (const candidate of [...near].sort((a, b) => a - b)) {
-      if (state.covers.has(candidate) || this.#subject.made(candidate)?.phase !== this.#phase) continue
+      const made = this.#subject.made(candidate)
+      if (state.covers.has(candidate) || !made || !this.#isHere(made)) continue
       const found = this.exactly(wanted, candidate, copy(state))
       if (found) return found
     }
@@ -379,12 +382,17 @@ class Matcher {
     return this.#scalars.has(wanted) || this.#inside.get(wanted)?.operation === 'constant'
   }
 
-  /** An instruction of this phase that no chosen call computes. */
+  /** It runs when the root does. */
+  #isHere({ phase, turn }: Instruction): boolean {
+    return phase === this.#phase && sameTurn(turn, this.#turn)
+  }
+
+  /** An instruction of this phase and turn that no chosen call computes. */
   #coverable(value: ValueId): Instruction | undefined {
     const made = this.#subject.made(value)
     if (made?.operation === 'constant') return made
     if (!made || this.#subject.taken(value)) return undefined
-    return made.phase === this.#phase || isRepeatable(made) ? made : undefined
+    return this.#isHere(made) || isRepeatable(made) ? made : undefined
   }
 
   #under(wanted: ValueId): readonly ValueId[] {

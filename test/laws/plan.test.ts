@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Forms } from '../../compiler/compile.ts'
-import type { ArenaPlan, Place } from '../../compiler/forms/plan.ts'
+import { type ArenaPlan, callsIn, type Place } from '../../compiler/forms/plan.ts'
 import { BATCH, type Program, type ValueId } from '../../compiler/forms/program.ts'
 import { elementsOf, isScalar } from '../../compiler/forms/shape.ts'
 import { evaluate } from '../../compiler/forms/size.ts'
@@ -26,9 +26,7 @@ describe.each(arenas)('the $arena.name arena of $name', ({ arena, schedule, plan
   const placed = [...arena.places]
 
   it('holds every value it computes and reads', () => {
-    const needed = schedule.calls
-      .filter(({ phase }) => arena.phases.includes(phase))
-      .flatMap(({ outputs, reads }) => [...outputs, ...reads])
+    const needed = callsIn(arena, schedule).flatMap(({ outputs, reads }) => [...outputs, ...reads])
     expect(needed.filter((value) => !arena.places.has(value))).toEqual([])
   })
 
@@ -57,7 +55,7 @@ describe.each(arenas)('the $arena.name arena of $name', ({ arena, schedule, plan
     expect(shared).toEqual([])
   })
 
-  it('has its blocks in one piece, one after the other, as every arena has them', () => {
+  it('has its blocks in one piece, one after the other, as every arena that has any has them', () => {
     let end = 0
     for (const { name, offset, length } of arena.blocks) {
       expect(offset, name).toBeGreaterThanOrEqual(end)
@@ -77,6 +75,8 @@ describe.each(arenas)('the $arena.name arena of $name', ({ arena, schedule, plan
       }
       expect(at, name).toBe(offset + length)
     }
+    // What gathers examples has parameters only if it reads some.
+    if (arena.name === 'gathered' && arena.blocks.length === 0) return
     for (const other of plan.arenas)
       for (const block of other.blocks) {
         const { role } = program.blocks.find(({ name }) => name === block.name)!
@@ -85,7 +85,8 @@ describe.each(arenas)('the $arena.name arena of $name', ({ arena, schedule, plan
   })
 
   it('has gradients and states parallel to the parameters', () => {
-    const parameters = arena.blocks.find(({ name }) => name === 'parameters')!
+    const parameters = arena.blocks.find(({ name }) => name === 'parameters')
+    if (!parameters) return
     for (const { name, role } of program.blocks) {
       const block = arena.blocks.find((each) => each.name === name)
       if (!block || role === 'fitted') continue
@@ -114,11 +115,12 @@ function overlap(a: Span, b: Span): boolean {
  * How long each value lives, in numbers of calls: what the outside gives (data, parameters, states) always, what it
  * gets (results) once it is made, a temporary from the call that makes it to the last that reads it.
  */
-function livesIn(
-  { phases, places }: ArenaPlan,
-  { calls, program }: Forms['select'],
-): ReadonlyMap<ValueId, Span> {
-  const here = calls.filter(({ phase }) => phases.includes(phase))
+function livesIn(arena: ArenaPlan, schedule: Forms['select']): ReadonlyMap<ValueId, Span> {
+  const { phases, places } = arena
+  const { program, tallies } = schedule
+  const here = callsIn(arena, schedule)
+  const made = new Set(here.flatMap(({ outputs }) => outputs))
+  const partOf = new Map(tallies.map(({ part, total }) => [total, part]))
   const results = new Set(
     program.results.flatMap(({ value, phase }) => (phases.includes(phase) ? [value] : [])),
   )
@@ -131,8 +133,10 @@ function livesIn(
   const stored = new Set(here.flatMap(({ overwrites }) => [...overwrites.keys()]))
   return new Map(
     [...places.keys()].map((value): readonly [ValueId, Span] => {
-      if (program.values[value]!.leaf || stored.has(value)) return [value, FOREVER]
-      const first = here.findIndex(({ outputs }) => outputs.includes(value))
+      const part = partOf.get(value) ?? value
+      // What somebody else has made, or combined, is there from the beginning.
+      if (program.values[part]!.leaf || stored.has(value) || !made.has(part)) return [value, FOREVER]
+      const first = here.findIndex(({ outputs }) => outputs.includes(part))
       if (results.has(value)) return [value, [first, Number.POSITIVE_INFINITY]]
       const last = here.findLastIndex(({ reads }) => reads.includes(value))
       return [value, [first, Math.max(first, last) + 1]]
@@ -140,9 +144,12 @@ function livesIn(
   )
 }
 
-/** A leaf and its next contents are; a block and its members are. */
-function sameMemory({ calls, program }: Forms['select']): (a: ValueId, b: ValueId) => boolean {
-  const leaves = new Map(calls.flatMap(({ overwrites }) => [...overwrites]))
+/** A leaf and its next contents are; a block and its members are; so is what is combined across chunks with its part. */
+function sameMemory({ calls, program, tallies }: Forms['select']): (a: ValueId, b: ValueId) => boolean {
+  const leaves = new Map([
+    ...calls.flatMap(({ overwrites }) => [...overwrites]),
+    ...tallies.map(({ part, total }) => [total, part] as const),
+  ])
   const members = new Map(
     program.values.flatMap(({ id, leaf }) =>
       leaf?.kind === 'block' ? [[id, valuesOf(leaf.block, program)] as const] : [],
