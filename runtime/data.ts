@@ -72,11 +72,6 @@ export function sourceFor(
   return isSource(data) ? data : sourceOf(inPortOrder(model, ports, data))
 }
 
-/** All examples, in the order in which they come. */
-export function inOrder({ examples }: DataSource): Uint32Array {
-  return Uint32Array.from({ length: examples }, (_, i) => i)
-}
-
 /** Copies columns `order[from]` … `order[from + into.columns - 1]` of a data set into a batch. */
 function gather(into: Matrix, from: Matrix, order: Uint32Array, start: number): void {
   const target = into.data

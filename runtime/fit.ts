@@ -1,5 +1,5 @@
 import { checkpoint, type Facts, type Run, resume } from './checkpoint.ts'
-import { type Data, type DataSource, inOrder, sourceFor } from './data.ts'
+import { type Data, type DataSource, sourceFor } from './data.ts'
 import { evaluator } from './evaluate.ts'
 import type { EpochReport, History } from './history.ts'
 import type { Net } from './net.ts'
@@ -95,7 +95,7 @@ export async function fit<P extends Precision>(
   const due = dueOf(checkpoints)
   const seed = options.seed ?? net.seed
   const shuffled = (options.shuffle ?? true) && batch < examples
-  const order = inOrder(source)
+  const order = Uint32Array.from({ length: examples }, (_, i) => i)
   const held = options.validation && sourceFor(model, matrices, options.validation)
   const stopping = options.stopping && new EarlyStopping(net, options.stopping)
   const facts = { ...factsOf(examples, batch, seed, shuffled, held, stopping), ...options.facts }

@@ -1,5 +1,5 @@
 import { Arena } from './arena.ts'
-import { type DataSource, inOrder } from './data.ts'
+import type { DataSource } from './data.ts'
 import type { Model, Passes, Tallies } from './model.ts'
 import type { Precision } from './precision.ts'
 import type { Predictor } from './predictor.ts'
@@ -25,6 +25,7 @@ export function chunkOf({ serving }: Model): number {
  *
  * @param predictor for batches of a chunk or more
  * @param ports whose examples the source gives
+ * @param chunk the most examples of a chunk
  * @throws RangeError when there are no examples, or memory for all that must be gathered cannot be had
  */
 export function pass<P extends Precision>(
@@ -32,6 +33,7 @@ export function pass<P extends Precision>(
   phase: 'prepare' | 'evaluate',
   source: DataSource,
   ports: readonly string[],
+  chunk = chunkOf(predictor.model),
 ): void {
   const { model, matrices } = predictor
   const plan = model[phase]
@@ -41,15 +43,15 @@ export function pass<P extends Precision>(
   const all = gathering(predictor, plan, phase, examples)
   const into = ports.map((name) => matrices.get(name)!)
   const inputs = model.inputs.map((name) => matrices.get(name)!)
-  const order = inOrder(source)
-  const chunk = chunkOf(model)
+  const order = new Uint32Array(Math.min(chunk, examples))
   predictor.examples = examples
   for (const [index, names] of plan.passes.entries()) {
     const number = index + 1
     const totals = totalsOf(names, matrices)
     for (let start = 0; start < examples; start += chunk) {
       predictor.resize(Math.min(chunk, examples - start))
-      source.gather(into, order, start)
+      for (let i = 0; i < order.length; i++) order[i] = start + i
+      source.gather(into, order, 0)
       if (phase === 'evaluate') {
         predictor.predict(...inputs)
         predictor.evaluateChunk(number)

@@ -124,7 +124,7 @@ function taken(shape: Shape, fixed: Pool, perColumn: Pool): Place {
 function placeBlocks(arena: ArenaPlan['name'], blocks: readonly Block[]): readonly PlacedBlock[] {
   const placed: PlacedBlock[] = []
   for (const { name, role, members } of blocks) {
-    if (arena === 'serving' && role !== 'parameters' && role !== 'fitted') continue
+    if (arena !== 'training' && role !== 'parameters' && role !== 'fitted') continue
     const length = members.reduce((sum, member) => sum + lengthOf(member.shape), 0)
     placed.push({ name, offset: endOf(placed), length })
   }

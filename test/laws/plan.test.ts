@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Forms } from '../../compiler/compile.ts'
 import { type ArenaPlan, callsIn, type Place } from '../../compiler/forms/plan.ts'
-import { BATCH, type Program, type ValueId } from '../../compiler/forms/program.ts'
+import { BATCH, type Program, sameTurn, type Turn, type ValueId } from '../../compiler/forms/program.ts'
 import { elementsOf, isScalar } from '../../compiler/forms/shape.ts'
 import { evaluate } from '../../compiler/forms/size.ts'
+import { compiled } from '../support/compiled.ts'
+import { crossWords } from '../support/cross-words.ts'
 import { models } from '../support/models.ts'
 import { randomFormulas } from '../support/random-formulas.ts'
 import { randomNetworks, randomWords } from '../support/random-networks.ts'
@@ -15,6 +17,7 @@ const cases: readonly { readonly name: string; readonly forms: Forms }[] = [
   ...randomNetworks(30),
   ...randomWords(30),
   ...randomFormulas(40),
+  ...crossWords.map(({ name, text, files }) => ({ name, forms: compiled(text, files) })),
 ]
 const arenas = cases.flatMap(({ name, forms: { plan } }) =>
   plan.arenas.map((arena) => ({ name, arena, schedule: plan.schedule, plan })),
@@ -102,6 +105,120 @@ describe.each(arenas)('the $arena.name arena of $name', ({ arena, schedule, plan
   })
 })
 
+describe.each(arenas.filter(({ arena }) => arena.name !== 'training'))(
+  'whoever runs the $arena.name arena of $name',
+  ({ arena, schedule, plan }) => {
+    const serving = plan.arenas.find(({ name }) => name === 'serving')!
+    const simulated = () => new Simulation(arena, schedule)
+
+    it('finds in it what is read, all examples in one chunk', () => {
+      const memory = simulated()
+      if (arena === serving) {
+        memory.give()
+        memory.run('prepare')
+        memory.run('predict')
+        memory.run('evaluate')
+      } else
+        for (const phase of ['prepare', 'evaluate'] as const) {
+          memory.give()
+          memory.run(phase)
+        }
+      expect(memory.lost).toEqual([])
+    })
+
+    it('finds in it what is read, chunk by chunk and pass by pass', () => {
+      if (arena !== serving) return
+      const memory = simulated()
+      for (const phase of ['prepare', 'evaluate'] as const) {
+        const turns = callsIn(arena, schedule).flatMap((call) =>
+          call.phase === phase && call.turn && call.turn.part !== 'whole' ? [call.turn.pass] : [],
+        )
+        const tallies = schedule.tallies.filter((tally) => tally.phase === phase)
+        const passes = Math.max(0, ...turns, ...tallies.map(({ turn }) => turn.pass))
+        for (let pass = 1; pass <= passes; pass++) {
+          const own = tallies.filter(({ turn }) => turn.pass === pass)
+          for (const _chunk of [1, 2, 3]) {
+            memory.give()
+            if (phase === 'evaluate') memory.run('predict')
+            memory.run(phase, { pass, part: 'chunk' })
+            for (const { part } of own) memory.read(part, 'its tally')
+          }
+          for (const { part, combine } of own) if (combine !== 'all') memory.write(part)
+          memory.run(phase, { pass, part: 'end' })
+        }
+        const whole = new Set(
+          schedule.calls.flatMap(({ turn, outputs }) => (turn?.part === 'whole' ? outputs : [])),
+        )
+        for (const { phase: of, value, role, name } of schedule.program.results)
+          if (of === phase && role !== 'output' && !whole.has(value)) memory.read(value, `the result ${name}`)
+      }
+      expect(memory.lost).toEqual([])
+    })
+  },
+)
+
+/**
+ * A memory that remembers whose its elements are, and of which chunk. Values of a chunk are gone with it; numbers for each
+ * column are of the chunk that was given last.
+ */
+class Simulation {
+  readonly lost: string[] = []
+  readonly #arena: ArenaPlan
+  readonly #schedule: Forms['select']
+  readonly #isSame: (a: ValueId, b: ValueId) => boolean
+  readonly #owners: { readonly value: ValueId; readonly chunk: number }[] = []
+  #chunk = 0
+
+  constructor(arena: ArenaPlan, schedule: Forms['select']) {
+    this.#arena = arena
+    this.#schedule = schedule
+    this.#isSame = sameMemory(schedule)
+    for (const { id, leaf } of schedule.program.values) if (leaf && arena.places.has(id)) this.write(id)
+  }
+
+  /** Another chunk; to what gathers, all that others have made. */
+  give(): void {
+    this.#chunk += 1
+    const { program } = this.#schedule
+    for (const { id, leaf } of program.values)
+      if ((leaf?.kind === 'input' || leaf?.kind === 'target') && this.#arena.places.has(id)) this.write(id)
+    const made = new Set(callsIn(this.#arena, this.#schedule).flatMap(({ outputs }) => outputs))
+    if (this.#arena.name === 'gathered')
+      for (const value of this.#arena.places.keys()) if (!made.has(value)) this.write(value)
+  }
+
+  run(phase: string, turn?: Turn): void {
+    for (const call of callsIn(this.#arena, this.#schedule)) {
+      if (call.phase !== phase || (turn && !sameTurn(call.turn, turn))) continue
+      for (const value of call.reads) this.read(value, call.kernel)
+      for (const value of call.outputs) this.write(value)
+    }
+  }
+
+  read(value: ValueId, by: string): void {
+    const own = this.#ownersOf(value)
+    const isWide = this.#arena.places.get(value)!.region === 'batch'
+    const isThere = own.every(
+      (owner) => owner && this.#isSame(owner.value, value) && (!isWide || owner.chunk === this.#chunk),
+    )
+    if (!isThere) this.lost.push(`${nameOf(value, this.#schedule.program)}, read by ${by}`)
+  }
+
+  write(value: ValueId): void {
+    const [from, to] = this.#span(value)
+    for (let at = from; at < to; at++) this.#owners[at] = { value, chunk: this.#chunk }
+  }
+
+  #ownersOf(value: ValueId) {
+    const [from, to] = this.#span(value)
+    return Array.from({ length: to - from }, (_, at) => this.#owners[from + at])
+  }
+
+  #span(value: ValueId): Span {
+    return elementsAt(this.#arena.places.get(value)!, this.#arena, 3)
+  }
+}
+
 /** From here, to before there. */
 type Span = readonly [from: number, to: number]
 
@@ -155,8 +272,12 @@ function sameMemory({ calls, program, tallies }: Forms['select']): (a: ValueId, 
       leaf?.kind === 'block' ? [[id, valuesOf(leaf.block, program)] as const] : [],
     ),
   )
+  const home = (value: ValueId): ValueId => {
+    const under = leaves.get(value)
+    return under === undefined ? value : home(under)
+  }
   return (a, b) => {
-    const [x, y] = [leaves.get(a) ?? a, leaves.get(b) ?? b]
+    const [x, y] = [home(a), home(b)]
     return x === y || (members.get(x)?.includes(y) ?? false) || (members.get(y)?.includes(x) ?? false)
   }
 }

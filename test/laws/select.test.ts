@@ -15,6 +15,7 @@ import { isScalar, type Shape } from '../../compiler/forms/shape.ts'
 import { machine, machineOf, patternOf } from '../../compiler/machine.ts'
 import { type Signature, signatures } from '../../runtime/kernels/signatures.ts'
 import { compiled } from '../support/compiled.ts'
+import { crossWords } from '../support/cross-words.ts'
 import { models } from '../support/models.ts'
 import { nowhere } from '../support/programs.ts'
 import { randomFormulas } from '../support/random-formulas.ts'
@@ -30,6 +31,7 @@ const cases: readonly { readonly name: string; readonly forms: Forms }[] = [
   ...randomNetworks(45),
   ...randomWords(45),
   ...randomFormulas(40),
+  ...crossWords.map(({ name, text, files }) => ({ name, forms: compiled(text, files) })),
 ]
 
 describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) => {
