@@ -14,6 +14,7 @@ import {
   columns,
   float32,
   open,
+  prepare,
   restore,
   type Arena,
   type Float32,
@@ -115,7 +116,7 @@ export class BreastCancer<M extends number = number, P extends Precision = Float
   }
 
   override prepare(X: Matrix<30>): void {
-    super.prepare(X)
+    prepare(this, { X })
   }
 
   protected serve<N extends number>(arena: Arena<N, P>): BreastCancerPredictor<N, P> {

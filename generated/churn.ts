@@ -15,6 +15,7 @@ import {
   float32,
   oneHot,
   open,
+  prepare,
   restore,
   scalar,
   type Arena,
@@ -174,7 +175,7 @@ export class Churn<M extends number = number, P extends Precision = Float32> ext
   }
 
   override prepare(X: Matrix<7>): void {
-    super.prepare(X)
+    prepare(this, { X })
   }
 
   protected serve<N extends number>(arena: Arena<N, P>): ChurnPredictor<N, P> {

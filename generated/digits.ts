@@ -14,6 +14,7 @@ import {
   float32,
   oneHot,
   open,
+  prepare,
   restore,
   scalar,
   type Arena,
@@ -196,7 +197,7 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
   }
 
   override prepare(X: Matrix<64>): void {
-    super.prepare(X)
+    prepare(this, { X })
   }
 
   protected serve<N extends number>(arena: Arena<N, P>): DigitsPredictor<N, P> {

@@ -13,6 +13,7 @@ import {
   columns,
   encoder,
   open,
+  prepare,
   restore,
   type Arena,
   type Matrix,
@@ -117,7 +118,7 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
   }
 
   override prepare(X: Matrix<1>): void {
-    super.prepare(X)
+    prepare(this, { X })
   }
 
   protected serve<N extends number>(arena: Arena<N, P>): HousesPredictor<N, P> {

@@ -15,6 +15,7 @@ import {
   float32,
   oneHot,
   open,
+  prepare,
   restore,
   scalar,
   type Arena,
@@ -138,7 +139,7 @@ export class Iris<M extends number = number, P extends Precision = Float32> exte
   }
 
   override prepare(X: Matrix<4>): void {
-    super.prepare(X)
+    prepare(this, { X })
   }
 
   protected serve<N extends number>(arena: Arena<N, P>): IrisPredictor<N, P> {

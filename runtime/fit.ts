@@ -4,6 +4,7 @@ import { evaluator } from './evaluate.ts'
 import type { EpochReport, History } from './history.ts'
 import type { Net } from './net.ts'
 import type { Precision } from './precision.ts'
+import { prepare } from './prepare.ts'
 import { shuffle } from './shuffle.ts'
 import { EarlyStopping, type Stopping } from './stopping.ts'
 
@@ -87,8 +88,7 @@ export async function fit<P extends Precision>(
   const { checkpoints, signal, onStep, onEpoch } = options
   const { model, matrices } = net
   const source = sourceFor(model, matrices, data)
-  const names = [...model.inputs, ...model.targets]
-  const ports = names.map((name) => matrices.get(name)!)
+  const ports = [...model.inputs, ...model.targets].map((name) => matrices.get(name)!)
   const { examples } = source
   const batch = batchOf(net, examples, options.batch)
   const limit = limitOf(options)
@@ -102,7 +102,7 @@ export async function fit<P extends Precision>(
 
   const run: Run = { epoch: 1, step: 0, start: 0, seen: 0, sum: 0, history: [] }
   if (options.resume) resume(options.resume, net, run, stopping, facts)
-  if (!net.prepared) net.prepareFrom(source, names)
+  if (!net.prepared) prepare(net, source)
   const validate = held && evaluator(net, held)
   let written = run.step
   let lastBreath = performance.now()

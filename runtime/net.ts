@@ -1,7 +1,5 @@
 import { Arena } from './arena.ts'
-import { type DataSource, inPortOrder, sourceOf } from './data.ts'
 import { Network, pick } from './network.ts'
-import { forChunks, pass } from './passes.ts'
 import type { Precision } from './precision.ts'
 import type { Evaluation, Predictor } from './predictor.ts'
 import type { FloatArray, Matrix } from './tensor.ts'
@@ -72,25 +70,8 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
     return predictor
   }
 
-  /**
-   * Computes the fitted values (means, deviations) from the whole training data, however many columns it has: a chunk at
-   * a time, as `fit` does.
-   *
-   * @throws RangeError when the inputs do not fit, or memory cannot be had
-   */
-  prepare(...inputs: Matrix[]): void {
-    const names = this.model.inputs
-    const data = Object.fromEntries(names.flatMap((name, i) => (inputs[i] ? [[name, inputs[i]]] : [])))
-    this.prepareFrom(sourceOf(inPortOrder(this.model, this.matrices, data, names)), names)
-  }
-
-  /** The same of examples from anywhere, which have values for these ports. */
-  prepareFrom(source: DataSource, ports: readonly string[]): void {
-    if (this.model.prepare) {
-      const predictor = forChunks(this.predictor)
-      pass(predictor, 'prepare', source, ports)
-      if (predictor !== this.predictor) predictor.share(this.predictor)
-    }
+  /** Computes the fitted values (means, deviations) from the whole training data. Most networks have none. */
+  prepare(..._inputs: Matrix[]): void {
     this.prepared = true
   }
 

@@ -74,7 +74,20 @@ export function pass<P extends Precision>(
 export function forChunks<P extends Precision>(predictor: Predictor<number, P>): Predictor<number, P> {
   const { model, precision, batch } = predictor
   const chunk = chunkOf(model)
-  return batch >= chunk ? predictor : predictor.in(Arena.forServing(model, precision, chunk))
+  return batch >= chunk ? predictor : another(predictor, Arena.forServing(model, precision, chunk))
+}
+
+/** A predictor of the same network in other memory, with the same parameters and fitted values. */
+function another<P extends Precision>(
+  predictor: Predictor<number, P>,
+  arena: Arena<number, P>,
+): Predictor<number, P> {
+  const Same = predictor.constructor as new (arena: Arena<number, P>) => Predictor<number, P>
+  const other = new Same(arena)
+  other.seed = predictor.seed
+  other.stepNumber = predictor.stepNumber
+  predictor.share(other)
+  return other
 }
 
 function end(predictor: Predictor, phase: 'prepare' | 'evaluate', number: number): void {
@@ -92,7 +105,7 @@ function gathering<P extends Precision>(
   const { model, precision } = predictor
   if (together.length === 0 || !model.gathered) return undefined
   try {
-    const all = predictor.in(Arena.forGathering(model, precision, model.gathered, examples))
+    const all = another(predictor, Arena.forGathering(model, precision, model.gathered, examples))
     all.examples = examples
     return all
   } catch (cause) {

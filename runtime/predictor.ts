@@ -1,4 +1,3 @@
-import type { Arena } from './arena.ts'
 import { Network } from './network.ts'
 import type { Precision } from './precision.ts'
 import type { FloatArray, Matrix } from './tensor.ts'
@@ -45,16 +44,6 @@ export abstract class Predictor<M extends number = number, P extends Precision =
   /** Loss and metrics, once `evaluateEnd` has run for each pass. */
   evaluation(): Evaluation {
     throw new Error('the spec has no loss and no metrics')
-  }
-
-  /** A predictor of the same network in other memory, with the same parameters and fitted values. */
-  in<N extends number>(arena: Arena<N, P>): Predictor<N, P> {
-    const Same = this.constructor as new (arena: Arena<N, P>) => Predictor<N, P>
-    const other = new Same(arena)
-    other.seed = this.seed
-    other.stepNumber = this.stepNumber
-    this.share(other)
-    return other
   }
 
   /**

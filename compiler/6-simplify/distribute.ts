@@ -61,10 +61,11 @@ class Distribution {
     this.#made = made
     this.#builder = builder
     this.#given = given
-    this.#standings = new Standings(program, made)
+    this.#standings = new Standings(program)
     const own = this.#ownInstructions()
     this.#inChunks = this.#readByFirstChunks(own)
-    this.#passes = Math.max(1, ...own.map((instruction) => this.#passesFor(instruction)))
+    this.#passes = own.reduce((most, instruction) => Math.max(most, this.#passesFor(instruction)), 1)
+    for (const { result, phase: of } of own) if (of !== phase) this.made(result)
   }
 
   /** A value where it first exists. */
@@ -76,10 +77,28 @@ class Distribution {
   /** As a chunk of a pass has it. */
   #inChunk(value: ValueId, pass: number): ValueId {
     if (!this.#isOwn(value)) return this.#given(value)
-    const { wide } = this.#standings.of(value)
-    return wide
-      ? this.#build(value, { pass, part: 'chunk' }, (operand) => this.#inChunk(operand, pass))
-      : this.#narrow(value)
+    if (!this.#standings.of(value).wide) return this.#narrow(value)
+    // In order, so that each finds its operands made: networks may be deeper than calls can nest.
+    for (const each of this.#missingIn(pass, value))
+      this.#build(each, { pass, part: 'chunk' }, (operand) => this.#inChunk(operand, pass))
+    return this.#known(value, { pass, part: 'chunk' })!
+  }
+
+  /** What a pass has not made yet of all that a value of a chunk is made of, itself the last. */
+  #missingIn(pass: number, value: ValueId): readonly ValueId[] {
+    const missing = new Set<ValueId>()
+    const isMissing = (each: ValueId) =>
+      this.#isOwn(each) &&
+      this.#standings.of(each).wide &&
+      this.#known(each, { pass, part: 'chunk' }) === undefined
+    if (isMissing(value)) missing.add(value)
+    for (const each of missing)
+      for (const operand of this.#made.get(each)!.operands) if (isMissing(operand)) missing.add(operand)
+    return [...missing].sort((a, b) => a - b)
+  }
+
+  #known(value: ValueId, { pass, part }: Turn): ValueId | undefined {
+    return this.#built.get(`${pass} ${part} ${value}`)
   }
 
   /** Of all examples. */
@@ -117,13 +136,12 @@ class Distribution {
   }
 
   #build(value: ValueId, turn: Turn, operandOf: (operand: ValueId) => ValueId): ValueId {
-    const key = `${turn.pass} ${turn.part} ${value}`
-    const known = this.#built.get(key)
+    const known = this.#known(value, turn)
     if (known !== undefined) return known
     const { operation, operands, attributes, origin } = this.#made.get(value)!
     const given = operands.map(operandOf)
     const result = this.#builder.at(this.#phase, origin, turn).build(operation, given, attributes)
-    this.#built.set(key, result)
+    this.#built.set(`${turn.pass} ${turn.part} ${value}`, result)
     const { name, equation, promises } = this.#program.values[value]!
     if (promises) this.#builder.promise(result, promises)
     // A tally's name is that of its total.

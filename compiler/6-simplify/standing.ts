@@ -1,5 +1,6 @@
-import type { Instruction, Phase, Program, ValueId } from '../forms/program.ts'
+import type { Phase, Program, ValueId } from '../forms/program.ts'
 import { chunkedBy, isWide } from '../operations/chunks.ts'
+import type { Chunked } from '../operations/operation.ts'
 
 /** What stands between a value and the examples, where they come in chunks. */
 export interface Standing {
@@ -25,46 +26,41 @@ export function inPasses(phase: Phase): phase is PassPhase {
  * of that has to have been there once; the level of all else is the most of its operands'.
  */
 export class Standings {
-  readonly #program: Program
-  readonly #made: ReadonlyMap<ValueId, Instruction>
-  readonly #known = new Map<ValueId, Standing>()
-  readonly #byChunk = new Map<ValueId, boolean>()
+  readonly #known: readonly Standing[]
+  readonly #isByChunk: readonly boolean[]
 
-  constructor(program: Program, made: ReadonlyMap<ValueId, Instruction>) {
-    this.#program = program
-    this.#made = made
+  constructor({ instructions, values }: Program) {
+    const known = values.map(({ shape }): Standing => ({ wide: isWide(shape), level: 0, whole: false }))
+    const isByChunk = values.map(() => true)
+    // In order: networks may be deeper than calls can nest.
+    for (const instruction of instructions) {
+      const { result, operands, operation } = instruction
+      const chunked = chunkedBy(instruction, values)
+      known[result] = standingOf(
+        chunked,
+        isWide(values[result]!.shape),
+        operands.map((operand) => known[operand]!),
+      )
+      isByChunk[result] =
+        operation !== 'size' && chunked === 'apart' && operands.every((operand) => isByChunk[operand])
+    }
+    this.#known = known
+    this.#isByChunk = isByChunk
   }
 
   of(value: ValueId): Standing {
-    const known = this.#known.get(value) ?? this.#find(value)
-    this.#known.set(value, known)
-    return known
+    return this.#known[value]!
   }
 
   /** A chunk's prediction is a chunk of the prediction: every column comes of its own example, and of nothing's number. */
   isByChunk(value: ValueId): boolean {
-    const known = this.#byChunk.get(value)
-    if (known !== undefined) return known
-    const made = this.#made.get(value)
-    const isIt =
-      !made ||
-      (made.operation !== 'size' &&
-        chunkedBy(made, this.#program.values) === 'apart' &&
-        made.operands.every((operand) => this.isByChunk(operand)))
-    this.#byChunk.set(value, isIt)
-    return isIt
+    return this.#isByChunk[value]!
   }
+}
 
-  #find(value: ValueId): Standing {
-    const { values } = this.#program
-    const wide = isWide(values[value]!.shape)
-    const made = this.#made.get(value)
-    if (!made) return { wide, level: 0, whole: false }
-    const below = made.operands.map((operand) => this.of(operand))
-    const level = below.reduce((most, operand) => Math.max(most, operand.level), 0)
-    const chunked = chunkedBy(made, values)
-    const whole = chunked === 'together' || below.some((operand) => operand.whole)
-    if (whole || chunked === 'apart') return { wide, level, whole }
-    return { wide, level: level + 1, whole, tally: chunked }
-  }
+function standingOf(chunked: Chunked, wide: boolean, below: readonly Standing[]): Standing {
+  const level = below.reduce((most, operand) => Math.max(most, operand.level), 0)
+  const whole = chunked === 'together' || below.some((operand) => operand.whole)
+  if (whole || chunked === 'apart') return { wide, level, whole }
+  return { wide, level: level + 1, whole, tally: chunked }
 }

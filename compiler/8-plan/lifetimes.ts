@@ -41,13 +41,6 @@ export function lifetimes(
       if (!makers.has(value) && !program.values[value]!.leaf) first.add(value)
     }
   }
-  // Whoever combines it reads it when a chunk is done.
-  for (const { part, phase, turn } of tallies) {
-    const done = calls.findLastIndex(
-      (call) => call.phase === phase && call.turn?.part === 'chunk' && call.turn.pass === turn.pass,
-    )
-    if (last.has(part)) last.set(part, Math.max(last.get(part)!, done))
-  }
   for (const [value, index] of makers) {
     const { phase, turn, overwrites } = calls[index]!
     if (!turn || turn.part === 'whole' || overwrites.has(value)) continue

@@ -108,6 +108,8 @@ function trainer(program: Program, room: Room): Class {
   const given = data.map((port) => port.name).join(', ')
   const loss = program.results.find(({ role, phase }) => role === 'loss' && phase === 'forward')!
   const trains = program.stores.some(({ phase }) => phase === 'update')
+  const isFitted = room.desk.schedule.calls.some(({ phase }) => phase === 'prepare')
+  if (isFitted) room.desk.spoken.uses.add('prepare')
   const predicted = inputs.map((port): Parameter => ({ name: port.name, type: matrixType(port.shape) }))
   const served = predicted.map((port) => port.name).join(', ')
   return {
@@ -142,8 +144,8 @@ function trainer(program: Program, room: Room): Class {
       plain('predict', predicted, outputType(program), [`return this.predictor.predict(${served})`]),
       ...classifyMethod(program, predicted, `this.predictor.classify(${served})`),
       plain('evaluate', data, evaluationType(program), [`return this.predictor.evaluate(${given})`]),
-      ...(room.desk.schedule.calls.some(({ phase }) => phase === 'prepare')
-        ? [plain('prepare', inputs.map(wholeData), 'void', [`super.prepare(${served})`])]
+      ...(isFitted
+        ? [plain('prepare', inputs.map(wholeData), 'void', [`prepare(this, { ${served} })`])]
         : []),
       {
         ...plain(
@@ -158,7 +160,7 @@ function trainer(program: Program, room: Room): Class {
   }
 }
 
-/** Fitting sees all examples at once, not a batch of them: any number of columns. */
+/** Fitting sees all examples, not a batch of them: any number of columns. */
 function wholeData({ name, shape }: Port): Parameter {
   const [rows, columns] = shape
   return { name, type: columns!.key === BATCH ? `Matrix<${rows!.key}>` : matrixType(shape) }

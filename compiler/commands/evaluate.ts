@@ -1,9 +1,9 @@
-import { chosen } from './data/data.ts'
+import { evaluate as evaluateOn } from 'loopless/runtime'
 import type { ExitCode } from './failure.ts'
 import { print } from './terminal.ts'
 import { confusionOf, confusionText } from './training/confusion.ts'
 import { inMemory } from './training/in-memory.ts'
-import { judgedOf, matricesOf, measuredText } from './training/measured.ts'
+import { judgedOf, measuredText, sourceIn } from './training/measured.ts'
 import { needsLoss, subjectOf } from './training/subject.ts'
 import { fitting, savedWeights } from './training/weights.ts'
 
@@ -12,6 +12,9 @@ export interface EvaluateOptions {
   readonly format: 'text' | 'json'
 }
 
+/** Examples that are classified at once. */
+const BATCH = 256
+
 /** Loss and metrics of saved weights, by the generated code; of classes also which were taken for which. */
 export async function evaluate(path: string, options: EvaluateOptions): Promise<ExitCode> {
   const { file, spec, data, generated } = await subjectOf(path, [needsLoss])
@@ -19,24 +22,10 @@ export async function evaluate(path: string, options: EvaluateOptions): Promise<
   const judged = judgedOf(data)
   const { part, examples } = judged
   const { evaluation, confusion } = await inMemory(spec, async () => {
-    const batch = examples.length
+    const batch = Math.min(BATCH, examples.length)
     const predictor = await fitting(weights.file, spec, () => generated.predictor(weights.bytes, { batch }))
-    const matrices = matricesOf(data, examples, generated)
-    const { inputs, targets, classes } = predictor.model
-    const truths = data.ports.find(({ name }) =>
-      spec.targets.some((each) => each.name === name && each.classes),
-    )
-    return {
-      evaluation: predictor.evaluate(...[...inputs, ...targets].map((name) => matrices[name]!)),
-      confusion:
-        classes &&
-        truths &&
-        confusionOf(
-          classes,
-          chosen(truths, examples),
-          predictor.classify(...inputs.map((name) => matrices[name]!)),
-        ),
-    }
+    const source = sourceIn(data, examples, generated)
+    return { evaluation: evaluateOn(predictor, source), confusion: confusionOf(predictor, source) }
   })
   const json = {
     network: spec.name,

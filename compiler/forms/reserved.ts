@@ -15,7 +15,7 @@ const MODULE =
 const NETWORK =
   `model precision kernels batch seed stepNumber epoch memory epochLoss hyperparameters parameters blocks matrices savedNames m resize
   read load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share examples
-  prepare prepareFrom prepareChunk prepareEnd predict predictOne classify evaluate evaluateChunk evaluateEnd evaluation constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf
+  prepare prepareChunk prepareEnd predict predictOne classify evaluate evaluateChunk evaluateEnd evaluation constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf
   propertyIsEnumerable`.split(/\s+/)
 
 const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS, ...MODULE, ...NETWORK])

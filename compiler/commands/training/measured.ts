@@ -1,12 +1,12 @@
-import type { Data, Evaluation } from 'loopless/runtime'
+import { type DataSource, type Evaluation, sourceOf } from 'loopless/runtime'
 import { chosen, type SpecData } from '../data/data.ts'
 import { aligned } from '../table.ts'
 import { counted, grouped } from '../terminal.ts'
 import type { Generated } from './generated.ts'
 
-/** The matrices of some examples. */
-export function matricesOf({ ports }: SpecData, examples: Uint32Array, { columns }: Generated): Data {
-  return Object.fromEntries(ports.map((port) => [port.name, columns(port.name, chosen(port, examples))]))
+/** Some examples, as training and evaluating take them. */
+export function sourceIn({ ports }: SpecData, examples: Uint32Array, { columns }: Generated): DataSource {
+  return sourceOf(ports.map((port) => columns(port.name, chosen(port, examples))))
 }
 
 /** The examples a network is judged by: those it was not trained on, if the spec holds some out. */

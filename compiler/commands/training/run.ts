@@ -1,17 +1,10 @@
-import {
-  fit as fitNet,
-  type History,
-  type Net,
-  NonFiniteLossError,
-  type Precision,
-  sourceOf,
-} from 'loopless/runtime'
+import { fit as fitNet, type History, type Net, NonFiniteLossError, type Precision } from 'loopless/runtime'
 import { writeWhole } from '../write.ts'
 import { goingOn } from './checkpoint-file.ts'
 import { fingerprintsOf } from './facts.ts'
 import { inMemory } from './in-memory.ts'
 import type { TrainingLog } from './log.ts'
-import { matricesOf } from './measured.ts'
+import { sourceIn } from './measured.ts'
 import { progressOf } from './progress.ts'
 import { ProvenParameters } from './proven.ts'
 import { factsOf, type Settings } from './settings.ts'
@@ -43,10 +36,10 @@ export function fitOptionsOf(subject: Subject, settings: Settings) {
   const { data, generated } = subject
   const { training, test, validation = test } = data.split
   return {
-    source: sourceOf(Object.values(matricesOf(data, training, generated))),
+    source: sourceIn(data, training, generated),
     batch: settings.batch,
     shuffle: settings.shuffle,
-    ...(validation && { validation: matricesOf(data, validation, generated) }),
+    ...(validation && { validation: sourceIn(data, validation, generated) }),
     ...(settings.stopping && { stopping: settings.stopping }),
     facts: { ...fingerprintsOf(subject), ...factsOf(settings) },
   }

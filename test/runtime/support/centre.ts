@@ -10,6 +10,7 @@ import {
   open,
   type Precision,
   Predictor,
+  prepare,
 } from 'loopless/runtime'
 
 // A·w with A = X − mean: the smallest network with a fitted value, in the shape of a generated module.
@@ -43,6 +44,10 @@ export class Centre<M extends number = number, P extends Precision = Float32> ex
   }
 
   protected initialize(): void {}
+
+  override prepare(X: Matrix<2>): void {
+    prepare(this, { X })
+  }
 
   protected serve<N extends number>(arena: Arena<N, P>): CentrePredictor<N, P> {
     return new CentrePredictor(arena)
