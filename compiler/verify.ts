@@ -2,6 +2,7 @@ import { PHASES, type Phase, type Program, READS } from './forms/program.ts'
 import { isScalar, printShape, sameShape } from './forms/shape.ts'
 import { same } from './forms/size.ts'
 import { operationNamed } from './operations/index.ts'
+import { verifyTurns } from './verify-turns.ts'
 
 /** What is true of every Program, after every pass. Throws at the first promise that is broken. */
 export function verify(program: Program): Program {
@@ -50,5 +51,6 @@ export function verify(program: Program): Program {
     if (!isScalar(values[value]!.shape) && !sameShape(values[leaf]!.shape, values[value]!.shape))
       broken(`leaf ${leaf} ${printShape(values[leaf]!.shape)} gets ${printShape(values[value]!.shape)}`)
   }
+  if (instructions.some(({ turn }) => turn !== undefined)) verifyTurns(program, broken)
   return program
 }

@@ -14,6 +14,7 @@ import {
   columns,
   float32,
   open,
+  prepare,
   restore,
   type Arena,
   type Float32,
@@ -115,7 +116,7 @@ export class BreastCancer<M extends number = number, P extends Precision = Float
   }
 
   override prepare(X: Matrix<30>): void {
-    super.prepare(X)
+    prepare(this, { X })
   }
 
   protected serve<N extends number>(arena: Arena<N, P>): BreastCancerPredictor<N, P> {
@@ -158,65 +159,114 @@ export class BreastCancerPredictor<M extends number = number, P extends Precisio
 
   // loss · binary-cross-entropy · breast-cancer.yaml:15
   #evaluateLoss(): void {
-    // t9 = softplus(Z1)                                 (1, m)
+    // t9 = softplus(Z1)  (1, m)
     this.kernels.softplus(this.t9, this.Z1)
-    // t10 = Y * Z1                                      (1, m)
+    // t10 = Y * Z1       (1, m)
     this.kernels.multiply(this.t10, this.Y, this.Z1)
-    // t11 = t10 − t9                                    (1, m)
+    // t11 = t10 − t9     (1, m)
     this.kernels.subtract(this.t11, this.t10, this.t9)
-    // t12 = Σ t11                                       (1, m)
+    // t12 = Σ t11        (1, m)
     this.kernels.sumOverRows(this.t12, this.t11)
-    // t13 = Σₘ t12                                      (1, 1)
+    // t13 = Σₘ t12       (1, 1)
     this.kernels.sumOverColumns(this.t13, this.t12)
-    // J = 1/m Σₘ −(Y * log(A1) + (1 − Y) * log(1 − A1))  (1, 1)
-    this.kernels.scale(this.J, this.t13, -1 / this.m, 0)
   }
 
   // metric · binary-accuracy · breast-cancer.yaml:16
   #evaluateBinaryAccuracy(): void {
-    // t14 = A1 > 0.5                                    (1, m)
+    // t14 = A1 > 0.5    (1, m)
     this.kernels.less(this.t14, 0.5, this.A1)
-    // t15 = Y > 0.5                                     (1, m)
+    // t15 = Y > 0.5     (1, m)
     this.kernels.less(this.t15, 0.5, this.Y)
-    // t16 = t14 == t15                                  (1, m)
+    // t16 = t14 == t15  (1, m)
     this.kernels.equal(this.t16, this.t14, this.t15)
-    // t17 = Σ t16                                       (1, m)
+    // t17 = Σ t16       (1, m)
     this.kernels.sumOverRows(this.t17, this.t16)
-    // t18 = Σₘ t17                                      (1, 1)
+    // t18 = Σₘ t17      (1, 1)
     this.kernels.sumOverColumns(this.t18, this.t17)
+  }
+
+  // loss · binary-cross-entropy · breast-cancer.yaml:15
+  #evaluateLossEnd(): void {
+    // J = 1/m Σₘ −(Y * log(A1) + (1 − Y) * log(1 − A1))  (1, 1)
+    this.kernels.scale(this.J, this.t13, -1 / this.examples, 0)
+  }
+
+  // metric · binary-accuracy · breast-cancer.yaml:16
+  #evaluateBinaryAccuracyEnd(): void {
     // binaryAccuracy = 1/m Σₘ ((A1 > 0.5) == (Y > 0.5))  (1, 1)
-    this.kernels.multiply(this.binaryAccuracy, 1 / this.m, this.t18)
+    this.kernels.multiply(this.binaryAccuracy, 1 / this.examples, this.t18)
+  }
+
+  override evaluateChunk(): void {
+    this.#evaluateLoss()
+    this.#evaluateBinaryAccuracy()
+  }
+
+  override evaluateEnd(): void {
+    this.#evaluateLossEnd()
+    this.#evaluateBinaryAccuracyEnd()
   }
 
   override evaluate(X: Matrix<30, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
-    this.#evaluateLoss()
-    this.#evaluateBinaryAccuracy()
+    this.examples = this.m
+    this.evaluateChunk()
+    this.evaluateEnd()
+    return this.evaluation()
+  }
+
+  override evaluation(): { loss: number; binaryAccuracy: number } {
     return { loss: this.J.value, binaryAccuracy: this.binaryAccuracy.value }
   }
 
   // standardize · breast-cancer.yaml:13
   #prepareStandardize(): void {
-    // t1 = Σₘ X                                         (30, 1)
+    // t1 = Σₘ X  (30, 1)
     this.kernels.sumOverColumns(this.t1, this.X)
-    // standardize_mean = 1/m Σₘ X                       (30, 1)
-    this.kernels.multiply(this.standardize_mean, 1 / this.m, this.t1)
-    // t2 = X − standardize_mean                         (30, m)
+  }
+
+  // standardize · breast-cancer.yaml:13
+  #prepareStandardizeEnd(): void {
+    // standardize_mean = 1/m Σₘ X  (30, 1)
+    this.kernels.multiply(this.standardize_mean, 1 / this.examples, this.t1)
+  }
+
+  // standardize · breast-cancer.yaml:13
+  #prepareStandardizePass2(): void {
+    // t2 = X − standardize_mean  (30, m)
     this.kernels.subtract(this.t2, this.X, this.standardize_mean)
-    // t3 = t2²                                          (30, m)
+    // t3 = t2²                   (30, m)
     this.kernels.power(this.t3, this.t2, 2)
-    // t4 = Σₘ t3                                        (30, 1)
+    // t4 = Σₘ t3                 (30, 1)
     this.kernels.sumOverColumns(this.t4, this.t3)
+  }
+
+  // standardize · breast-cancer.yaml:13
+  #prepareStandardizePass2End(): void {
     // t5 = t4/m                                         (30, 1)
-    this.kernels.multiply(this.t5, 1 / this.m, this.t4)
+    this.kernels.multiply(this.t5, 1 / this.examples, this.t4)
     // standardize_deviation = √(1/m Σₘ (X − standardize_mean)²)  (30, 1)
     this.kernels.sqrt(this.standardize_deviation, this.t5)
   }
 
+  override prepareChunk(pass: number): void {
+    if (pass === 1) this.#prepareStandardize()
+    if (pass === 2) this.#prepareStandardizePass2()
+  }
+
+  override prepareEnd(pass: number): void {
+    if (pass === 1) this.#prepareStandardizeEnd()
+    if (pass === 2) this.#prepareStandardizePass2End()
+  }
+
   override prepare(X: Matrix<30, M>): void {
     this.read(this.X, X)
-    this.#prepareStandardize()
+    this.examples = this.m
+    this.prepareChunk(1)
+    this.prepareEnd(1)
+    this.prepareChunk(2)
+    this.prepareEnd(2)
   }
 }
 
@@ -297,18 +347,18 @@ export interface BreastCancerPredictor<M extends number = number, P extends Prec
   readonly t11: Matrix<1, M>
   readonly t12: Matrix<1, M>
   readonly t13: Matrix<1, 1>
-  readonly J: Matrix<1, 1>
   readonly t14: Matrix<1, M>
   readonly t15: Matrix<1, M>
   readonly t16: Matrix<1, M>
   readonly t17: Matrix<1, M>
   readonly t18: Matrix<1, 1>
+  readonly J: Matrix<1, 1>
   readonly binaryAccuracy: Matrix<1, 1>
 }
 
 const model: Model = {
   name: 'breast-cancer',
-  abi: 1,
+  abi: 2,
   digest: '1c8337f515eabd66',
   inputs: ['X'],
   targets: ['Y'],
@@ -320,6 +370,8 @@ const model: Model = {
     b1: 'dense, layer 1',
   },
   kernels: ['affine', 'copy', 'descend', 'divide', 'equal', 'less', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
+  evaluate: { passes: [{ sum: ['t13', 't18'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 188,
@@ -371,13 +423,13 @@ const model: Model = {
       t11: [1, 'm', 31],
       t12: [1, 'm', 33],
       t13: [1, 1, 92],
-      J: [1, 1, 96],
       t14: [1, 'm', 31],
       t15: [1, 'm', 33],
       t16: [1, 'm', 34],
       t17: [1, 'm', 31],
-      t18: [1, 1, 92],
-      binaryAccuracy: [1, 1, 100],
+      t18: [1, 1, 96],
+      J: [1, 1, 100],
+      binaryAccuracy: [1, 1, 92],
     },
   },
 }

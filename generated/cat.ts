@@ -224,41 +224,64 @@ export class CatPredictor<M extends number = number, P extends Precision = Float
 
   // loss · binary-cross-entropy · cat.yaml:12
   #evaluateLoss(): void {
-    // t1 = softplus(Z4)                                 (1, m)
+    // t1 = softplus(Z4)  (1, m)
     this.kernels.softplus(this.t1, this.Z4)
-    // t2 = Y * Z4                                       (1, m)
+    // t2 = Y * Z4        (1, m)
     this.kernels.multiply(this.t2, this.Y, this.Z4)
-    // t3 = t2 − t1                                      (1, m)
+    // t3 = t2 − t1       (1, m)
     this.kernels.subtract(this.t3, this.t2, this.t1)
-    // t4 = Σ t3                                         (1, m)
+    // t4 = Σ t3          (1, m)
     this.kernels.sumOverRows(this.t4, this.t3)
-    // t5 = Σₘ t4                                        (1, 1)
+    // t5 = Σₘ t4         (1, 1)
     this.kernels.sumOverColumns(this.t5, this.t4)
-    // J = 1/m Σₘ −(Y * log(A4) + (1 − Y) * log(1 − A4))  (1, 1)
-    this.kernels.scale(this.J, this.t5, -1 / this.m, 0)
   }
 
   // metric · binary-accuracy · cat.yaml:13
   #evaluateBinaryAccuracy(): void {
-    // t6 = A4 > 0.5                                     (1, m)
+    // t6 = A4 > 0.5  (1, m)
     this.kernels.less(this.t6, 0.5, this.A4)
-    // t7 = Y > 0.5                                      (1, m)
+    // t7 = Y > 0.5   (1, m)
     this.kernels.less(this.t7, 0.5, this.Y)
-    // t8 = t6 == t7                                     (1, m)
+    // t8 = t6 == t7  (1, m)
     this.kernels.equal(this.t8, this.t6, this.t7)
-    // t9 = Σ t8                                         (1, m)
+    // t9 = Σ t8      (1, m)
     this.kernels.sumOverRows(this.t9, this.t8)
-    // t10 = Σₘ t9                                       (1, 1)
+    // t10 = Σₘ t9    (1, 1)
     this.kernels.sumOverColumns(this.t10, this.t9)
+  }
+
+  // loss · binary-cross-entropy · cat.yaml:12
+  #evaluateLossEnd(): void {
+    // J = 1/m Σₘ −(Y * log(A4) + (1 − Y) * log(1 − A4))  (1, 1)
+    this.kernels.scale(this.J, this.t5, -1 / this.examples, 0)
+  }
+
+  // metric · binary-accuracy · cat.yaml:13
+  #evaluateBinaryAccuracyEnd(): void {
     // binaryAccuracy = 1/m Σₘ ((A4 > 0.5) == (Y > 0.5))  (1, 1)
-    this.kernels.multiply(this.binaryAccuracy, 1 / this.m, this.t10)
+    this.kernels.multiply(this.binaryAccuracy, 1 / this.examples, this.t10)
+  }
+
+  override evaluateChunk(): void {
+    this.#evaluateLoss()
+    this.#evaluateBinaryAccuracy()
+  }
+
+  override evaluateEnd(): void {
+    this.#evaluateLossEnd()
+    this.#evaluateBinaryAccuracyEnd()
   }
 
   override evaluate(X: Matrix<12288, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
-    this.#evaluateLoss()
-    this.#evaluateBinaryAccuracy()
+    this.examples = this.m
+    this.evaluateChunk()
+    this.evaluateEnd()
+    return this.evaluation()
+  }
+
+  override evaluation(): { loss: number; binaryAccuracy: number } {
     return { loss: this.J.value, binaryAccuracy: this.binaryAccuracy.value }
   }
 }
@@ -359,18 +382,18 @@ export interface CatPredictor<M extends number = number, P extends Precision = F
   readonly t3: Matrix<1, M>
   readonly t4: Matrix<1, M>
   readonly t5: Matrix<1, 1>
-  readonly J: Matrix<1, 1>
   readonly t6: Matrix<1, M>
   readonly t7: Matrix<1, M>
   readonly t8: Matrix<1, M>
   readonly t9: Matrix<1, M>
   readonly t10: Matrix<1, 1>
+  readonly J: Matrix<1, 1>
   readonly binaryAccuracy: Matrix<1, 1>
 }
 
 const model: Model = {
   name: 'cat',
-  abi: 1,
+  abi: 2,
   digest: 'de831acfc46cf0d3',
   inputs: ['X'],
   targets: ['Y'],
@@ -388,6 +411,7 @@ const model: Model = {
     b4: 'dense, layer 4',
   },
   kernels: ['affine', 'affineRelu', 'copy', 'descend', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'reluGradient', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform'],
+  evaluate: { passes: [{ sum: ['t5', 't10'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 491956,
@@ -452,13 +476,13 @@ const model: Model = {
       t3: [1, 'm', 12292],
       t4: [1, 'm', 12290],
       t5: [1, 1, 245976],
-      J: [1, 1, 245980],
       t6: [1, 'm', 12290],
       t7: [1, 'm', 12291],
       t8: [1, 'm', 12292],
       t9: [1, 'm', 12290],
-      t10: [1, 1, 245976],
-      binaryAccuracy: [1, 1, 245984],
+      t10: [1, 1, 245980],
+      J: [1, 1, 245984],
+      binaryAccuracy: [1, 1, 245976],
     },
   },
 }

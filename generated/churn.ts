@@ -15,6 +15,7 @@ import {
   float32,
   oneHot,
   open,
+  prepare,
   restore,
   scalar,
   type Arena,
@@ -175,7 +176,7 @@ export class Churn<M extends number = number, P extends Precision = Float32> ext
   }
 
   override prepare(X: Matrix<7>): void {
-    super.prepare(X)
+    prepare(this, { X })
   }
 
   protected serve<N extends number>(arena: Arena<N, P>): ChurnPredictor<N, P> {
@@ -226,32 +227,28 @@ export class ChurnPredictor<M extends number = number, P extends Precision = Flo
 
   // loss · cross-entropy · churn.yaml:19
   #evaluateLoss(): void {
-    // t9 = logSumExp(Z2)            (1, m)
+    // t9 = logSumExp(Z2)  (1, m)
     this.kernels.logSumExpOverRows(this.t9, this.Z2)
-    // t10 = Z2 − t9                 (3, m)
+    // t10 = Z2 − t9       (3, m)
     this.kernels.subtract(this.t10, this.Z2, this.t9)
-    // t11 = Y * t10                 (3, m)
+    // t11 = Y * t10       (3, m)
     this.kernels.multiply(this.t11, this.Y, this.t10)
-    // t12 = Σ t11                   (1, m)
+    // t12 = Σ t11         (1, m)
     this.kernels.sumOverRows(this.t12, this.t11)
-    // t13 = Σₘ t12                  (1, 1)
+    // t13 = Σₘ t12        (1, 1)
     this.kernels.sumOverColumns(this.t13, this.t12)
-    // J = 1/m Σₘ Σₖ −(Y * log(A2))  (1, 1)
-    this.kernels.scale(this.J, this.t13, -1 / this.m, 0)
   }
 
   // metric · accuracy · churn.yaml:21
   #evaluateAccuracy(): void {
-    // t14 = argmax(A2)                             (1, m)
+    // t14 = argmax(A2)  (1, m)
     this.kernels.argmaxOverRows(this.t14, this.A2)
-    // t15 = argmax(Y)                              (1, m)
+    // t15 = argmax(Y)   (1, m)
     this.kernels.argmaxOverRows(this.t15, this.Y)
-    // t16 = t14 == t15                             (1, m)
+    // t16 = t14 == t15  (1, m)
     this.kernels.equal(this.t16, this.t14, this.t15)
-    // t17 = Σₘ t16                                 (1, 1)
+    // t17 = Σₘ t16      (1, 1)
     this.kernels.sumOverColumns(this.t17, this.t16)
-    // accuracy = 1/m Σₘ (argmaxₖ A2 == argmaxₖ Y)  (1, 1)
-    this.kernels.multiply(this.accuracy, 1 / this.m, this.t17)
   }
 
   // metric · f1 · churn.yaml:21
@@ -262,56 +259,114 @@ export class ChurnPredictor<M extends number = number, P extends Precision = Flo
     this.kernels.equal(this.said, this.t18, this.t14)
     // t19 = said * Y                                    (3, m)
     this.kernels.multiply(this.t19, this.said, this.Y)
-    // hits = Σₘ said * Y                                (3, 1)
+    // hits = Σₘ t19                                     (3, 1)
     this.kernels.sumOverColumns(this.hits, this.t19)
     // t20 = Σₘ said                                     (3, 1)
     this.kernels.sumOverColumns(this.t20, this.said)
     // t21 = Σₘ Y                                        (3, 1)
     this.kernels.sumOverColumns(this.t21, this.Y)
-    // all = Σₘ said + Σₘ Y                              (3, 1)
+  }
+
+  // loss · cross-entropy · churn.yaml:19
+  #evaluateLossEnd(): void {
+    // J = 1/m Σₘ Σₖ −(Y * log(A2))  (1, 1)
+    this.kernels.scale(this.J, this.t13, -1 / this.examples, 0)
+  }
+
+  // metric · accuracy · churn.yaml:21
+  #evaluateAccuracyEnd(): void {
+    // accuracy = 1/m Σₘ (argmaxₖ A2 == argmaxₖ Y)  (1, 1)
+    this.kernels.multiply(this.accuracy, 1 / this.examples, this.t17)
+  }
+
+  // metric · f1 · churn.yaml:21
+  #evaluateF1End(): void {
+    // all = Σₘ said + Σₘ Y                  (3, 1)
     this.kernels.add(this.all, this.t20, this.t21)
-    // t22 = maximum(all, 1)                             (3, 1)
+    // t22 = maximum(all, 1)                 (3, 1)
     this.kernels.maximum(this.t22, this.all, 1)
-    // t23 = hits/t22                                    (3, 1)
+    // t23 = hits/t22                        (3, 1)
     this.kernels.divide(this.t23, this.hits, this.t22)
-    // t24 = 2·t23                                       (3, 1)
+    // t24 = 2·t23                           (3, 1)
     this.kernels.multiply(this.t24, 2, this.t23)
-    // t25 = Σ t24                                       (1, 1)
+    // t25 = Σ t24                           (1, 1)
     this.kernels.sumOverRows(this.t25, this.t24)
-    // f1 = 1/3 Σₖ 2 * hits/maximum(all, 1)              (1, 1)
+    // f1 = 1/3 Σₖ 2 * hits/maximum(all, 1)  (1, 1)
     this.kernels.multiply(this.f1, 0.3333333333333333, this.t25)
+  }
+
+  override evaluateChunk(): void {
+    this.#evaluateLoss()
+    this.#evaluateAccuracy()
+    this.#evaluateF1()
+  }
+
+  override evaluateEnd(): void {
+    this.#evaluateLossEnd()
+    this.#evaluateAccuracyEnd()
+    this.#evaluateF1End()
   }
 
   override evaluate(X: Matrix<7, M>, Y: Matrix<3, M>): { loss: number; accuracy: number; f1: number } {
     this.predict(X)
     this.read(this.Y, Y)
-    this.#evaluateLoss()
-    this.#evaluateAccuracy()
-    this.#evaluateF1()
+    this.examples = this.m
+    this.evaluateChunk()
+    this.evaluateEnd()
+    return this.evaluation()
+  }
+
+  override evaluation(): { loss: number; accuracy: number; f1: number } {
     return { loss: this.J.value, accuracy: this.accuracy.value, f1: this.f1.value }
   }
 
   // standardize · churn.yaml:16
   #prepareStandardize(): void {
-    // t1 = Σₘ X                                         (7, 1)
+    // t1 = Σₘ X  (7, 1)
     this.kernels.sumOverColumns(this.t1, this.X)
-    // standardize_mean = 1/m Σₘ X                       (7, 1)
-    this.kernels.multiply(this.standardize_mean, 1 / this.m, this.t1)
-    // t2 = X − standardize_mean                         (7, m)
+  }
+
+  // standardize · churn.yaml:16
+  #prepareStandardizeEnd(): void {
+    // standardize_mean = 1/m Σₘ X  (7, 1)
+    this.kernels.multiply(this.standardize_mean, 1 / this.examples, this.t1)
+  }
+
+  // standardize · churn.yaml:16
+  #prepareStandardizePass2(): void {
+    // t2 = X − standardize_mean  (7, m)
     this.kernels.subtract(this.t2, this.X, this.standardize_mean)
-    // t3 = t2²                                          (7, m)
+    // t3 = t2²                   (7, m)
     this.kernels.power(this.t3, this.t2, 2)
-    // t4 = Σₘ t3                                        (7, 1)
+    // t4 = Σₘ t3                 (7, 1)
     this.kernels.sumOverColumns(this.t4, this.t3)
+  }
+
+  // standardize · churn.yaml:16
+  #prepareStandardizePass2End(): void {
     // t5 = t4/m                                         (7, 1)
-    this.kernels.multiply(this.t5, 1 / this.m, this.t4)
+    this.kernels.multiply(this.t5, 1 / this.examples, this.t4)
     // standardize_deviation = √(1/m Σₘ (X − standardize_mean)²)  (7, 1)
     this.kernels.sqrt(this.standardize_deviation, this.t5)
   }
 
+  override prepareChunk(pass: number): void {
+    if (pass === 1) this.#prepareStandardize()
+    if (pass === 2) this.#prepareStandardizePass2()
+  }
+
+  override prepareEnd(pass: number): void {
+    if (pass === 1) this.#prepareStandardizeEnd()
+    if (pass === 2) this.#prepareStandardizePass2End()
+  }
+
   override prepare(X: Matrix<7, M>): void {
     this.read(this.X, X)
-    this.#prepareStandardize()
+    this.examples = this.m
+    this.prepareChunk(1)
+    this.prepareEnd(1)
+    this.prepareChunk(2)
+    this.prepareEnd(2)
   }
 }
 
@@ -426,18 +481,18 @@ export interface ChurnPredictor<M extends number = number, P extends Precision =
   readonly t11: Matrix<3, M>
   readonly t12: Matrix<1, M>
   readonly t13: Matrix<1, 1>
-  readonly J: Matrix<1, 1>
   readonly t14: Matrix<1, M>
   readonly t15: Matrix<1, M>
   readonly t16: Matrix<1, M>
   readonly t17: Matrix<1, 1>
-  readonly accuracy: Matrix<1, 1>
   readonly t18: Matrix<3, 1>
   readonly said: Matrix<3, M>
   readonly t19: Matrix<3, M>
   readonly hits: Matrix<3, 1>
   readonly t20: Matrix<3, 1>
   readonly t21: Matrix<3, 1>
+  readonly J: Matrix<1, 1>
+  readonly accuracy: Matrix<1, 1>
   readonly all: Matrix<3, 1>
   readonly t22: Matrix<3, 1>
   readonly t23: Matrix<3, 1>
@@ -448,7 +503,7 @@ export interface ChurnPredictor<M extends number = number, P extends Precision =
 
 const model: Model = {
   name: 'churn',
-  abi: 1,
+  abi: 2,
   digest: 'bdaced902b268a1a',
   inputs: ['X'],
   targets: ['Y'],
@@ -463,6 +518,8 @@ const model: Model = {
     b2: 'dense, layer 2',
   },
   kernels: ['add', 'affine', 'affineRelu', 'argmaxOverRows', 'combine', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'maximum', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'rowNumber', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
+  evaluate: { passes: [{ sum: ['t13', 't17', 'hits', 't20', 't21'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 1296,
@@ -534,24 +591,24 @@ const model: Model = {
       t11: [3, 'm', 10],
       t12: [1, 'm', 16],
       t13: [1, 1, 284],
-      J: [1, 1, 288],
       t14: [1, 'm', 10],
       t15: [1, 'm', 11],
       t16: [1, 'm', 12],
-      t17: [1, 1, 284],
-      accuracy: [1, 1, 292],
-      t18: [3, 1, 284],
+      t17: [1, 1, 288],
+      t18: [3, 1, 292],
       said: [3, 'm', 16],
       t19: [3, 'm', 10],
-      hits: [3, 1, 284],
+      hits: [3, 1, 292],
       t20: [3, 1, 296],
       t21: [3, 1, 300],
-      all: [3, 1, 304],
+      J: [1, 1, 304],
+      accuracy: [1, 1, 284],
+      all: [3, 1, 288],
       t22: [3, 1, 296],
-      t23: [3, 1, 300],
-      t24: [3, 1, 284],
-      t25: [1, 1, 296],
-      f1: [1, 1, 284],
+      t23: [3, 1, 288],
+      t24: [3, 1, 292],
+      t25: [1, 1, 288],
+      f1: [1, 1, 292],
     },
   },
 }

@@ -14,6 +14,7 @@ import {
   float32,
   oneHot,
   open,
+  prepare,
   restore,
   scalar,
   type Arena,
@@ -196,7 +197,7 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
   }
 
   override prepare(X: Matrix<64>): void {
-    super.prepare(X)
+    prepare(this, { X })
   }
 
   protected serve<N extends number>(arena: Arena<N, P>): DigitsPredictor<N, P> {
@@ -255,63 +256,112 @@ export class DigitsPredictor<M extends number = number, P extends Precision = Fl
 
   // loss · cross-entropy · digits.yaml:19
   #evaluateLoss(): void {
-    // t9 = logSumExp(Z3)            (1, m)
+    // t9 = logSumExp(Z3)  (1, m)
     this.kernels.logSumExpOverRows(this.t9, this.Z3)
-    // t10 = Z3 − t9                 (10, m)
+    // t10 = Z3 − t9       (10, m)
     this.kernels.subtract(this.t10, this.Z3, this.t9)
-    // t11 = Y * t10                 (10, m)
+    // t11 = Y * t10       (10, m)
     this.kernels.multiply(this.t11, this.Y, this.t10)
-    // t12 = Σ t11                   (1, m)
+    // t12 = Σ t11         (1, m)
     this.kernels.sumOverRows(this.t12, this.t11)
-    // t13 = Σₘ t12                  (1, 1)
+    // t13 = Σₘ t12        (1, 1)
     this.kernels.sumOverColumns(this.t13, this.t12)
-    // J = 1/m Σₘ Σₖ −(Y * log(A3))  (1, 1)
-    this.kernels.scale(this.J, this.t13, -1 / this.m, 0)
   }
 
   // metric · accuracy · digits.yaml:20
   #evaluateAccuracy(): void {
-    // t14 = argmax(A3)                             (1, m)
+    // t14 = argmax(A3)  (1, m)
     this.kernels.argmaxOverRows(this.t14, this.A3)
-    // t15 = argmax(Y)                              (1, m)
+    // t15 = argmax(Y)   (1, m)
     this.kernels.argmaxOverRows(this.t15, this.Y)
-    // t16 = t14 == t15                             (1, m)
+    // t16 = t14 == t15  (1, m)
     this.kernels.equal(this.t16, this.t14, this.t15)
-    // t17 = Σₘ t16                                 (1, 1)
+    // t17 = Σₘ t16      (1, 1)
     this.kernels.sumOverColumns(this.t17, this.t16)
+  }
+
+  // loss · cross-entropy · digits.yaml:19
+  #evaluateLossEnd(): void {
+    // J = 1/m Σₘ Σₖ −(Y * log(A3))  (1, 1)
+    this.kernels.scale(this.J, this.t13, -1 / this.examples, 0)
+  }
+
+  // metric · accuracy · digits.yaml:20
+  #evaluateAccuracyEnd(): void {
     // accuracy = 1/m Σₘ (argmaxₖ A3 == argmaxₖ Y)  (1, 1)
-    this.kernels.multiply(this.accuracy, 1 / this.m, this.t17)
+    this.kernels.multiply(this.accuracy, 1 / this.examples, this.t17)
+  }
+
+  override evaluateChunk(): void {
+    this.#evaluateLoss()
+    this.#evaluateAccuracy()
+  }
+
+  override evaluateEnd(): void {
+    this.#evaluateLossEnd()
+    this.#evaluateAccuracyEnd()
   }
 
   override evaluate(X: Matrix<64, M>, Y: Matrix<10, M>): { loss: number; accuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
-    this.#evaluateLoss()
-    this.#evaluateAccuracy()
+    this.examples = this.m
+    this.evaluateChunk()
+    this.evaluateEnd()
+    return this.evaluation()
+  }
+
+  override evaluation(): { loss: number; accuracy: number } {
     return { loss: this.J.value, accuracy: this.accuracy.value }
   }
 
   // standardize · digits.yaml:13
   #prepareStandardize(): void {
-    // t1 = Σₘ X                                         (64, 1)
+    // t1 = Σₘ X  (64, 1)
     this.kernels.sumOverColumns(this.t1, this.X)
-    // standardize_mean = 1/m Σₘ X                       (64, 1)
-    this.kernels.multiply(this.standardize_mean, 1 / this.m, this.t1)
-    // t2 = X − standardize_mean                         (64, m)
+  }
+
+  // standardize · digits.yaml:13
+  #prepareStandardizeEnd(): void {
+    // standardize_mean = 1/m Σₘ X  (64, 1)
+    this.kernels.multiply(this.standardize_mean, 1 / this.examples, this.t1)
+  }
+
+  // standardize · digits.yaml:13
+  #prepareStandardizePass2(): void {
+    // t2 = X − standardize_mean  (64, m)
     this.kernels.subtract(this.t2, this.X, this.standardize_mean)
-    // t3 = t2²                                          (64, m)
+    // t3 = t2²                   (64, m)
     this.kernels.power(this.t3, this.t2, 2)
-    // t4 = Σₘ t3                                        (64, 1)
+    // t4 = Σₘ t3                 (64, 1)
     this.kernels.sumOverColumns(this.t4, this.t3)
+  }
+
+  // standardize · digits.yaml:13
+  #prepareStandardizePass2End(): void {
     // t5 = t4/m                                         (64, 1)
-    this.kernels.multiply(this.t5, 1 / this.m, this.t4)
+    this.kernels.multiply(this.t5, 1 / this.examples, this.t4)
     // standardize_deviation = √(1/m Σₘ (X − standardize_mean)²)  (64, 1)
     this.kernels.sqrt(this.standardize_deviation, this.t5)
   }
 
+  override prepareChunk(pass: number): void {
+    if (pass === 1) this.#prepareStandardize()
+    if (pass === 2) this.#prepareStandardizePass2()
+  }
+
+  override prepareEnd(pass: number): void {
+    if (pass === 1) this.#prepareStandardizeEnd()
+    if (pass === 2) this.#prepareStandardizePass2End()
+  }
+
   override prepare(X: Matrix<64, M>): void {
     this.read(this.X, X)
-    this.#prepareStandardize()
+    this.examples = this.m
+    this.prepareChunk(1)
+    this.prepareEnd(1)
+    this.prepareChunk(2)
+    this.prepareEnd(2)
   }
 }
 
@@ -426,17 +476,17 @@ export interface DigitsPredictor<M extends number = number, P extends Precision 
   readonly t11: Matrix<10, M>
   readonly t12: Matrix<1, M>
   readonly t13: Matrix<1, 1>
-  readonly J: Matrix<1, 1>
   readonly t14: Matrix<1, M>
   readonly t15: Matrix<1, M>
   readonly t16: Matrix<1, M>
   readonly t17: Matrix<1, 1>
+  readonly J: Matrix<1, 1>
   readonly accuracy: Matrix<1, 1>
 }
 
 const model: Model = {
   name: 'digits',
-  abi: 1,
+  abi: 2,
   digest: '33a8c7d40a66bd30',
   inputs: ['X'],
   targets: ['Y'],
@@ -452,6 +502,8 @@ const model: Model = {
     b3: 'dense, layer 3',
   },
   kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
+  evaluate: { passes: [{ sum: ['t13', 't17'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 51376,
@@ -533,12 +585,12 @@ const model: Model = {
       t11: [10, 'm', 95],
       t12: [1, 'm', 84],
       t13: [1, 1, 12908],
-      J: [1, 1, 12912],
       t14: [1, 'm', 84],
       t15: [1, 'm', 85],
       t16: [1, 'm', 86],
-      t17: [1, 1, 12908],
-      accuracy: [1, 1, 12916],
+      t17: [1, 1, 12912],
+      J: [1, 1, 12916],
+      accuracy: [1, 1, 12908],
     },
   },
 }

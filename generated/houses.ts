@@ -13,6 +13,7 @@ import {
   columns,
   encoder,
   open,
+  prepare,
   restore,
   type Arena,
   type Matrix,
@@ -117,7 +118,7 @@ export class Houses<M extends number = number, P extends Precision = Float64> ex
   }
 
   override prepare(X: Matrix<1>): void {
-    super.prepare(X)
+    prepare(this, { X })
   }
 
   protected serve<N extends number>(arena: Arena<N, P>): HousesPredictor<N, P> {
@@ -154,38 +155,84 @@ export class HousesPredictor<M extends number = number, P extends Precision = Fl
 
   // loss · squared-error · houses.yaml:15
   #evaluateLoss(): void {
+    // t9 = Σₘ Σ (Z1 − Y)²  (1, 1)
+    this.kernels.squaredError(this.t9, this.Z1, this.Y, 1)
+  }
+
+  // loss · squared-error · houses.yaml:15
+  #evaluateLossEnd(): void {
     // J = 1/m Σₘ (Z1 − Y)²/2  (1, 1)
-    this.kernels.squaredError(this.J, this.Z1, this.Y, 0.5 / this.m)
+    this.kernels.multiply(this.J, 0.5 / this.examples, this.t9)
+  }
+
+  override evaluateChunk(): void {
+    this.#evaluateLoss()
+  }
+
+  override evaluateEnd(): void {
+    this.#evaluateLossEnd()
   }
 
   override evaluate(X: Matrix<1, M>, Y: Matrix<1, M>): { loss: number } {
     this.predict(X)
     this.read(this.Y, Y)
-    this.#evaluateLoss()
+    this.examples = this.m
+    this.evaluateChunk()
+    this.evaluateEnd()
+    return this.evaluation()
+  }
+
+  override evaluation(): { loss: number } {
     return { loss: this.J.value }
   }
 
   // standardize · houses.yaml:13
   #prepareStandardize(): void {
-    // t1 = Σₘ X                                         (1, 1)
+    // t1 = Σₘ X  (1, 1)
     this.kernels.sumOverColumns(this.t1, this.X)
-    // standardize_mean = 1/m Σₘ X                       (1, 1)
-    this.kernels.multiply(this.standardize_mean, 1 / this.m, this.t1)
-    // t2 = X − standardize_mean                         (1, m)
+  }
+
+  // standardize · houses.yaml:13
+  #prepareStandardizeEnd(): void {
+    // standardize_mean = 1/m Σₘ X  (1, 1)
+    this.kernels.multiply(this.standardize_mean, 1 / this.examples, this.t1)
+  }
+
+  // standardize · houses.yaml:13
+  #prepareStandardizePass2(): void {
+    // t2 = X − standardize_mean  (1, m)
     this.kernels.subtract(this.t2, this.X, this.standardize_mean)
-    // t3 = t2²                                          (1, m)
+    // t3 = t2²                   (1, m)
     this.kernels.power(this.t3, this.t2, 2)
-    // t4 = Σₘ t3                                        (1, 1)
+    // t4 = Σₘ t3                 (1, 1)
     this.kernels.sumOverColumns(this.t4, this.t3)
+  }
+
+  // standardize · houses.yaml:13
+  #prepareStandardizePass2End(): void {
     // t5 = t4/m                                         (1, 1)
-    this.kernels.multiply(this.t5, 1 / this.m, this.t4)
+    this.kernels.multiply(this.t5, 1 / this.examples, this.t4)
     // standardize_deviation = √(1/m Σₘ (X − standardize_mean)²)  (1, 1)
     this.kernels.sqrt(this.standardize_deviation, this.t5)
   }
 
+  override prepareChunk(pass: number): void {
+    if (pass === 1) this.#prepareStandardize()
+    if (pass === 2) this.#prepareStandardizePass2()
+  }
+
+  override prepareEnd(pass: number): void {
+    if (pass === 1) this.#prepareStandardizeEnd()
+    if (pass === 2) this.#prepareStandardizePass2End()
+  }
+
   override prepare(X: Matrix<1, M>): void {
     this.read(this.X, X)
-    this.#prepareStandardize()
+    this.examples = this.m
+    this.prepareChunk(1)
+    this.prepareEnd(1)
+    this.prepareChunk(2)
+    this.prepareEnd(2)
   }
 }
 
@@ -268,12 +315,13 @@ export interface HousesPredictor<M extends number = number, P extends Precision 
   readonly t8: Matrix<1, 1>
   readonly standardize_out: Matrix<1, M>
   readonly Z1: Matrix<1, M>
+  readonly t9: Matrix<1, 1>
   readonly J: Matrix<1, 1>
 }
 
 const model: Model = {
   name: 'houses',
-  abi: 1,
+  abi: 2,
   digest: '234388212c47d088',
   inputs: ['X'],
   targets: ['Y'],
@@ -284,6 +332,8 @@ const model: Model = {
     b1: 'dense, layer 1',
   },
   kernels: ['affine', 'copy', 'descend', 'divide', 'less', 'multiply', 'outerProductAndSum', 'power', 'sqrt', 'squaredError', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
+  evaluate: { passes: [{ sum: ['t9'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 20,
@@ -332,7 +382,8 @@ const model: Model = {
       t8: [1, 1, 12],
       standardize_out: [1, 'm', 3],
       Z1: [1, 'm', 2],
-      J: [1, 1, 8],
+      t9: [1, 1, 8],
+      J: [1, 1, 12],
     },
   },
 }

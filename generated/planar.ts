@@ -161,41 +161,64 @@ export class PlanarPredictor<M extends number = number, P extends Precision = Fl
 
   // loss · binary-cross-entropy · planar.yaml:14
   #evaluateLoss(): void {
-    // t1 = softplus(Z2)                                 (1, m)
+    // t1 = softplus(Z2)  (1, m)
     this.kernels.softplus(this.t1, this.Z2)
-    // t2 = Y * Z2                                       (1, m)
+    // t2 = Y * Z2        (1, m)
     this.kernels.multiply(this.t2, this.Y, this.Z2)
-    // t3 = t2 − t1                                      (1, m)
+    // t3 = t2 − t1       (1, m)
     this.kernels.subtract(this.t3, this.t2, this.t1)
-    // t4 = Σ t3                                         (1, m)
+    // t4 = Σ t3          (1, m)
     this.kernels.sumOverRows(this.t4, this.t3)
-    // t5 = Σₘ t4                                        (1, 1)
+    // t5 = Σₘ t4         (1, 1)
     this.kernels.sumOverColumns(this.t5, this.t4)
-    // J = 1/m Σₘ −(Y * log(A2) + (1 − Y) * log(1 − A2))  (1, 1)
-    this.kernels.scale(this.J, this.t5, -1 / this.m, 0)
   }
 
   // metric · binary-accuracy · planar.yaml:15
   #evaluateBinaryAccuracy(): void {
-    // t6 = A2 > 0.5                                     (1, m)
+    // t6 = A2 > 0.5  (1, m)
     this.kernels.less(this.t6, 0.5, this.A2)
-    // t7 = Y > 0.5                                      (1, m)
+    // t7 = Y > 0.5   (1, m)
     this.kernels.less(this.t7, 0.5, this.Y)
-    // t8 = t6 == t7                                     (1, m)
+    // t8 = t6 == t7  (1, m)
     this.kernels.equal(this.t8, this.t6, this.t7)
-    // t9 = Σ t8                                         (1, m)
+    // t9 = Σ t8      (1, m)
     this.kernels.sumOverRows(this.t9, this.t8)
-    // t10 = Σₘ t9                                       (1, 1)
+    // t10 = Σₘ t9    (1, 1)
     this.kernels.sumOverColumns(this.t10, this.t9)
+  }
+
+  // loss · binary-cross-entropy · planar.yaml:14
+  #evaluateLossEnd(): void {
+    // J = 1/m Σₘ −(Y * log(A2) + (1 − Y) * log(1 − A2))  (1, 1)
+    this.kernels.scale(this.J, this.t5, -1 / this.examples, 0)
+  }
+
+  // metric · binary-accuracy · planar.yaml:15
+  #evaluateBinaryAccuracyEnd(): void {
     // binaryAccuracy = 1/m Σₘ ((A2 > 0.5) == (Y > 0.5))  (1, 1)
-    this.kernels.multiply(this.binaryAccuracy, 1 / this.m, this.t10)
+    this.kernels.multiply(this.binaryAccuracy, 1 / this.examples, this.t10)
+  }
+
+  override evaluateChunk(): void {
+    this.#evaluateLoss()
+    this.#evaluateBinaryAccuracy()
+  }
+
+  override evaluateEnd(): void {
+    this.#evaluateLossEnd()
+    this.#evaluateBinaryAccuracyEnd()
   }
 
   override evaluate(X: Matrix<2, M>, Y: Matrix<1, M>): { loss: number; binaryAccuracy: number } {
     this.predict(X)
     this.read(this.Y, Y)
-    this.#evaluateLoss()
-    this.#evaluateBinaryAccuracy()
+    this.examples = this.m
+    this.evaluateChunk()
+    this.evaluateEnd()
+    return this.evaluation()
+  }
+
+  override evaluation(): { loss: number; binaryAccuracy: number } {
     return { loss: this.J.value, binaryAccuracy: this.binaryAccuracy.value }
   }
 }
@@ -280,18 +303,18 @@ export interface PlanarPredictor<M extends number = number, P extends Precision 
   readonly t3: Matrix<1, M>
   readonly t4: Matrix<1, M>
   readonly t5: Matrix<1, 1>
-  readonly J: Matrix<1, 1>
   readonly t6: Matrix<1, M>
   readonly t7: Matrix<1, M>
   readonly t8: Matrix<1, M>
   readonly t9: Matrix<1, M>
   readonly t10: Matrix<1, 1>
+  readonly J: Matrix<1, 1>
   readonly binaryAccuracy: Matrix<1, 1>
 }
 
 const model: Model = {
   name: 'planar',
-  abi: 1,
+  abi: 2,
   digest: '5247edbc507ee319',
   inputs: ['X'],
   targets: ['Y'],
@@ -305,6 +328,7 @@ const model: Model = {
     b2: 'dense, layer 2',
   },
   kernels: ['affine', 'affineTanh', 'copy', 'descend', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient'],
+  evaluate: { passes: [{ sum: ['t5', 't10'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 44,
@@ -349,13 +373,13 @@ const model: Model = {
       t3: [1, 'm', 6],
       t4: [1, 'm', 4],
       t5: [1, 1, 20],
-      J: [1, 1, 24],
       t6: [1, 'm', 4],
       t7: [1, 'm', 5],
       t8: [1, 'm', 6],
       t9: [1, 'm', 4],
-      t10: [1, 1, 20],
-      binaryAccuracy: [1, 1, 28],
+      t10: [1, 1, 24],
+      J: [1, 1, 28],
+      binaryAccuracy: [1, 1, 20],
     },
   },
 }

@@ -70,6 +70,21 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
     return new Arena(model, precision, batch, model.serving, buffer, 0)
   }
 
+  /**
+   * Memory for what needs all examples at once.
+   *
+   * @throws RangeError when it cannot be had
+   */
+  static forGathering<P extends Precision>(
+    model: Model,
+    precision: P,
+    layout: Layout,
+    examples: number,
+  ): Arena<number, P> {
+    const buffer = allocate(size(layout, examples) * precision.bytes)
+    return new Arena(model, precision, examples, layout, buffer, 0)
+  }
+
   /** The predictor's layout in a trainer's memory. */
   get serving(): Arena<M, P> {
     const { model, precision, batch } = this

@@ -59,6 +59,19 @@ export function inPortOrder(
   return names.map((name) => data[name]!)
 }
 
+/**
+ * Data in memory as a source, once it is known to fit; a source is taken as it is.
+ *
+ * @throws RangeError as `inPortOrder`
+ */
+export function sourceFor(
+  model: Model,
+  ports: ReadonlyMap<string, Matrix>,
+  data: Data | DataSource,
+): DataSource {
+  return isSource(data) ? data : sourceOf(inPortOrder(model, ports, data))
+}
+
 /** Copies columns `order[from]` … `order[from + into.columns - 1]` of a data set into a batch. */
 function gather(into: Matrix, from: Matrix, order: Uint32Array, start: number): void {
   const target = into.data

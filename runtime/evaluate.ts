@@ -1,27 +1,37 @@
-import { type Data, inPortOrder } from './data.ts'
+import { type Data, type DataSource, sourceFor } from './data.ts'
 import type { Net } from './net.ts'
+import { forChunks, pass } from './passes.ts'
 import type { Precision } from './precision.ts'
-import type { Evaluation } from './predictor.ts'
+import type { Evaluation, Predictor } from './predictor.ts'
 
 /**
- * Loss and metrics of a whole data set at once, exactly as the spec defines them: a mean over all examples is no mean
- * of batches' means. Takes memory for as many columns as the data has.
+ * Loss and metrics of a whole data set, exactly as the spec defines them: a mean over all examples is no mean of batches'
+ * means. The examples are read a chunk at a time, and again for what needs to know all of them first; memory is taken
+ * for a chunk, however many there are. A metric that needs all of them at once, such as the area under a curve, has what it
+ * reads of them gathered.
  *
  * @throws RangeError when the data do not fit, or memory cannot be had
+ * @throws Error when the spec has no loss and no metrics
  */
 export function evaluate<P extends Precision, E extends Evaluation>(
-  net: Net<number, P> & { evaluate(...inputsAndTargets: never[]): E },
-  data: Data,
+  network: (Net<number, P> | Predictor<number, P>) & { evaluate(...inputsAndTargets: never[]): E },
+  data: Data | DataSource,
 ): E {
-  return evaluator(net, data)() as E
+  return evaluator(network, data)() as E
 }
 
 /** The same as a function to call again and again, which reuses its memory. */
-export function evaluator<P extends Precision>(net: Net<number, P>, data: Data): () => Evaluation {
-  const ports = inPortOrder(net.model, net.matrices, data)
-  const predictor = net.predictorFor(ports[0]?.columns ?? 1)
+export function evaluator<P extends Precision>(
+  network: Net<number, P> | Predictor<number, P>,
+  data: Data | DataSource,
+): () => Evaluation {
+  const source = sourceFor(network.model, network.matrices, data)
+  const ports = [...network.model.inputs, ...network.model.targets]
+  const own = 'predictor' in network ? network.predictor : network
+  const predictor = forChunks(own)
   return () => {
-    net.share(predictor)
-    return predictor.evaluate(...ports)
+    if (predictor !== own) own.share(predictor)
+    pass(predictor, 'evaluate', source, ports)
+    return predictor.evaluation()
   }
 }

@@ -1,13 +1,12 @@
 import { checkpoint, type Facts, type Run, resume } from './checkpoint.ts'
-import { type Data, type DataSource, inPortOrder, isSource, sourceOf } from './data.ts'
+import { type Data, type DataSource, sourceFor } from './data.ts'
 import { evaluator } from './evaluate.ts'
 import { type EpochReport, figuresOf, type History } from './history.ts'
 import { type Net, rateOf } from './net.ts'
 import type { Precision } from './precision.ts'
-import { Predictor } from './predictor.ts'
+import { prepare } from './prepare.ts'
 import { shuffle } from './shuffle.ts'
 import { EarlyStopping, type Stopping } from './stopping.ts'
-import { Matrix } from './tensor.ts'
 
 /** How long to train: so many passes over the data, or so many updates. */
 export type Duration =
@@ -21,7 +20,7 @@ export type FitOptions = Duration & {
   readonly shuffle?: boolean
   /** Of the shuffling; the net's own by default. */
   readonly seed?: number
-  /** Evaluated after every epoch, all of it at once. */
+  /** Evaluated after every epoch, a chunk at a time. */
   readonly validation?: Data | DataSource
   /** Ends training when nothing gets better, with the best parameters. */
   readonly stopping?: Stopping
@@ -87,8 +86,9 @@ export async function fit<P extends Precision>(
   options: FitOptions,
 ): Promise<History> {
   const { checkpoints, signal, onStep, onEpoch } = options
-  const source = isSource(data) ? data : sourceOf(inPortOrder(net.model, net.matrices, data))
-  const ports = [...net.model.inputs, ...net.model.targets].map((name) => net.matrices.get(name)!)
+  const { model, matrices } = net
+  const source = sourceFor(model, matrices, data)
+  const ports = [...model.inputs, ...model.targets].map((name) => matrices.get(name)!)
   const { examples } = source
   const batch = batchOf(net, examples, options.batch)
   const limit = limitOf(options)
@@ -96,13 +96,13 @@ export async function fit<P extends Precision>(
   const seed = options.seed ?? net.seed
   const shuffled = (options.shuffle ?? true) && batch < examples
   const order = Uint32Array.from({ length: examples }, (_, i) => i)
-  const held = options.validation && wholeOf(net, options.validation)
+  const held = options.validation && sourceFor(model, matrices, options.validation)
   const stopping = options.stopping && new EarlyStopping(net, options.stopping)
   const facts = { ...factsOf(examples, batch, seed, shuffled, held, stopping), ...options.facts }
 
   const run: Run = { epoch: 1, step: 0, start: 0, seen: 0, sum: 0, history: [] }
   if (options.resume) resume(options.resume, net, run, stopping, facts)
-  if (!net.prepared) prepare(net, source, order)
+  if (!net.prepared) prepare(net, source)
   const validate = held && evaluator(net, held)
   let written = run.step
   let lastBreath = performance.now()
@@ -179,7 +179,7 @@ function factsOf(
   batch: number,
   seed: number,
   shuffled: boolean,
-  held: Data | undefined,
+  held: DataSource | undefined,
   stopping: EarlyStopping | undefined,
 ): Facts {
   return {
@@ -187,35 +187,9 @@ function factsOf(
     batch: String(batch),
     seed: String(seed),
     shuffle: String(shuffled),
-    validation: `${Object.values(held ?? {})[0]?.columns ?? 0} examples`,
+    validation: `${held?.examples ?? 0} examples`,
     ...(stopping && { stopping: stopping.settings }),
   }
-}
-
-/** Fitted values are of all examples at once; a network without any reads nothing. */
-function prepare(net: Net, source: DataSource, order: Uint32Array): void {
-  if (net.predictor.prepare === Predictor.prototype.prepare) {
-    net.prepared = true
-    return
-  }
-  const all = gathered(net, source, order)
-  net.prepare(...net.model.inputs.map((name) => all[name]!))
-}
-
-function wholeOf(net: Net, data: Data | DataSource): Data {
-  if (!isSource(data)) return data
-  return gathered(
-    net,
-    data,
-    Uint32Array.from({ length: data.examples }, (_, i) => i),
-  )
-}
-
-function gathered({ model, matrices }: Net, source: DataSource, order: Uint32Array): Data {
-  const names = [...model.inputs, ...model.targets]
-  const all = names.map((name) => Matrix.zeros(matrices.get(name)!.rows, source.examples))
-  source.gather(all, order, 0)
-  return Object.fromEntries(names.map((name, i) => [name, all[i]!]))
 }
 
 function batchOf(net: Net, examples: number, batch: number | undefined): number {

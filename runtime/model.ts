@@ -23,9 +23,31 @@ export interface Model {
   readonly keep?: readonly string[] | undefined
   /** The kernels that the module calls. */
   readonly kernels: readonly string[]
+  /** Absent where there are no fitted values, and where nothing is measured. */
+  readonly prepare?: Passes | undefined
+  readonly evaluate?: Passes | undefined
   readonly training: Layout
   /** Begins with blocks of the training layout, at the same offsets: what both share. */
   readonly serving: Layout
+  /** Of the serving layout's matrices, those that what needs all examples at once is made with. */
+  readonly gathered?: Layout | undefined
+}
+
+/** How something of all examples is made of chunks of them. */
+export interface Passes {
+  /** For each pass over the examples, the matrices that are of a chunk after it, and of all examples once combined. */
+  readonly passes: readonly Tallies[]
+  /** Matrices that no chunks combine to. They are made last, from what `all` puts side by side. */
+  readonly together?: readonly string[] | undefined
+}
+
+/** Names of matrices, by how they are combined. */
+export interface Tallies {
+  readonly sum?: readonly string[]
+  readonly max?: readonly string[]
+  readonly min?: readonly string[]
+  /** Their columns are those of all chunks, in order. */
+  readonly all?: readonly string[]
 }
 
 /** Where things lie in one memory, in elements. */
@@ -48,4 +70,4 @@ export interface Layout {
 export type Place = readonly [rows: number | 'm', columns: number | 'm', offset: number]
 
 /** The agreement this runtime keeps. */
-export const ABI = 1
+export const ABI = 2

@@ -70,21 +70,8 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
     return predictor
   }
 
-  /** Copies parameters and fitted values to a predictor of the same network. */
-  share(predictor: Predictor<number, P>): void {
-    for (const [name, block] of Object.entries(predictor.blocks)) block.data.set(this.blocks[name]!.data)
-  }
-
-  /** Computes the fitted values (means, deviations) from the whole training data, however many columns it has. */
-  prepare(...inputs: Matrix[]): void {
-    const columns = Math.max(...inputs.map((input) => input.columns))
-    if (columns <= this.batch) {
-      this.predictor.prepare(...inputs)
-    } else {
-      const predictor = this.predictorFor(columns)
-      predictor.prepare(...inputs)
-      for (const [name, block] of Object.entries(predictor.blocks)) this.blocks[name]!.data.set(block.data)
-    }
+  /** Computes the fitted values (means, deviations) from the whole training data. Most networks have none. */
+  prepare(..._inputs: Matrix[]): void {
     this.prepared = true
   }
 

@@ -115,6 +115,11 @@ export abstract class Network<M extends number, P extends Precision> {
     load(this, bytes)
   }
 
+  /** Copies parameters and fitted values to a predictor of the same network. */
+  share(predictor: Network<number, P>): void {
+    for (const [name, block] of Object.entries(predictor.blocks)) block.data.set(this.blocks[name]!.data)
+  }
+
   #ports(): Matrix[] {
     const { inputs, targets } = this.model
     return [...inputs, ...targets].flatMap((name) => this.matrices.get(name) ?? [])

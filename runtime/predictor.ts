@@ -15,14 +15,36 @@ export abstract class Predictor<M extends number = number, P extends Precision =
   M,
   P
 > {
+  /** Of how many examples the evaluation or preparation at hand is: those of all chunks. */
+  examples = 1
+
   /** The output for a batch of examples: a view, valid until the next call. */
   abstract predict(...inputs: Matrix[]): Matrix
 
   /** Loss and metrics of a batch of examples. */
   abstract evaluate(...inputsAndTargets: Matrix[]): Evaluation
 
-  /** Computes the fitted values (means, deviations) from the whole training data. Most networks have none. */
+  /** Computes the fitted values (means, deviations) from a batch of examples. Most networks have none. */
   prepare(..._inputs: Matrix[]): void {}
+
+  /**
+   * A chunk's part of a pass, from 1, over all examples, whose number is `examples`: what the model calls its tallies.
+   * The chunk stands in the inputs' matrices.
+   */
+  prepareChunk(_pass: number): void {}
+
+  /** What follows from the tallies of all chunks; after the last pass, from what has been gathered. */
+  prepareEnd(_pass: number): void {}
+
+  /** As `prepareChunk`, of an evaluation. The chunk has been predicted, and its targets stand in their matrices. */
+  evaluateChunk(_pass: number): void {}
+
+  evaluateEnd(_pass: number): void {}
+
+  /** Loss and metrics, once `evaluateEnd` has run for each pass. */
+  evaluation(): Evaluation {
+    throw new Error('the spec has no loss and no metrics')
+  }
 
   /**
    * The output for one example, in an array of its own.

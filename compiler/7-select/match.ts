@@ -24,8 +24,7 @@ export interface Match {
  * pattern take whatever coefficient stands in their place, 1 and 0 included.
  */
 export function matchAt(pattern: Pattern, root: number, value: ValueId, subject: Subject): Match | undefined {
-  const phase = subject.made(value)!.phase
-  const matcher = new Matcher(pattern, subject, phase)
+  const matcher = new Matcher(pattern, subject, subject.made(value)!)
   let state = matcher.exactly(pattern.outputs[root]!.value, value, start())
   for (const [index, output] of pattern.outputs.entries()) {
     if (!state) return undefined
@@ -37,7 +36,7 @@ export function matchAt(pattern: Pattern, root: number, value: ValueId, subject:
 
 /** An output the root does not contain: one of the users of what is bound so far. */
 function elsewhere(wanted: ValueId, state: State, matcher: Matcher): State | undefined {
-  const { subject, table, phase } = matcher
+  const { subject, table } = matcher
   const instruction = table.inside.get(wanted)
   if (!instruction) return undefined
   const near = new Set<ValueId>()
@@ -49,7 +48,8 @@ function elsewhere(wanted: ValueId, state: State, matcher: Matcher): State | und
   for (let depth = 0; depth < 4; depth++)
     for (const value of [...near]) for (const user of subject.users(value)) if (near.size < 64) near.add(user)
   for (const candidate of [...near].sort((a, b) => a - b)) {
-    if (state.covers.has(candidate) || subject.made(candidate)?.phase !== phase) continue
+    const made = subject.made(candidate)
+    if (state.covers.has(candidate) || !made || !matcher.isHere(made)) continue
     const found = matcher.exactly(wanted, candidate, copy(state))
     if (found) return found
   }

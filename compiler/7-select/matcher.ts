@@ -1,5 +1,5 @@
 import type { Pattern } from '../forms/machine.ts'
-import type { Instruction, Phase, ValueId } from '../forms/program.ts'
+import { type Instruction, type Phase, sameTurn, type Turn, type ValueId } from '../forms/program.ts'
 import type { Argument, Scalar } from '../forms/schedule.ts'
 import { isScalar, type Shape } from '../forms/shape.ts'
 import { isRepeatable, type Subject } from './legality.ts'
@@ -14,12 +14,14 @@ export class Matcher {
   readonly table: Table
   readonly subject: Subject
   readonly phase: Phase
+  readonly #turn: Turn | undefined
 
-  constructor(pattern: Pattern, subject: Subject, phase: Phase) {
+  constructor(pattern: Pattern, subject: Subject, { phase, turn }: Instruction) {
     this.pattern = pattern
     this.table = tableOf(pattern)
     this.subject = subject
     this.phase = phase
+    this.#turn = turn
   }
 
   /** The value is the pattern's, with no factor before it. */
@@ -201,11 +203,16 @@ export class Matcher {
     return scalarOf(value, this.subject.program, this.subject.made)
   }
 
-  /** An instruction of this phase that no chosen call computes. */
+  /** It runs when the root does. */
+  isHere({ phase, turn }: Instruction): boolean {
+    return phase === this.phase && sameTurn(turn, this.#turn)
+  }
+
+  /** An instruction of this phase and turn that no chosen call computes. */
   coverable(value: ValueId): Instruction | undefined {
     const made = this.subject.made(value)
     if (made?.operation === 'constant') return made
     if (!made || this.subject.taken(value)) return undefined
-    return made.phase === this.phase || isRepeatable(made) ? made : undefined
+    return this.isHere(made) || isRepeatable(made) ? made : undefined
   }
 }

@@ -1,6 +1,13 @@
 import type { Machine, Pattern } from '../forms/machine.ts'
-import { type Instruction, PHASES, type Program, type ValueId } from '../forms/program.ts'
-import type { Argument, KernelCall, Scalar, Schedule } from '../forms/schedule.ts'
+import {
+  type Instruction,
+  PHASES,
+  type Program,
+  type Turn,
+  turnOrder,
+  type ValueId,
+} from '../forms/program.ts'
+import type { Argument, KernelCall, Scalar, Schedule, Tally } from '../forms/schedule.ts'
 import { isScalar } from '../forms/shape.ts'
 import { isRepeatable, type Subject } from './legality.ts'
 import { type Match, matchAt } from './match.ts'
@@ -10,7 +17,8 @@ import { type Made, scalarOf } from './scalars.ts'
  * Stage 7: instruction selection. From the last instruction to the first, the
  * largest kernel whose equations are found there covers it and all it is made
  * of; ties go to the kernel declared first. Scalars are no instructions here:
- * the host computes them where a call needs them.
+ * the host computes them where a call needs them. Nor are sums across chunks of
+ * examples: whoever runs the chunks adds them up.
  */
 export function select(program: Program, machine: Machine): Schedule {
   const subject = subjectOf(program)
@@ -20,13 +28,26 @@ export function select(program: Program, machine: Machine): Schedule {
     const { result } = instruction
     // What no call reads is inside the calls that are chosen.
     if (isScalar(program.values[result]!.shape) || subject.taken(result) || !needed.has(result)) continue
+    if (instruction.operation === 'across') {
+      needed.add(instruction.operands[0]!)
+      continue
+    }
     const call = moves(instruction, program, subject) ?? computes(instruction, machine, program, subject)
     for (const value of call.covers) subject.take(value)
     for (const value of call.reads) needed.add(value)
     calls.push(call)
   }
-  const ordered = settleStores(inOrder(calls), program, subject.made)
-  return { program, calls: byPhase(ordered), stored: storedValues(program, calls) }
+  const tallies = talliesOf(program)
+  const ordered = settleStores(inOrder(calls), tallies, program, subject.made)
+  return { program, calls: byPhase(ordered), tallies, stored: storedValues(program, calls) }
+}
+
+function talliesOf({ instructions }: Program): readonly Tally[] {
+  return instructions.flatMap(({ operation, operands, result, attributes, phase, turn }) =>
+    operation === 'across'
+      ? [{ part: operands[0]!, total: result, combine: attributes.combine!, phase, turn: turn! }]
+      : [],
+  )
 }
 
 /** Results, what is stored, and what scalars of either are taken from. */
@@ -68,9 +89,16 @@ function computes(
     overwrites,
     pointwise: pattern.pointwise,
     reads: readBy(best.inputs, best.scalars, subject.made),
-    phase: instruction.phase,
+    ...momentOf(instruction),
     origin: last.origin,
   }
+}
+
+/** When an instruction runs, and whose it is. */
+type Moment = Pick<Instruction, 'phase' | 'turn' | 'origin'>
+
+function momentOf({ phase, turn, origin }: Moment): Moment {
+  return { phase, ...(turn && { turn }), origin }
 }
 
 /** The instructions it covers; an input that is a transpose has to be made first, and may have nowhere to lie. */
@@ -83,30 +111,29 @@ function worth({ covers, inputs }: Match, { made }: Subject): number {
 
 /** Stretching and copying only move data. */
 function moves(instruction: Instruction, program: Program, subject: Subject): KernelCall | undefined {
-  const { operation, operands, result, phase, origin } = instruction
+  const { operation, operands, result } = instruction
   if (operation === 'column')
     return {
       ...copyOf([{ kind: 'numbers', values: instruction.attributes.values! }], result),
       covers: [result],
-      phase,
-      origin,
+      ...momentOf(instruction),
     }
   if (operation !== 'stretch' && operation !== 'copy') return undefined
-  return copyCall(operands[0]!, result, [result], { phase, origin }, program, subject.made)
+  return copyCall(operands[0]!, result, [result], momentOf(instruction), program, subject.made)
 }
 
 function copyCall(
   from: ValueId,
   to: ValueId,
   covers: readonly ValueId[],
-  { phase, origin }: Pick<Instruction, 'phase' | 'origin'>,
+  moment: Moment,
   program: Program,
   made: Made,
 ): KernelCall {
   const inputs: readonly Argument[] = isScalar(program.values[from]!.shape)
     ? [{ kind: 'scalar', scalar: scalarOf(from, program, made) }]
     : [{ kind: 'value', value: from }]
-  return { ...copyOf(inputs, to), covers, reads: readBy(inputs, [], made), phase, origin }
+  return { ...copyOf(inputs, to), covers, reads: readBy(inputs, [], made), ...moment }
 }
 
 function copyOf(inputs: readonly Argument[], to: ValueId) {
@@ -125,11 +152,18 @@ function copyOf(inputs: readonly Argument[], to: ValueId) {
  * A leaf's next contents are written where it lies, if nobody reads the old ones
  * later and the kernel allows it; otherwise they are made elsewhere and copied.
  */
-function settleStores(calls: readonly KernelCall[], program: Program, made: Made): readonly KernelCall[] {
+function settleStores(
+  calls: readonly KernelCall[],
+  tallies: readonly Tally[],
+  program: Program,
+  made: Made,
+): readonly KernelCall[] {
   const settled = [...calls]
   const producer = new Map(
     settled.flatMap((call, index) => call.outputs.map((output) => [output, index] as const)),
   )
+  // A total lies where its parts do: they are made in the leaf.
+  const partOf = new Map(tallies.map(({ part, total }) => [total, part]))
   const lastRead = new Map<string, number>()
   for (const [index, call] of settled.entries())
     for (const value of call.reads) lastRead.set(`${call.phase} ${value}`, index)
@@ -137,22 +171,28 @@ function settleStores(calls: readonly KernelCall[], program: Program, made: Made
   for (const { leaf, value, phase } of program.stores) {
     // The host remembers its own numbers.
     if (isScalar(program.values[leaf]!.shape)) continue
-    const index = producer.get(value)
+    const source = partOf.get(value) ?? value
+    const index = producer.get(source)
     const call = index === undefined ? undefined : settled[index]!
     if (call?.overwrites.get(value) === leaf) continue
     const later = lastRead.get(`${phase} ${leaf}`) ?? -1
     const takenTwice = program.stores.some((other) => other.value === value && other.leaf < leaf)
-    const isElsewhere = takenTwice || call?.overwrites.has(value)
+    const isElsewhere = takenTwice || call?.overwrites.has(source)
     const inPlace =
       call && call.phase === phase && !isElsewhere && (later < index! || (later === index && call.pointwise))
-    if (inPlace) settled[index!] = { ...call, overwrites: new Map([...call.overwrites, [value, leaf]]) }
+    if (inPlace) settled[index!] = { ...call, overwrites: new Map([...call.overwrites, [source, leaf]]) }
     else {
-      const origin = call?.origin ?? { layer: 0, span: program.layers[0]!.span }
-      copies.push(copyCall(value, leaf, [], { phase, origin }, program, made))
+      const maker = made(value)
+      const origin = (call ?? maker)?.origin ?? { layer: 0, span: program.layers[0]!.span }
+      const turn = maker?.phase === phase ? maker.turn : FIRST_TURN[phase]
+      copies.push(copyCall(value, leaf, [], { phase, ...(turn && { turn }), origin }, program, made))
     }
   }
   return [...settled, ...copies]
 }
+
+/** When a leaf is stored in another. */
+const FIRST_TURN: Partial<Record<Instruction['phase'], Turn>> = { prepare: { pass: 1, part: 'end' } }
 
 /** Kernels one of whose outputs may be made by this operation, in declared order. */
 function candidates(
@@ -253,7 +293,9 @@ function itemsUnder(value: ValueId, made: Made, seen = new Set<ValueId>()): read
 }
 
 function byPhase(calls: readonly KernelCall[]): readonly KernelCall[] {
-  return PHASES.flatMap((phase) => calls.filter((call) => call.phase === phase))
+  return PHASES.flatMap((phase) =>
+    calls.filter((call) => call.phase === phase).sort((a, b) => turnOrder(a.turn) - turnOrder(b.turn)),
+  )
 }
 
 function storedValues(program: Program, calls: readonly KernelCall[]): readonly ValueId[] {

@@ -1,9 +1,10 @@
 import type { Report } from '../diagnostics/report.ts'
-import { ARENAS, type ArenaPlan, type Place, type PlacedBlock, type Plan } from '../forms/plan.ts'
+import { ARENAS, type ArenaPlan, callsIn, type Place, type PlacedBlock, type Plan } from '../forms/plan.ts'
 import { BATCH, type Block, gradientName, type Phase, type Program, type ValueId } from '../forms/program.ts'
 import type { KernelCall, Schedule } from '../forms/schedule.ts'
 import { elementsOf, isScalar, printShape, type Shape } from '../forms/shape.ts'
 import { constantOf, linearIn, namesIn } from '../forms/size.ts'
+import { lifetimes } from './lifetimes.ts'
 import { Pool } from './pool.ts'
 
 /** In elements: 16 bytes of float32, so that rows of four start where SIMD likes them. */
@@ -12,7 +13,8 @@ const ALIGNMENT = 4
 /**
  * Stage 8: every stored value gets a place. Parameters, gradients and states are
  * contiguous blocks that are never reused; data, losses and what `keep` names
- * have places of their own; all else shares space by lifetime.
+ * have places of their own, and so has what one pass over the examples leaves
+ * to the next; all else shares space by lifetime.
  */
 export function plan(schedule: Schedule, report: Report): Plan | undefined {
   if (!schedule.stored.every((value) => isPlaceable(value, schedule, report))) return undefined
@@ -21,8 +23,7 @@ export function plan(schedule: Schedule, report: Report): Plan | undefined {
     arenas: ARENAS.flatMap(({ name, phases }) => {
       // A stack predicts even where that computes nothing: its input is its output.
       const predicts = name === 'serving' && schedule.program.interface.kind === 'layers'
-      const used =
-        predicts || schedule.calls.some((call) => (phases as readonly Phase[]).includes(call.phase))
+      const used = predicts || callsIn({ name, phases }, schedule).length > 0
       return used ? [planArena(name, phases, schedule)] : []
     }),
   }
@@ -50,15 +51,17 @@ function isPlaceable(value: ValueId, { program }: Schedule, report: Report): boo
 
 function planArena(name: ArenaPlan['name'], phases: readonly Phase[], schedule: Schedule): ArenaPlan {
   const { program } = schedule
-  const calls = schedule.calls.filter((call) => phases.includes(call.phase))
+  const calls = callsIn({ name, phases }, schedule)
+  const isGathered = name === 'gathered'
   const places = new Map<ValueId, Place>()
-  const blocks = placeBlocks(name, program.blocks)
+  const needsBlocks = !isGathered || calls.some((call) => touchesBlocks(call, program))
+  const blocks = needsBlocks ? placeBlocks(name, program.blocks) : []
   const memberPlace = memberPlaces(blocks, program.blocks)
   const fixed = new Pool(endOf(blocks), ALIGNMENT)
   const perColumn = new Pool()
 
-  placeLeaves(program, blocks, memberPlace, places, phases)
-  for (const { leaf, kind } of dataLeaves(program)) {
+  if (needsBlocks) placeLeaves(program, blocks, memberPlace, places, phases)
+  for (const { leaf, kind } of isGathered ? [] : dataLeaves(program)) {
     if (kind === 'target' && !phases.some((phase) => readsTargets(program, phase, leaf))) continue
     places.set(leaf, taken(program.values[leaf]!.shape, fixed, perColumn))
   }
@@ -70,19 +73,34 @@ function planArena(name: ArenaPlan['name'], phases: readonly Phase[], schedule: 
     if (role === 'gradient' && phases.includes(phase) && program.interface.kind === 'layers')
       places.set(value, memberPlace('gradients', gradientName(of)))
 
-  const { until } = lifetimes(calls, program, pinned)
+  const take = (value: ValueId) => {
+    if (!places.has(value)) places.set(value, taken(program.values[value]!.shape, fixed, perColumn))
+  }
+  const { first, until } = lifetimes(calls, isGathered ? [] : schedule.tallies, program, pinned)
+  // Made before the first call here, or wanted by a later pass, in which all the others run once more.
+  for (const value of first) take(value)
   for (const [index, call] of calls.entries()) {
     for (const output of call.outputs) {
       const leaf = call.overwrites.get(output)
       if (leaf !== undefined) places.set(output, places.get(leaf)!)
-      else if (!places.has(output)) places.set(output, taken(program.values[output]!.shape, fixed, perColumn))
+      else take(output)
     }
     for (const value of until.get(index) ?? []) {
       const place = places.get(value)!
       ;(place.region === 'fixed' ? fixed : perColumn).give(place.offset, place.length)
     }
   }
+  if (!isGathered)
+    for (const { part, total, phase } of schedule.tallies)
+      if (phases.includes(phase)) places.set(total, places.get(part)!)
   return { name, phases, fixed: fixed.size, perColumn: perColumn.size, places, blocks }
+}
+
+function touchesBlocks({ reads, overwrites }: KernelCall, { values }: Program): boolean {
+  return [...reads, ...overwrites.values()].some((value) => {
+    const kind = values[value]!.leaf?.kind
+    return kind === 'parameter' || kind === 'fitted'
+  })
 }
 
 /** Results that are matrices; of numbers, the matrices they are taken from when results are handed out. */
@@ -93,27 +111,6 @@ function storedUnder(values: readonly ValueId[], program: Program): ReadonlySet<
     if (isScalar(program.values[value]!.shape))
       for (const operand of made.get(value)?.operands ?? []) found.add(operand)
   return found
-}
-
-/** For each call, the values whose last reader it is and whose space is free again after it. */
-function lifetimes(
-  calls: readonly KernelCall[],
-  program: Program,
-  pinned: ReadonlySet<ValueId>,
-): { readonly until: ReadonlyMap<number, readonly ValueId[]> } {
-  const last = new Map<ValueId, number>()
-  const kept = new Set(pinned)
-  for (const [index, call] of calls.entries()) {
-    for (const output of call.outputs) last.set(output, index)
-    for (const output of call.overwrites.keys()) kept.add(output)
-    for (const value of call.reads) last.set(value, index)
-  }
-  const until = new Map<number, ValueId[]>()
-  for (const [value, index] of last) {
-    if (kept.has(value) || program.values[value]!.leaf) continue
-    until.set(index, [...(until.get(index) ?? []), value])
-  }
-  return { until }
 }
 
 function taken(shape: Shape, fixed: Pool, perColumn: Pool): Place {
@@ -127,7 +124,7 @@ function taken(shape: Shape, fixed: Pool, perColumn: Pool): Place {
 function placeBlocks(arena: ArenaPlan['name'], blocks: readonly Block[]): readonly PlacedBlock[] {
   const placed: PlacedBlock[] = []
   for (const { name, role, members } of blocks) {
-    if (arena === 'serving' && role !== 'parameters' && role !== 'fitted') continue
+    if (arena !== 'training' && role !== 'parameters' && role !== 'fitted') continue
     const length = members.reduce((sum, member) => sum + lengthOf(member.shape), 0)
     placed.push({ name, offset: endOf(placed), length })
   }

@@ -1,5 +1,5 @@
 import type { ArenaPlan } from '../forms/plan.ts'
-import type { Phase, ValueId } from '../forms/program.ts'
+import { type Phase, sameTurn, type Turn, type ValueId } from '../forms/program.ts'
 import type { Argument, KernelCall, Schedule } from '../forms/schedule.ts'
 import { equationOf, type Notebook } from './equations.ts'
 import type { Names } from './names.ts'
@@ -21,19 +21,21 @@ export interface Room {
   readonly desk: Desk
 }
 
-/** Calls of one layer in one phase, which become one method. */
+/** Calls of one layer in one turn of one phase, which become one method. */
 export interface Group {
   readonly layer: number
+  readonly turn?: Turn
   readonly calls: readonly KernelCall[]
 }
 
 export function groupsOf(phase: Phase, { schedule }: Desk): readonly Group[] {
-  const groups: { layer: number; calls: KernelCall[] }[] = []
+  const groups: { layer: number; turn?: Turn; calls: KernelCall[] }[] = []
   for (const call of schedule.calls) {
+    const { turn } = call
     if (call.phase !== phase) continue
     const last = groups.at(-1)
-    if (last?.layer === call.origin.layer) last.calls.push(call)
-    else groups.push({ layer: call.origin.layer, calls: [call] })
+    if (last?.layer === call.origin.layer && sameTurn(last.turn, turn)) last.calls.push(call)
+    else groups.push({ layer: call.origin.layer, ...(turn && { turn }), calls: [call] })
   }
   return groups
 }
@@ -90,12 +92,14 @@ function inputText(input: Argument, property: (value: ValueId) => string, desk: 
 
 function callText(call: KernelCall, desk: Desk): string {
   const { names } = desk.notebook
+  // Where examples come in chunks, their number is not that of the chunk.
+  const spoken = call.turn ? { ...desk.spoken, batch: 'this.examples' } : desk.spoken
   // Blocks are local names in `update`; everything else is the network's own.
   const property = (value: ValueId) => (names.isBlock(value) ? '' : 'this.') + names.property(value)
   const written = [
     ...call.outputs.map(property),
-    ...call.inputs.map((input) => inputText(input, property, desk)),
-    ...call.scalars.map((scalar) => scalarText(scalar, desk.spoken)),
+    ...call.inputs.map((input) => inputText(input, property, { ...desk, spoken })),
+    ...call.scalars.map((scalar) => scalarText(scalar, spoken)),
     ...(call.stream === undefined
       ? []
       : ['this.seed', call.phase === 'initialize' ? '0' : 'this.stepNumber', `${call.stream}`]),

@@ -89,6 +89,7 @@ function write(value: ValueId, notebook: Notebook, root = false): Written {
       }
     case 'stretch':
     case 'copy':
+    case 'across':
     case 'item':
       return of(a!)
     case 'sqrt':

@@ -146,7 +146,7 @@ export function formulaModule({ schedule, arenas }: Plan): Module {
           type: typeOf(value, program),
         })),
       },
-      { kind: 'text', lines: modelText(program, [{ arena: arena!, names }], schedule.calls) },
+      { kind: 'text', lines: modelText(program, [{ arena: arena!, names }], { calls: schedule.calls }) },
     ],
   }
 }

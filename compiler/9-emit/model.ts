@@ -7,13 +7,26 @@ import type { Names } from './names.ts'
 import { key, quoted } from './types.ts'
 
 /** The agreement between generated code and runtime that this compiler writes for. */
-const ABI = 1
+const ABI = 2
+
+/** A memory, and what its matrices are called. */
+interface NamedArena {
+  readonly arena: ArenaPlan
+  readonly names: Names
+}
+
+/** What runs, and how where examples come in chunks. */
+interface Running {
+  readonly calls: readonly KernelCall[]
+  readonly passes?: readonly string[]
+  readonly gathered?: NamedArena
+}
 
 /** The table at the end of a module: what the runtime must know, offsets last, so that a new layer changes few lines above. */
 export function modelText(
   program: Program,
-  arenas: readonly { readonly arena: ArenaPlan; readonly names: Names }[],
-  calls: readonly KernelCall[],
+  arenas: readonly NamedArena[],
+  { calls, passes = [], gathered }: Running,
 ): readonly string[] {
   const { interface: ports, layers } = program
   const serving = arenas.find(({ arena }) => arena.name === 'serving') ?? arenas[0]!
@@ -47,9 +60,11 @@ export function modelText(
         ]),
     ...(kept.length > 0 ? [`  keep: ${list(kept)},`] : []),
     `  kernels: ${list(kernels)},`,
+    ...passes,
     '  // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.',
     ...layoutText('training', training, program),
     ...layoutText('serving', serving, program),
+    ...(gathered ? layoutText('gathered', gathered, program) : []),
     '}',
   ]
 }
@@ -62,11 +77,7 @@ function positionOf(word: string, layer: string): string {
   return `${word}, ${/^\d+$/.test(layer) ? 'layer ' : ''}${layer}`
 }
 
-function layoutText(
-  name: string,
-  { arena, names }: { readonly arena: ArenaPlan; readonly names: Names },
-  program: Program,
-): readonly string[] {
+function layoutText(name: string, { arena, names }: NamedArena, program: Program): readonly string[] {
   const dimension = (key: string) => (key === BATCH ? "'m'" : key)
   return [
     `  ${name}: {`,
@@ -74,13 +85,24 @@ function layoutText(
     `    perColumn: ${arena.perColumn},`,
     `    blocks: ${record(arena.blocks.map((block) => `${key(block.name)}: [${block.offset}, ${block.length}]`))},`,
     '    places: {',
-    ...names.stored.map(({ value, property }) => {
+    ...storedIn(arena, names).map(({ value, property }) => {
       const [rows, columns] = program.values[value]!.shape.map(({ key }) => dimension(key))
       return `      ${key(property)}: [${rows}, ${columns}, ${arena.places.get(value)!.offset}],`
     }),
     '    },',
     '  },',
   ]
+}
+
+/** Each matrix once; what lies where another does has that one's name. */
+function storedIn({ places }: ArenaPlan, names: Names): Names['stored'] {
+  const seen = new Set<string>()
+  return [...places.keys()].flatMap((value) => {
+    const property = names.property(value)
+    if (seen.has(property) || names.isBlock(value)) return []
+    seen.add(property)
+    return [{ value, property }]
+  })
 }
 
 /** Networks that compute the same function of the same parameters have the same digest, and can share saved files. */

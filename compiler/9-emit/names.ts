@@ -1,4 +1,4 @@
-import type { ArenaPlan } from '../forms/plan.ts'
+import { type ArenaPlan, callsIn } from '../forms/plan.ts'
 import type { Program, ValueId } from '../forms/program.ts'
 import { isReserved } from '../forms/reserved.ts'
 import type { Schedule } from '../forms/schedule.ts'
@@ -18,6 +18,9 @@ export interface Names {
 export function namesOf(schedule: Schedule, arena: ArenaPlan): Names {
   const { program } = schedule
   const leafOf = storedLeaves(schedule, arena)
+  // The total of all chunks lies where a chunk's part does.
+  const partOf = new Map(schedule.tallies.map(({ part, total }) => [total, part]))
+  const totalOf = new Map(schedule.tallies.map(({ part, total }) => [part, total]))
   const properties = new Map<ValueId, string>()
   const used = new Set<string>(program.blocks.map(({ name }) => name))
   let temporaries = 0
@@ -29,29 +32,32 @@ export function namesOf(schedule: Schedule, arena: ArenaPlan): Names {
   }
   for (const value of arena.places.keys()) {
     const { name, leaf } = program.values[value]!
-    if (leafOf.has(value) || leaf?.kind === 'block') continue
-    properties.set(value, unique(name ?? `t${++temporaries}`))
+    if (leafOf.has(value) || partOf.has(value) || leaf?.kind === 'block') continue
+    const total = totalOf.get(value)
+    const known = name ?? (total === undefined ? undefined : program.values[total]!.name)
+    properties.set(value, unique(known ?? `t${++temporaries}`))
   }
-  const property = (value: ValueId) =>
-    properties.get(leafOf.get(value) ?? value) ?? blockOf(program, leafOf.get(value) ?? value)
+  const home = (value: ValueId) => {
+    const part = partOf.get(value) ?? value
+    return leafOf.get(part) ?? part
+  }
+  const property = (value: ValueId) => properties.get(home(value)) ?? blockOf(program, home(value))
   return {
     shown: (value) => {
-      const leaf = leafOf.get(value)
+      const leaf = leafOf.get(partOf.get(value) ?? value)
       return leaf !== undefined
         ? program.values[leaf]!.name
-        : (properties.get(value) ?? program.values[value]!.name)
+        : (properties.get(home(value)) ?? program.values[value]!.name)
     },
     property,
-    isBlock: (value) => program.values[leafOf.get(value) ?? value]!.leaf?.kind === 'block',
+    isBlock: (value) => program.values[home(value)]!.leaf?.kind === 'block',
     stored: [...properties].map(([value, name]) => ({ value, property: name })),
   }
 }
 
 /** Values that are written over a leaf. */
-function storedLeaves({ calls }: Schedule, { phases }: ArenaPlan): ReadonlyMap<ValueId, ValueId> {
-  return new Map(
-    calls.filter(({ phase }) => phases.includes(phase)).flatMap(({ overwrites }) => [...overwrites]),
-  )
+function storedLeaves(schedule: Schedule, arena: ArenaPlan): ReadonlyMap<ValueId, ValueId> {
+  return new Map(callsIn(arena, schedule).flatMap(({ overwrites }) => [...overwrites]))
 }
 
 function blockOf(program: Program, value: ValueId): string {

@@ -1,6 +1,14 @@
 import type { Class, Method, Module, Parameter, Part } from '../forms/module.ts'
 import type { Plan } from '../forms/plan.ts'
-import { BATCH, type Phase, type Port, type Program, type ValueId } from '../forms/program.ts'
+import {
+  BATCH,
+  type Phase,
+  type Port,
+  type Program,
+  sameTurn,
+  type Turn,
+  type ValueId,
+} from '../forms/program.ts'
 import { placeOf } from '../forms/source.ts'
 import { groupsOf, type Room, statementsOf } from './calls.ts'
 import { type Made, notebookOf } from './equations.ts'
@@ -9,12 +17,23 @@ import { headerOf } from './header.ts'
 import { interfaces } from './interfaces.ts'
 import { modelText } from './model.ts'
 import { namesOf } from './names.ts'
+import { type LayerMethods, passesOf, turnMethods, turnName } from './passes.ts'
 import type { Spoken } from './scalars.ts'
 import { className, key, matrixType, typeOf, typeParameters } from './types.ts'
 import { updateMethod } from './update-method.ts'
 
 /** Methods that the runtime's classes have already. */
-const OVERRIDDEN = new Set(['predict', 'classify', 'evaluate', 'prepare'])
+const OVERRIDDEN = new Set([
+  'predict',
+  'classify',
+  'evaluate',
+  'prepare',
+  'prepareChunk',
+  'prepareEnd',
+  'evaluateChunk',
+  'evaluateEnd',
+  'evaluation',
+])
 
 /** Statements in one function; far below the engine's limit of bytecode, past which it is never optimised. */
 const MOST_STATEMENTS = 500
@@ -27,7 +46,9 @@ export function networkModule(plan: Plan): Module {
   const made: Made = (value) => table.get(value)
   const uses = new Set<string>()
   const columns = new Map<string, string>()
-  const desks = plan.arenas.map((arena) => {
+  const gathered = plan.arenas.find(({ name }) => name === 'gathered')
+  const desks = plan.arenas.flatMap((arena) => {
+    if (arena === gathered) return []
     const names = namesOf(schedule, arena)
     const spoken: Spoken = {
       program,
@@ -36,7 +57,7 @@ export function networkModule(plan: Plan): Module {
       batch: 'this.m',
       uses,
     }
-    return { arena, names, desk: { schedule, notebook: notebookOf(program, names, made), spoken, columns } }
+    return [{ arena, names, desk: { schedule, notebook: notebookOf(program, names, made), spoken, columns } }]
   })
   const training = desks.find(({ arena }) => arena.name === 'training' && has(plan, 'forward'))
   const serving = desks.find(({ arena }) => arena.name === 'serving')!
@@ -46,7 +67,15 @@ export function networkModule(plan: Plan): Module {
     ...columnsOf(columns, uses),
     { kind: 'text', lines: exportsText(program, training !== undefined) },
     ...interfaces(program, training, serving),
-    { kind: 'text', lines: modelText(program, training ? [training, serving] : [serving], schedule.calls) },
+    {
+      kind: 'text',
+      lines: modelText(program, training ? [training, serving] : [serving], {
+        calls: schedule.calls,
+        passes: passesOf(schedule, serving.names),
+        // The same code runs there, on matrices of the same names.
+        ...(gathered && { gathered: { arena: gathered, names: serving.names } }),
+      }),
+    },
   ]
   return {
     fileName: `${program.network}.ts`,
@@ -71,14 +100,16 @@ function leafText(value: ValueId, program: Program): string | undefined {
 function trainer(program: Program, room: Room): Class {
   const { inputs, targets } = program.interface
   const name = className(program.network)
-  const forward = layerMethods('forward', program, room)
-  const backward = layerMethods('backward', program, room)
+  const forward = layerMethods('forward', room)
+  const backward = layerMethods('backward', room)
   const data = [...inputs, ...targets].map(
     (port): Parameter => ({ name: port.name, type: matrixType(port.shape) }),
   )
   const given = data.map((port) => port.name).join(', ')
   const loss = program.results.find(({ role, phase }) => role === 'loss' && phase === 'forward')!
   const trains = program.stores.some(({ phase }) => phase === 'update')
+  const isFitted = room.desk.schedule.calls.some(({ phase }) => phase === 'prepare')
+  if (isFitted) room.desk.spoken.uses.add('prepare')
   const predicted = inputs.map((port): Parameter => ({ name: port.name, type: matrixType(port.shape) }))
   const served = predicted.map((port) => port.name).join(', ')
   return {
@@ -113,8 +144,8 @@ function trainer(program: Program, room: Room): Class {
       plain('predict', predicted, outputType(program), [`return this.predictor.predict(${served})`]),
       ...classifyMethod(program, predicted, `this.predictor.classify(${served})`),
       plain('evaluate', data, evaluationType(program), [`return this.predictor.evaluate(${given})`]),
-      ...(room.desk.schedule.calls.some(({ phase }) => phase === 'prepare')
-        ? [plain('prepare', inputs.map(wholeData), 'void', [`super.prepare(${served})`])]
+      ...(isFitted
+        ? [plain('prepare', inputs.map(wholeData), 'void', [`prepare(this, { ${served} })`])]
         : []),
       {
         ...plain(
@@ -129,7 +160,7 @@ function trainer(program: Program, room: Room): Class {
   }
 }
 
-/** Fitting sees all examples at once, not a batch of them: any number of columns. */
+/** Fitting sees all examples, not a batch of them: any number of columns. */
 function wholeData({ name, shape }: Port): Parameter {
   const [rows, columns] = shape
   return { name, type: columns!.key === BATCH ? `Matrix<${rows!.key}>` : matrixType(shape) }
@@ -138,9 +169,9 @@ function wholeData({ name, shape }: Port): Parameter {
 function predictor(program: Program, room: Room): Class {
   const { inputs, targets } = program.interface
   const name = className(program.network)
-  const predict = layerMethods('predict', program, room)
-  const evaluate = layerMethods('evaluate', program, room)
-  const prepare = layerMethods('prepare', program, room)
+  const predict = layerMethods('predict', room)
+  const evaluate = turnMethods('evaluate', room, layerMethods)
+  const prepare = turnMethods('prepare', room, layerMethods)
   const data = inputs.map((port): Parameter => ({ name: port.name, type: matrixType(port.shape) }))
   const wanted = targets.map((port): Parameter => ({ name: port.name, type: matrixType(port.shape) }))
   const output = program.results.find(({ role, phase }) => role === 'output' && phase === 'predict')!
@@ -174,37 +205,39 @@ function predictor(program: Program, room: Room): Class {
           ? [
               `this.predict(${served})`,
               ...wanted.map((port) => `this.read(this.${port.name}, ${port.name})`),
-              ...evaluate.calls,
-              `return { ${results.join(', ')} }`,
+              ...evaluate.inOneChunk,
+              'return this.evaluation()',
             ]
           : ["throw new Error('the spec has no loss and no metrics')"],
       ),
+      ...(measured.length > 0
+        ? [plain('evaluation', [], evaluationType(program), [`return { ${results.join(', ')} }`])]
+        : []),
       ...(prepare.methods.length > 0
-        ? [...prepare.methods, plain('prepare', data, 'void', [...reads, ...prepare.calls])]
+        ? [...prepare.methods, plain('prepare', data, 'void', [...reads, ...prepare.inOneChunk])]
         : []),
     ],
   }
 }
 
-/** One method per layer in a phase, and the calls of them in order. */
-function layerMethods(
-  phase: Phase,
-  program: Program,
-  room: Room,
-): { readonly methods: readonly Method[]; readonly calls: readonly string[] } {
+/** One method per layer in a phase (and a turn of it), and the calls of them in order. */
+function layerMethods(phase: Phase, room: Room, turn?: Turn): LayerMethods {
+  const { program } = room.desk.schedule
+  const suffix = turn ? turnName(turn) : ''
   const used = new Map<string, number>()
   const methods: Method[] = []
   const calls: string[] = []
-  for (const { layer, calls: inside } of groupsOf(phase, room.desk)) {
+  for (const { layer, turn: own, calls: inside } of groupsOf(phase, room.desk)) {
+    if (!sameTurn(own, turn)) continue
     const { key: layerKey, title, span } = program.layers[layer]!
-    const base = `${phase}${layerKey}`
+    const base = `${phase}${layerKey}${suffix}`
     const count = (used.get(base) ?? 0) + 1
     used.set(base, count)
     const name = `#${base}${count > 1 ? `_${count}` : ''}`
     methods.push(...split(name, statementsOf(inside, room.desk), undefined, [`${title} · ${placeOf(span)}`]))
     calls.push(`this.${name}()`)
   }
-  const parts = split(`#${phase}Part`, calls, undefined, [])
+  const parts = split(`#${phase}${suffix}Part`, calls, undefined, [])
   if (parts.length === 1) return { methods, calls }
   return { methods: [...methods, ...parts.slice(1)], calls: parts[0]!.body }
 }

@@ -1,8 +1,9 @@
+import { evaluate as evaluateOn } from 'loopless/runtime'
 import type { ExitCode } from './failure.ts'
 import { print } from './terminal.ts'
 import { confusionOf, confusionText, isOfClasses, matricesIn } from './training/confusion.ts'
 import { inMemory } from './training/in-memory.ts'
-import { judgedOf, matricesOf, measuredText } from './training/measured.ts'
+import { judgedOf, measuredText } from './training/measured.ts'
 import { needsLoss, subjectOf } from './training/subject.ts'
 import { fitting, savedWeights } from './training/weights.ts'
 
@@ -10,6 +11,9 @@ export interface EvaluateOptions {
   readonly weights?: string
   readonly format: 'text' | 'json'
 }
+
+/** Examples that are classified at once. */
+const BATCH = 256
 
 /**
  * Loss and metrics of saved weights, by the generated code; of classes also which were taken for which, unless a metric
@@ -21,26 +25,17 @@ export async function evaluate(path: string, options: EvaluateOptions): Promise<
   const judged = judgedOf(data)
   const { part, examples } = judged
   const { evaluation, confusion, classes } = await inMemory(spec, async () => {
-    const batch = examples.length
+    const batch = Math.min(BATCH, examples.length)
     const predictor = await fitting(weights.file, spec, () => generated.predictor(weights.bytes, { batch }))
-    const matrices = matricesOf(data, examples, predictor)
-    const { inputs, targets, classes } = predictor.model
-    const truth = data.store.ports.findIndex(({ isClass }) => isClass)
-    const evaluation = predictor.evaluate(...[...inputs, ...targets].map((name) => matrices[name]!))
+    const source = data.store.part(examples)
+    const evaluation = evaluateOn(predictor, source)
     const tables = matricesIn(evaluation).map(([name, matrix]) => [name, matrix.copy()] as const)
+    const { classes } = predictor.model
     const isTold = tables.some(([, matrix]) => isOfClasses(matrix, classes))
     return {
       evaluation: { ...evaluation, ...Object.fromEntries(tables) },
       classes,
-      confusion:
-        classes &&
-        truth >= 0 &&
-        !isTold &&
-        confusionOf(
-          classes,
-          examples.map((example) => data.store.classOf(example, truth)),
-          predictor.classify(...inputs.map((name) => matrices[name]!)),
-        ),
+      confusion: isTold ? undefined : confusionOf(predictor, source),
     }
   })
   const json = {

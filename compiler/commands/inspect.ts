@@ -50,7 +50,10 @@ function factsOf({ check, simplify, select, plan }: Forms, batch: number): Facts
     parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
     multiplyAdds: layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
     batch,
-    memory: plan.arenas.map((arena) => memoryOf(arena, plan, batch)),
+    // What gathers all examples is not for a batch of them.
+    memory: plan.arenas
+      .filter(({ name }) => name !== 'gathered')
+      .map((arena) => memoryOf(arena, plan, batch)),
     undecided: check.ownWords.flatMap(undecidedIn),
   }
 }

@@ -13,14 +13,16 @@ export function memoryOf(arena: ArenaPlan, { schedule }: Plan, batch: number): M
   return {
     arena: arena.name,
     bytes: (arena.fixed + arena.perColumn * batch) * bytes,
-    bytesWithoutReuse: withoutReuse(arena, batch) * bytes,
+    bytesWithoutReuse: withoutReuse(arena, schedule, batch) * bytes,
   }
 }
 
-/** Every value in a place of its own; blocks never share theirs. */
-function withoutReuse({ places, blocks }: ArenaPlan, batch: number): number {
+/** Every value in a place of its own; blocks never share theirs, and a total is its last part. */
+function withoutReuse({ places, blocks }: ArenaPlan, { tallies }: Plan['schedule'], batch: number): number {
+  const totals = new Set(tallies.map(({ total }) => total))
   const end = aligned(Math.max(0, ...blocks.map(({ offset, length }) => offset + length)))
-  return [...places.values()].reduce((sum, { region, offset, length }) => {
+  return [...places].reduce((sum, [value, { region, offset, length }]) => {
+    if (totals.has(value)) return sum
     if (region === 'fixed' && offset < end) return sum
     return sum + (region === 'batch' ? length * batch : aligned(length))
   }, end)

@@ -8,7 +8,7 @@ import { checkpointBeside, checkpointIn } from './training/checkpoint-file.ts'
 import { showCurves } from './training/curves.ts'
 import { inMemory } from './training/in-memory.ts'
 import { TrainingLog } from './training/log.ts'
-import { judgedOf, matricesOf, measuredText } from './training/measured.ts'
+import { judgedOf, measuredText } from './training/measured.ts'
 import { netOf } from './training/net.ts'
 import { type Ending, run } from './training/run.ts'
 import { type Asked, type Settings, settingsOf, trainingOf } from './training/settings.ts'
@@ -62,7 +62,7 @@ export async function train(path: string, options: TrainOptions): Promise<ExitCo
   const curves = await showCurves(subject.spec, ending.history, out)
   const judged = judgedOf(subject.data)
   const evaluation = await inMemory(subject.spec, () =>
-    evaluate(net, matricesOf(subject.data, judged.examples, net)),
+    evaluate(net, subject.data.store.part(judged.examples)),
   )
   print(measuredText(evaluation, judged, subject.data.store.examples, net.model.classes))
   say(`saved ${shown(out)}`)

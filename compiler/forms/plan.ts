@@ -1,5 +1,5 @@
 import type { Phase, ValueId } from './program.ts'
-import type { Schedule } from './schedule.ts'
+import type { KernelCall, Schedule } from './schedule.ts'
 
 /** A Schedule whose stored values have places. */
 export interface Plan {
@@ -7,9 +7,12 @@ export interface Plan {
   readonly arenas: readonly ArenaPlan[]
 }
 
-/** One memory. `training` holds initialize, forward, backward and update; `serving` prepare, predict and evaluate. */
+/**
+ * One memory. `training` holds initialize, forward, backward and update; `serving` prepare, predict and evaluate, of a
+ * chunk of the examples; `gathered` what of prepare and evaluate needs the whole of them, and no more.
+ */
 export interface ArenaPlan {
-  readonly name: 'training' | 'serving'
+  readonly name: 'training' | 'serving' | 'gathered'
   readonly phases: readonly Phase[]
   /** Elements that do not depend on the batch, and elements per column of the batch behind them. */
   readonly fixed: number
@@ -39,4 +42,15 @@ export interface Place {
 export const ARENAS = [
   { name: 'training', phases: ['initialize', 'forward', 'backward', 'update'] },
   { name: 'serving', phases: ['prepare', 'predict', 'evaluate'] },
+  { name: 'gathered', phases: ['prepare', 'evaluate'] },
 ] as const satisfies readonly { readonly name: string; readonly phases: readonly Phase[] }[]
+
+/** The calls that run in an arena, in order. */
+export function callsIn(
+  { name, phases }: Pick<ArenaPlan, 'name' | 'phases'>,
+  { calls }: Schedule,
+): readonly KernelCall[] {
+  return calls.filter(
+    ({ phase, turn }) => phases.includes(phase) && (name !== 'gathered' || turn?.part === 'whole'),
+  )
+}

@@ -100,8 +100,31 @@ export interface Instruction {
   readonly operands: readonly ValueId[]
   readonly attributes: Attributes
   readonly phase: Phase
+  /** In `prepare` and `evaluate`, once stage 6 has distributed them over chunks of the examples. */
+  readonly turn?: Turn
   readonly origin: Origin
 }
+
+/**
+ * When an instruction runs where examples come in chunks: for each chunk of a pass over them, from 1; once at the end
+ * of a pass; or once after all passes, on what needs the whole of the examples.
+ */
+export interface Turn {
+  readonly pass: number
+  readonly part: 'chunk' | 'end' | 'whole'
+}
+
+/** By pass, chunks before their end, the whole last. */
+export function turnOrder(turn: Turn | undefined): number {
+  return turn === undefined ? 0 : 2 * turn.pass + (turn.part === 'chunk' ? 0 : 1)
+}
+
+export function sameTurn(a: Turn | undefined, b: Turn | undefined): boolean {
+  return a?.pass === b?.pass && a?.part === b?.part
+}
+
+/** How that of all examples comes of what chunks of them have; `all` puts their columns side by side. */
+export type Combination = 'sum' | 'max' | 'min' | 'all'
 
 /** What an operation must know beside its operands. */
 export interface Attributes {
@@ -117,6 +140,8 @@ export interface Attributes {
   readonly shape?: Shape
   /** uniform, normal: which stream of random numbers */
   readonly stream?: number
+  /** across: how chunks combine */
+  readonly combine?: Combination
 }
 
 /** Where an instruction comes from: the layer it belongs to and the YAML that caused it. */

@@ -14,8 +14,8 @@ const MODULE =
 /** Properties that every network has. */
 const NETWORK =
   `model precision kernels batch seed stepNumber epoch memory epochLoss hyperparameters parameters blocks matrices savedNames m resize
-  read load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share
-  prepare predict predictOne classify evaluate constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf
+  read load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share examples
+  prepare prepareChunk prepareEnd predict predictOne classify evaluate evaluateChunk evaluateEnd evaluation constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf
   propertyIsEnumerable`.split(/\s+/)
 
 const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS, ...MODULE, ...NETWORK])

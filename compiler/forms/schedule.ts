@@ -1,10 +1,12 @@
-import type { Origin, Phase, Program, ValueId } from './program.ts'
+import type { Combination, Origin, Phase, Program, Turn, ValueId } from './program.ts'
 
 /** A Program whose instructions are covered by calls of the runtime's kernels. */
 export interface Schedule {
   readonly program: Program
   /** In order of execution. */
   readonly calls: readonly KernelCall[]
+  /** What is combined across chunks of examples, in order. */
+  readonly tallies: readonly Tally[]
   /** Values that live in memory (as opposed to scalars, which are numbers of the host). */
   readonly stored: readonly ValueId[]
 }
@@ -26,7 +28,18 @@ export interface KernelCall {
   /** Values in memory it reads, the items of its scalars among them. */
   readonly reads: readonly ValueId[]
   readonly phase: Phase
+  readonly turn?: Turn
   readonly origin: Origin
+}
+
+/** A chunk's part of a value of all examples. The total lies where the part does, once the pass is at its end. */
+export interface Tally {
+  readonly part: ValueId
+  readonly total: ValueId
+  readonly combine: Combination
+  readonly phase: Phase
+  /** The end of a pass. */
+  readonly turn: Turn
 }
 
 export type Argument =

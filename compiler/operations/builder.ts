@@ -8,10 +8,11 @@ import type {
   Promises,
   Result,
   Store,
+  Turn,
   Value,
   ValueId,
 } from '../forms/program.ts'
-import { PHASES, SHARES } from '../forms/program.ts'
+import { PHASES, SHARES, turnOrder } from '../forms/program.ts'
 import { isScalar, ONE, type Shape, sameShape } from '../forms/shape.ts'
 import { constantOf, type Size, same } from '../forms/size.ts'
 import { operationNamed } from './index.ts'
@@ -49,6 +50,7 @@ export class Builder {
   readonly #madeBy: (Instruction | undefined)[] = []
   readonly #known = new Map<string, ValueId>()
   #phase: Phase = 'forward'
+  #turn: Turn | undefined
   #origin: Origin | undefined
 
   /** `equal` decides between sizes whose normal forms differ: proofs of words say more than "no". */
@@ -74,10 +76,11 @@ export class Builder {
     })
   }
 
-  /** What is built next belongs to this phase and place. */
-  at(phase: Phase, origin: Origin): this {
+  /** What is built next belongs to this phase, place and turn. */
+  at(phase: Phase, origin: Origin, turn?: Turn): this {
     this.#phase = phase
     this.#origin = origin
+    this.#turn = turn
     return this
   }
 
@@ -109,7 +112,7 @@ export class Builder {
     return this.#instructions
   }
 
-  /** The program, phase by phase, without what no result or store needs. Ids are given anew, in order. */
+  /** The program, phase by phase and turn by turn, without what no result or store needs. Ids are given anew, in order. */
   finish(rest: Omit<Program, 'values' | 'instructions'>): Program {
     const live = new Uint8Array(this.#values.length)
     for (const { value } of rest.results) live[value] = 1
@@ -119,7 +122,9 @@ export class Builder {
     for (const [id, value] of this.#values.entries()) if (value.leaf && keepsUnused(value.leaf)) live[id] = 1
 
     const instructions = PHASES.flatMap((phase) =>
-      this.#instructions.filter((instruction) => instruction.phase === phase && live[instruction.result]),
+      this.#instructions
+        .filter((instruction) => instruction.phase === phase && live[instruction.result])
+        .sort((a, b) => turnOrder(a.turn) - turnOrder(b.turn)),
     )
     const leaves = this.#values.filter(({ id, leaf }) => leaf && live[id])
     const renumbered = new Map<ValueId, ValueId>()
@@ -144,7 +149,8 @@ export class Builder {
 
   #make(name: string, operands: readonly ValueId[], attributes: Attributes): ValueId {
     const operation = operationNamed(name)
-    const key = `${name}(${operands.join(',')})${attributesKey(attributes)}`
+    // Each turn makes its own: what one chunk has is gone with the next.
+    const key = `${turnOrder(this.#turn)} ${name}(${operands.join(',')})${attributesKey(attributes)}`
     for (const phase of SHARES[this.#phase]) {
       const known = this.#known.get(`${phase} ${key}`)
       if (known !== undefined) return known
@@ -166,6 +172,7 @@ export class Builder {
       operands,
       attributes,
       phase: this.#phase,
+      ...(this.#turn && { turn: this.#turn }),
       origin: this.#origin!,
     }
     this.#madeBy[result] = instruction
@@ -222,10 +229,10 @@ function keepsUnused(leaf: Leaf): boolean {
   return leaf.kind === 'input' || leaf.kind === 'target'
 }
 
-function attributesKey({ value, values, size, axis, shape, stream }: Attributes): string {
+function attributesKey({ value, values, size, axis, shape, stream, combine }: Attributes): string {
   // -0 and 0 differ, and JSON would not tell.
   const number = Object.is(value, -0) ? '-0' : (value ?? '')
-  return `${number};${size?.key ?? ''};${axis ?? ''};${shape?.map((d) => d.key + (d.written ? '!' : '')).join(',') ?? ''};${stream ?? ''};${values?.join(',') ?? ''}`
+  return `${number};${size?.key ?? ''};${axis ?? ''};${shape?.map((d) => d.key + (d.written ? '!' : '')).join(',') ?? ''};${stream ?? ''};${values?.join(',') ?? ''};${combine ?? ''}`
 }
 
 function reduced(build: Build, dy: ValueId, to: Shape): ValueId {
@@ -243,7 +250,12 @@ function reduced(build: Build, dy: ValueId, to: Shape): ValueId {
  */
 export function rebuild(
   program: Program,
-  visit: (instruction: Instruction, operands: readonly ValueId[], builder: Builder) => ValueId = plainly,
+  visit: (
+    instruction: Instruction,
+    operands: readonly ValueId[],
+    builder: Builder,
+    at: (old: ValueId) => ValueId,
+  ) => ValueId = plainly,
   extend?: (
     builder: Builder,
     at: (old: ValueId) => ValueId,
@@ -257,8 +269,8 @@ export function rebuild(
   for (const { id, leaf, shape, name, promises } of program.values)
     if (leaf) renamed.set(id, builder.leaf(leaf, shape, name!, promises))
   for (const instruction of program.instructions) {
-    builder.at(instruction.phase, instruction.origin)
-    const next = visit(instruction, instruction.operands.map(at), builder)
+    builder.at(instruction.phase, instruction.origin, instruction.turn)
+    const next = visit(instruction, instruction.operands.map(at), builder, at)
     if (!sameShape(builder.valueOf(next).shape, program.values[instruction.result]!.shape))
       throw new Error(`invariant: a pass changed the shape of ${instruction.operation} in ${program.network}`)
     const { name, equation, promises } = program.values[instruction.result]!

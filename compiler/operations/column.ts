@@ -1,12 +1,13 @@
 import { ONE } from '../forms/shape.ts'
 import { constant } from '../forms/size.ts'
-import type { Operation } from './operation.ts'
+import { apart, type Operation } from './operation.ts'
 
 /** Numbers of the spec, one for each row. */
 export const column: Operation = {
   name: 'column',
   shape: (_operands, { values }) => [constant(values!.length), ONE],
   meaning: { kind: 'whole', of: (_operands, { values }) => Float64Array.from(values!) },
+  chunked: apart,
   notation: { kind: 'atom' },
   examples: [{ shapes: [], attributes: { values: [1, -2.5, 3] } }],
 }

@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts'
+import { apart, type Operation } from './operation.ts'
 
 /** The same elements in a place of their own: for a value that must be stored twice. `stream` tells copies apart. */
 export const copy: Operation = {
@@ -6,6 +6,7 @@ export const copy: Operation = {
   shape: ([x]) => x!,
   gradient: ({ dy }) => [dy],
   meaning: { kind: 'whole', of: ([x]) => x!.data },
+  chunked: apart,
   notation: { kind: 'call', name: 'copy' },
   examples: [{ shapes: [[2, 3]] }],
 }

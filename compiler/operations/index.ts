@@ -1,4 +1,5 @@
 import { abs } from './abs.ts'
+import { across } from './across.ts'
 import { add } from './add.ts'
 import { and } from './and.ts'
 import { argmax } from './argmax.ts'
@@ -92,6 +93,7 @@ export const operations: readonly Operation[] = [
   stretch,
   item,
   copy,
+  across,
   orthonormal,
   rowNumber,
   uniform,

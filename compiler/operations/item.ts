@@ -1,5 +1,5 @@
 import { isScalar } from '../forms/shape.ts'
-import { type Operation, ShapeError } from './operation.ts'
+import { apart, type Operation, ShapeError } from './operation.ts'
 
 /** The only element of a 1×1 matrix, as a scalar. */
 export const item: Operation = {
@@ -16,6 +16,7 @@ export const item: Operation = {
     const inner = build.made(x!, 'stretch')
     return inner && isScalar(build.shapeOf(inner.operands[0]!)) ? inner.operands[0] : undefined
   },
+  chunked: apart,
   notation: { kind: 'call', name: 'item' },
   examples: [{ shapes: [[1, 1]] }],
 }

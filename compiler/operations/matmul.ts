@@ -1,4 +1,4 @@
-import type { ValueId } from '../forms/program.ts'
+import { BATCH, type ValueId } from '../forms/program.ts'
 import { type Operation, PRECEDENCE, ShapeError, type Tensor } from './operation.ts'
 
 /** C = A·B, the last dimension of A with the first of B. dA = dC·Bᵀ, dB = Aᵀ·dC. */
@@ -29,6 +29,7 @@ export const matmul: Operation = {
     ]
   },
   meaning: { kind: 'whole', of: ([a, b]) => product(a!, b!) },
+  chunked: ([a]) => (a![1]!.key === BATCH ? 'sum' : 'apart'),
   identity: ([a, b], build) => {
     const left = build.made(a!, 'negate')
     if (left) return build('negate', [build('matmul', [left.operands[0]!, b!])])

@@ -7,5 +7,6 @@ export const min = reduction(
   (line) => line.reduce((best, x) => (x < best || Number.isNaN(x) ? x : best)),
   {
     gradient: shareOfExtremes,
+    combine: 'min',
   },
 )

@@ -1,4 +1,4 @@
-import type { Attributes, ValueId } from '../forms/program.ts'
+import { type Attributes, BATCH, type ValueId } from '../forms/program.ts'
 import { type Dimension, isScalar, ONE, type Shape } from '../forms/shape.ts'
 import { same } from '../forms/size.ts'
 import type { Build } from './builder.ts'
@@ -17,6 +17,8 @@ export interface Operation {
   /** It has slopes but no rule for them: where they are asked for, that is an error. */
   readonly withoutRule?: true
   readonly meaning: Meaning
+  /** Absent where all examples are needed at once, unless no size is the batch. */
+  readonly chunked?: ChunkRule
   /** A simpler value equal to this one, if the operands allow it. */
   readonly identity?: Identity
   /** How it is written between or around its operands. */
@@ -29,6 +31,17 @@ export type ShapeRule = (operands: readonly Shape[], attributes: Attributes, equ
 
 /** Whether two sizes are equal, as far as the caller can tell. */
 export type Equal = (a: Dimension, b: Dimension) => boolean
+
+/**
+ * What an operation makes of all examples, from what it makes of chunks of them: `apart`, the same columns, each by
+ * itself; their `sum`, `max` or `min`; or nothing, since it needs all examples `together`.
+ */
+export type Chunked = 'apart' | 'sum' | 'max' | 'min' | 'together'
+
+export type ChunkRule = (operands: readonly Shape[], attributes: Attributes) => Chunked
+
+/** Each column of its own column, whatever the sizes. */
+export const apart: ChunkRule = () => 'apart'
 
 export type GradientRule = (rule: {
   readonly x: readonly ValueId[]
@@ -185,6 +198,7 @@ export function pointwise(
     ...(rest.callable === false ? {} : { function: { name, over: false } }),
     shape: broadcast,
     meaning: { kind: 'pointwise', of, exact: rest.exact ?? false },
+    chunked: apart,
     notation: rest.notation ?? { kind: 'call', name },
     ...(rest.gradient && { gradient: rest.gradient }),
     ...(rest.identity && { identity: rest.identity }),
@@ -196,13 +210,19 @@ export function pointwise(
 export function reduction(
   name: string,
   of: (line: Float64Array) => number,
-  rest: { readonly gradient?: GradientRule; readonly identity?: Identity } = {},
+  rest: {
+    readonly gradient?: GradientRule
+    readonly identity?: Identity
+    /** That of all elements by those of some, if it comes of them. */
+    readonly combine?: 'sum' | 'max' | 'min'
+  } = {},
 ): Operation {
   return {
     name,
     function: { name, over: true },
     shape: ([x], { axis }) => x!.map((dimension, at) => (at === axis ? ONE : dimension)),
     meaning: { kind: 'whole', of: ([x], { axis }) => alongAxis(x!, axis!, of) },
+    chunked: ([x], { axis }) => (x![axis!]!.key === BATCH ? (rest.combine ?? 'together') : 'apart'),
     notation: { kind: 'call', name },
     ...(rest.gradient && { gradient: rest.gradient }),
     ...(rest.identity && { identity: rest.identity }),

@@ -1,3 +1,4 @@
+import { BATCH } from '../forms/program.ts'
 import { constant } from '../forms/size.ts'
 import type { Operation } from './operation.ts'
 
@@ -10,6 +11,7 @@ export const rowNumber: Operation = {
     of: (_operands, _attributes, [rows, columns]) =>
       Float64Array.from({ length: rows! * columns! }, (_, at) => Math.floor(at / columns!)),
   },
+  chunked: (_operands, { shape }) => (shape![0]!.key === BATCH ? 'together' : 'apart'),
   notation: { kind: 'call', name: 'rowNumber' },
   examples: [{ shapes: [], attributes: { shape: [constant(3), constant(5)] } }],
 }

@@ -1,6 +1,6 @@
 import { isScalar, sameShape } from '../forms/shape.ts'
 import { constant } from '../forms/size.ts'
-import type { Operation } from './operation.ts'
+import { apart, type Operation } from './operation.ts'
 
 /** The same element along every stretched axis: what an element-wise operation does to a 1, by itself. */
 export const stretch: Operation = {
@@ -25,6 +25,7 @@ export const stretch: Operation = {
     const inner = build.made(x!, 'stretch')
     return inner && build('stretch', inner.operands, { shape: shape! })
   },
+  chunked: apart,
   notation: { kind: 'call', name: 'stretch' },
   examples: [[], [2, 1], [1, 3]].map((from) => ({
     shapes: [from],

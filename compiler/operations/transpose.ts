@@ -1,4 +1,4 @@
-import { type Operation, PRECEDENCE, ShapeError } from './operation.ts'
+import { apart, type Operation, PRECEDENCE, ShapeError } from './operation.ts'
 
 /** Rows become columns. */
 export const transpose: Operation = {
@@ -16,6 +16,7 @@ export const transpose: Operation = {
     },
   },
   identity: ([x], build) => build.made(x!, 'transpose')?.operands[0],
+  chunked: apart,
   notation: { kind: 'postfix', sign: 'ᵀ', precedence: PRECEDENCE.postfix },
   examples: [{ shapes: [[2, 3]] }],
 }

@@ -1,8 +1,8 @@
-import type { ArenaPlan, Place, Plan } from '../forms/plan.ts'
+import { type ArenaPlan, callsIn, type Place, type Plan } from '../forms/plan.ts'
 import type { ValueId } from '../forms/program.ts'
 import type { KernelCall, Schedule } from '../forms/schedule.ts'
 import { remarked, section } from './place.ts'
-import { valueText } from './program.ts'
+import { momentText, valueText } from './program.ts'
 
 /** Each memory: its calls by number, its blocks, and every value's place with the calls through which it lives. */
 export function printPlan({ schedule, arenas }: Plan): string {
@@ -11,11 +11,13 @@ export function printPlan({ schedule, arenas }: Plan): string {
 
 function arenaLines(arena: ArenaPlan, schedule: Schedule): readonly string[] {
   const { name, phases, fixed, perColumn, blocks } = arena
-  const calls = schedule.calls.filter(({ phase }) => phases.includes(phase))
+  const calls = callsIn(arena, schedule)
   const lives = livesOf(arena, calls, schedule)
+  // What is combined across chunks lies where its part does, and lives with it.
+  const lies = new Set(arena.name === 'gathered' ? [] : schedule.tallies.map(({ total }) => total))
   const region = (wanted: Place['region']) =>
     [...arena.places]
-      .filter(([, place]) => place.region === wanted)
+      .filter(([value, place]) => place.region === wanted && !lies.has(value))
       .sort(([a, x], [b, y]) => x.offset - y.offset || a - b)
       .map(([value, { offset, length }]) =>
         remarked(
@@ -27,7 +29,7 @@ function arenaLines(arena: ArenaPlan, schedule: Schedule): readonly string[] {
     `${name} · ${fixed} elements and ${perColumn} for each column · ${phases.join(', ')}`,
     ...section(
       'calls',
-      calls.map(({ kernel, phase }, index) => `${index}: ${kernel}, ${phase}`),
+      calls.map((call, index) => `${index}: ${call.kernel}, ${momentText(call)}`),
     ),
     ...section(
       'blocks',
@@ -42,16 +44,19 @@ function arenaLines(arena: ArenaPlan, schedule: Schedule): readonly string[] {
 function livesOf(
   { phases }: ArenaPlan,
   calls: readonly KernelCall[],
-  { program }: Schedule,
+  { program, tallies }: Schedule,
 ): ReadonlyMap<ValueId, string> {
+  const parts = new Map(tallies.map(({ part, total }) => [total, part]))
   const first = new Map<ValueId, number>()
   const last = new Map<ValueId, number>()
   for (const [index, call] of calls.entries()) {
     for (const output of call.outputs) first.set(output, index)
-    for (const value of call.reads) last.set(value, index)
+    for (const value of call.reads) last.set(parts.get(value) ?? value, index)
   }
   const kept = new Set(
-    program.results.filter(({ phase }) => phases.includes(phase)).map(({ value }) => value),
+    program.results
+      .filter(({ phase }) => phases.includes(phase))
+      .map(({ value }) => parts.get(value) ?? value),
   )
   const overwriting = new Set(calls.flatMap(({ overwrites }) => [...overwrites.keys()]))
   return new Map(

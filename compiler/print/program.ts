@@ -62,16 +62,22 @@ export function printProgram(program: Program): string {
 
 /** `%12 Z1 (4, m) = matmul W1 X`, and where it comes from. */
 export function instructionLine(instruction: Instruction, program: Program): string {
-  const { result, phase, origin } = instruction
+  const { result, origin } = instruction
   return remarked(
     `${valueText(program.values[result]!)} = ${expressionText(instruction, program)}`,
-    `${phase}, ${placed(origin.layer, program, origin.span)}`,
+    `${momentText(instruction)}, ${placed(origin.layer, program, origin.span)}`,
   )
+}
+
+/** `forward`; `evaluate chunk 1`, where examples come in chunks. */
+export function momentText({ phase, turn }: Pick<Instruction, 'phase' | 'turn'>): string {
+  if (!turn) return phase
+  return turn.part === 'whole' ? `${phase} whole` : `${phase} ${turn.part} ${turn.pass}`
 }
 
 /** `matmul W1 X`, `sum %14 axis=0`. */
 export function expressionText({ operation, operands, attributes }: Instruction, program: Program): string {
-  const { value, values, size, axis, stream } = attributes
+  const { value, values, size, axis, stream, combine } = attributes
   return [
     operation,
     ...operands.map((operand) => reference(operand, program)),
@@ -80,6 +86,7 @@ export function expressionText({ operation, operands, attributes }: Instruction,
     ...(size === undefined ? [] : [size.key.replaceAll(' ', '')]),
     ...(axis === undefined ? [] : [`axis=${axis}`]),
     ...(stream === undefined ? [] : [`stream=${stream}`]),
+    ...(combine === undefined ? [] : [combine]),
   ].join(' ')
 }
 

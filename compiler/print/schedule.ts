@@ -1,31 +1,51 @@
-import { type Instruction, PHASES, type Program, type ValueId } from '../forms/program.ts'
-import type { Argument, KernelCall, Scalar, Schedule } from '../forms/schedule.ts'
+import { type Instruction, PHASES, type Program, turnOrder, type ValueId } from '../forms/program.ts'
+import type { Argument, KernelCall, Scalar, Schedule, Tally } from '../forms/schedule.ts'
 import { isScalar } from '../forms/shape.ts'
 import { placed, remarked, section } from './place.ts'
-import { expressionText, reference, valueText } from './program.ts'
+import { expressionText, momentText, reference, valueText } from './program.ts'
 
 type Made = ReadonlyMap<ValueId, Instruction>
 
-/** Each kernel call, and below it the equations it covers. */
+/** Each kernel call, and below it the equations it covers; and what whoever runs chunks of examples combines. */
 export function printSchedule(schedule: Schedule): string {
-  const { program, calls } = schedule
+  const { program, calls, tallies } = schedule
   const made: Made = new Map(program.instructions.map((each) => [each.result, each]))
   return [
     `schedule ${program.network} · ${calls.length} calls for ${program.instructions.length} instructions`,
     ...PHASES.flatMap((phase) =>
       section(
         phase,
-        calls.filter((call) => call.phase === phase).flatMap((call) => callLines(call, program, made)),
+        [
+          ...tallies.map((tally) => ({ ...tally, lines: () => [tallyLine(tally, program)] })),
+          ...calls.map((call) => ({ ...call, lines: () => callLines(call, program, made) })),
+        ]
+          .filter((each) => each.phase === phase)
+          .sort((a, b) => turnOrder(a.turn) - turnOrder(b.turn))
+          .flatMap(({ lines }) => lines()),
       ),
     ),
     '',
   ].join('\n')
 }
 
+/** `%14 = across %12 sum` */
+function tallyLine(tally: Tally, program: Program): string {
+  const { part, total, combine } = tally
+  return remarked(
+    `${reference(total, program)} = across ${reference(part, program)} ${combine}`,
+    momentText(tally),
+  )
+}
+
 function callLines(call: KernelCall, program: Program, made: Made): readonly string[] {
   const covered = call.covers.map((value) => coveredLine(value, program, made))
   return [
-    remarked(callText(call, program, made), placed(call.origin.layer, program, call.origin.span)),
+    remarked(
+      callText(call, program, made),
+      [...(call.turn ? [momentText(call)] : []), placed(call.origin.layer, program, call.origin.span)].join(
+        ', ',
+      ),
+    ),
     ...covered.map((line) => `    ${line}`),
   ]
 }

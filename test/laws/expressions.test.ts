@@ -44,7 +44,16 @@ it('random expressions use every operation', () => {
   }
   for (const { tree } of trees) visit(tree)
   const missing = operations.filter(({ name }) => !used.has(name)).map(({ name }) => name)
-  expect(missing).toEqual(['column', 'size', 'concordance', 'orthonormal', 'rowNumber', 'uniform', 'normal'])
+  expect(missing).toEqual([
+    'column',
+    'size',
+    'concordance',
+    'across',
+    'orthonormal',
+    'rowNumber',
+    'uniform',
+    'normal',
+  ])
 })
 
 describe.each([

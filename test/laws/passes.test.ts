@@ -71,10 +71,15 @@ it('hardly any of these networks stood at a kink', () => {
   expect(kinks).toBeLessThan(checked / 200)
 })
 
-/** But for `evaluate`, which makes anew what `predict` keeps to itself. */
+/** But for `evaluate`, which makes anew what `predict` keeps to itself, and what later passes make anew. */
 function matricesIn({ instructions, values }: Program): number {
-  return instructions.filter(({ result, phase }) => phase !== 'evaluate' && !isScalar(values[result]!.shape))
-    .length
+  return instructions.filter(
+    ({ result, phase, turn, operation }) =>
+      phase !== 'evaluate' &&
+      (turn?.pass ?? 1) === 1 &&
+      operation !== 'across' &&
+      !isScalar(values[result]!.shape),
+  ).length
 }
 
 type Observations = ReadonlyMap<string, Float64Array>

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { select } from '../../compiler/7-select/select.ts'
 import type { Forms } from '../../compiler/compile.ts'
-import { PHASES, type Phase, type Program, READS, type ValueId } from '../../compiler/forms/program.ts'
+import {
+  PHASES,
+  type Phase,
+  type Program,
+  READS,
+  sameTurn,
+  turnOrder,
+  type ValueId,
+} from '../../compiler/forms/program.ts'
 import type { KernelCall, Schedule } from '../../compiler/forms/schedule.ts'
 import { isScalar, type Shape } from '../../compiler/forms/shape.ts'
 import { machine, machineOf, patternOf } from '../../compiler/machine.ts'
 import { type Signature, signatures } from '../../runtime/kernels/signatures.ts'
 import { compiled } from '../support/compiled.ts'
+import { crossWords } from '../support/cross-words.ts'
 import { models } from '../support/models.ts'
 import { nowhere } from '../support/programs.ts'
 import { randomFormulas } from '../support/random-formulas.ts'
@@ -22,10 +31,11 @@ const cases: readonly { readonly name: string; readonly forms: Forms }[] = [
   ...randomNetworks(45),
   ...randomWords(45),
   ...randomFormulas(40),
+  ...crossWords.map(({ name, text, files }) => ({ name, forms: compiled(text, files) })),
 ]
 
 describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) => {
-  const { program, calls } = schedule
+  const { program, calls, tallies } = schedule
   const made = new Map(program.instructions.map((instruction) => [instruction.result, instruction]))
   const isTensor = (value: ValueId) => !isScalar(program.values[value]!.shape)
 
@@ -33,7 +43,10 @@ describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) 
     const times = new Map<ValueId, number>()
     for (const { covers } of calls) for (const value of covers) times.set(value, (times.get(value) ?? 0) + 1)
     const wrong = program.instructions.filter(
-      ({ result, operation }) => isTensor(result) && !REPEATABLE.has(operation) && times.get(result) !== 1,
+      ({ result, operation }) =>
+        isTensor(result) &&
+        !REPEATABLE.has(operation) &&
+        times.get(result) !== (operation === 'across' ? undefined : 1),
     )
     expect(
       wrong.map(({ result, operation }) => `${result} ${operation} ${times.get(result) ?? 0} times`),
@@ -51,12 +64,41 @@ describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) 
       if (covers.length > 0) expect(own.every((output) => covers.includes(output))).toBe(true)
   })
 
+  it('leaves what is combined across chunks to whoever runs them', () => {
+    const combined = program.instructions.filter(({ operation }) => operation === 'across')
+    expect(tallies).toEqual(
+      combined.map(({ result, operands, attributes, phase, turn }) => ({
+        part: operands[0],
+        total: result,
+        combine: attributes.combine,
+        phase,
+        turn,
+      })),
+    )
+  })
+
+  it('calls nothing across turns', () => {
+    for (const { covers, turn, kernel } of calls)
+      for (const value of covers) {
+        const { operation, turn: own } = made.get(value)!
+        if (!REPEATABLE.has(operation)) expect(sameTurn(own, turn), `${value} in ${kernel}`).toBe(true)
+      }
+    const orders = PHASES.map((phase) =>
+      calls.filter((call) => call.phase === phase).map(({ turn }) => turnOrder(turn)),
+    )
+    for (const order of orders) expect(order).toEqual(order.toSorted((a, b) => a - b))
+  })
+
   it('reads only what is there', () => {
     const there = new Map<ValueId, Phase>()
+    const tallied = new Map(tallies.map((tally) => [tally.total, tally]))
     for (const phase of PHASES) {
       const overwritten = new Set<ValueId>()
       for (const call of calls.filter((each) => each.phase === phase)) {
-        for (const value of [...call.reads, ...operandsOf(call)]) {
+        for (const read of [...call.reads, ...operandsOf(call)]) {
+          const tally = tallied.get(read)
+          if (tally) expect(turnOrder(call.turn)).toBeGreaterThanOrEqual(turnOrder(tally.turn))
+          const value = tally?.part ?? read
           const from = there.get(value)
           if (program.values[value]!.leaf)
             expect(overwritten, `${call.kernel} reads leaf ${value}`).not.toContain(value)
@@ -73,7 +115,9 @@ describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) 
   })
 
   it('writes what is stored, and makes what results', () => {
-    for (const { leaf, value, phase } of program.stores) {
+    for (const { leaf, value: stored, phase } of program.stores) {
+      // The parts of a total are made where it is stored.
+      const value = tallies.find(({ total }) => total === stored)?.part ?? stored
       const writers = calls.filter(
         (call) =>
           call.phase === phase &&
@@ -86,7 +130,9 @@ describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) 
     }
     for (const { value } of program.results)
       if (isTensor(value) && !program.values[value]!.leaf)
-        expect(calls.some((call) => call.outputs.includes(value))).toBe(true)
+        expect(
+          calls.some((call) => call.outputs.includes(value)) || tallies.some(({ total }) => total === value),
+        ).toBe(true)
   })
 
   it('calls kernels with sizes they take', () => {
@@ -102,7 +148,8 @@ describe.each(cases)('the schedule of $name', ({ forms: { select: schedule } }) 
         const { inPlace = [], pointwise } = signatures.find(({ name }) => name === call.kernel)!
         const isItsOwn = operandsOf(call).includes(leaf)
         if (isItsOwn || inPlace.length > 0) expect(pointwise, call.kernel).toBe(true)
-        expect(program.stores).toContainEqual({ phase: call.phase, leaf, value: output })
+        const value = tallies.find(({ part }) => part === output)?.total ?? output
+        expect(program.stores).toContainEqual({ phase: call.phase, leaf, value })
       }
   })
 

@@ -4,6 +4,8 @@ import {
   type FitOptions,
   Matrix,
   NonFiniteLossError,
+  prepare,
+  sourceOf,
   fit as train,
 } from 'loopless/runtime'
 import { describe, expect, it } from 'vitest'
@@ -212,9 +214,102 @@ describe('fit', () => {
   })
 })
 
+/** Examples of a source that counts what it is asked for. */
+function counted(matrices: readonly Matrix[]): DataSource & { readonly widths: number[] } {
+  const source = sourceOf(matrices)
+  const widths: number[] = []
+  return {
+    examples: source.examples,
+    widths,
+    gather: (into, order, start) => {
+      widths.push(...new Set(into.map(({ columns }) => columns)))
+      source.gather(into, order, start)
+    },
+  }
+}
+
+/** More examples than two chunks have. */
+const MANY = 601
+const manyX = xor.X(Array.from({ length: MANY }, (_, i) => [Math.sin(i), Math.cos(i * i)]))
+const manyY = xor.Y(Array.from({ length: MANY }, (_, i) => i % 2))
+
 describe('evaluate', () => {
-  it('sees all examples at once, however small the net is', async () => {
+  it('is that of all examples, however small the net is', async () => {
     const [large, small] = [await fresh(), await xor.create({ batch: 1, seed: 1 })]
     expect(evaluate(small, data)).toEqual(large.evaluate(X, Y))
+  })
+
+  it('has the same bits for nets of all sizes, predictors, and data in memory and not', async () => {
+    const many = { X: manyX, Y: manyY }
+    const nets = await Promise.all([1, 300, MANY].map((batch) => xor.create({ batch, seed: 1 })))
+    const [expected] = nets.map((net) => evaluate(net, many))
+    for (const net of nets) {
+      expect(evaluate(net, many)).toEqual(expected)
+      expect(evaluate(net, counted([manyX, manyY]))).toEqual(expected)
+      expect(evaluate(await xor.predictor(net.save()), many)).toEqual(expected)
+    }
+    const whole = nets.at(-1)!.evaluate(manyX, manyY)
+    expect(expected!['accuracy']).toBeCloseTo(whole.accuracy, 6)
+    expect(expected!.loss).toBeCloseTo(whole.loss, 5)
+  })
+
+  it('asks its source for a chunk at a time', async () => {
+    const net = await xor.create({ batch: 7, seed: 1 })
+    const source = counted([manyX, manyY])
+    evaluate(net, source)
+    expect(source.widths).toEqual([256, 256, MANY - 512])
+  })
+
+  it('wants an example', async () => {
+    const net = await fresh()
+    expect(() => evaluate(net, { examples: 0, gather: () => {} })).toThrow(
+      new RangeError('`xor` needs at least one example'),
+    )
+  })
+})
+
+describe('fitted values', () => {
+  const rows = Array.from({ length: MANY }, (_, i) => [1000 + Math.sin(i), i])
+  const inputs = centre.X(rows)
+  const targets = centre.Y(rows.map(([, i]) => [i! / MANY]))
+
+  it('are of all examples, with the same bits from a source, from memory and by hand', async () => {
+    const create = (batch: number) => centre.create({ batch, seed: 1 })
+    const nets = await Promise.all([1, 5, 300, MANY].map(create))
+    const [byHand, inMemory, fromSource, others] = nets as [
+      centre.Centre,
+      centre.Centre,
+      centre.Centre,
+      centre.Centre,
+    ]
+    byHand.prepare(inputs)
+    prepare(fromSource, counted([inputs, targets]))
+    await train(inMemory, { X: inputs, Y: targets }, { epochs: 0 })
+    await train(others, counted([inputs, targets]), { epochs: 0 })
+    expect(byHand.mean.at(0, 0)).toBeCloseTo(rows.reduce((sum, [x]) => sum + x!, 0) / MANY, 3)
+    expect(byHand.mean.at(1, 0)).toBe((MANY - 1) / 2)
+    for (const net of [inMemory, fromSource, others]) {
+      expect(net.mean.copy()).toEqual(byHand.mean.copy())
+      expect(net.prepared).toBe(true)
+    }
+  })
+
+  it('and training and validation take no more of a source than a chunk or a batch', async () => {
+    const net = await centre.create({ batch: 9, seed: 1 })
+    const [source, validation] = [counted([inputs, targets]), counted([inputs, targets])]
+    net.hyperparameters.rate = 1e-9
+    const { epochs } = await train(net, source, { epochs: 1, validation })
+    expect(Math.max(...source.widths)).toBe(256)
+    expect(source.widths.slice(0, 3)).toEqual([256, 256, MANY - 512])
+    expect(Math.max(...source.widths.slice(3))).toBe(9)
+    expect(validation.widths).toEqual([256, 256, MANY - 512])
+    expect(epochs[0]!.validation).toEqual(evaluate(net, { X: inputs, Y: targets }))
+  })
+
+  it('refuses inputs that do not fit', async () => {
+    const net = await centre.create({ batch: 9 })
+    expect(() => net.prepare(targets as unknown as Matrix<2>)).toThrow(
+      'the data do not fit `centre`: `X` has 1 rows, not 2',
+    )
   })
 })

@@ -188,7 +188,7 @@ describe('create', () => {
 
   it('refuses a module for another runtime', async () => {
     await expect(changed({ abi: 7 })).rejects.toThrow(
-      '`xor` was generated for abi 7 and this runtime has abi 1: regenerate the module',
+      '`xor` was generated for abi 7 and this runtime has abi 2: regenerate the module',
     )
     await expect(changed({ kernels: ['matmul', 'conv9d'] })).rejects.toThrow(
       '`xor` calls kernels that this runtime does not have (conv9d): update the runtime, or regenerate the module',

@@ -44,7 +44,7 @@ describe('save', () => {
     const net = await xor.create({ batch: 4 })
     expect(Object.fromEntries(readSafetensors(net.save()).metadata)).toEqual({
       'loopless.network': 'xor',
-      'loopless.abi': '1',
+      'loopless.abi': '2',
       'loopless.digest': '0f1e2d3c',
       'loopless.kernels': xor.model.kernels.join(','),
       'loopless.parameter.W1': 'dense, layer 1',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { type Data, evaluate, type Net, type Precision, fit as train } from 'loopless/runtime'
+import { type Data, evaluate, Matrix, type Net, type Precision, fit as train } from 'loopless/runtime'
 import { dataOf } from '../../compiler/commands/data/data.ts'
-import { judgedOf, matricesOf } from '../../compiler/commands/training/measured.ts'
+import { judgedOf } from '../../compiler/commands/training/measured.ts'
 import { Report } from '../../compiler/diagnostics/report.ts'
 import type { Training } from '../../compiler/forms/spec.ts'
 import { compiled } from './generate.ts'
@@ -38,7 +38,12 @@ export async function trained<N extends Net<number, Precision>>(
   const examples = data.split.training.length
   const batch = training.batch === 'all' ? examples : Math.min(training.batch, examples)
   const net = await module.create({ batch, seed: training.seed })
-  const part = (chosen: Uint32Array): Data => matricesOf(data, chosen, net)
+  const names = [...net.model.inputs, ...net.model.targets]
+  const part = (chosen: Uint32Array): Data => {
+    const matrices = names.map((port) => Matrix.zeros(net.matrices.get(port)!.rows, chosen.length))
+    data.store.part(chosen).gather(matrices, Uint32Array.from(chosen.keys()), 0)
+    return Object.fromEntries(names.map((port, i) => [port, matrices[i]!]))
+  }
   const time = stopwatch()
   await train(net, part(data.split.training), durationOf(training))
   const seconds = time() / 1000

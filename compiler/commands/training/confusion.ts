@@ -1,4 +1,4 @@
-import type { Evaluation, Matrix } from 'loopless/runtime'
+import type { DataSource, Evaluation, Matrix, Precision, Predictor } from 'loopless/runtime'
 import { aligned, figure } from '../table.ts'
 
 /** How often each class was taken for each: a row for the true class, a column for what was predicted. */
@@ -7,16 +7,33 @@ export interface Confusion {
   readonly counts: readonly (readonly number[])[]
 }
 
-/** @param truths numbers of the true classes; @param predictions names of those predicted */
+/** Of a predictor's classes, as many examples at a time as it takes; nothing where its first target has none. */
 export function confusionOf(
-  classes: readonly string[],
-  truths: ArrayLike<number>,
-  predictions: readonly string[],
-): Confusion {
+  predictor: Predictor<number, Precision>,
+  source: DataSource,
+): Confusion | undefined {
+  const { model, matrices, batch } = predictor
+  const { classes, inputs, targets } = model
+  if (!classes) return undefined
+  const [X, Y] = [inputs, targets].map((names) => names.map((name) => matrices.get(name)!))
   const counts = classes.map(() => classes.map(() => 0))
-  for (const [example, prediction] of predictions.entries())
-    counts[truths[example]!]![classes.indexOf(prediction)]! += 1
+  const order = Uint32Array.from({ length: source.examples }, (_, example) => example)
+  for (let start = 0; start < source.examples; start += batch) {
+    predictor.resize(Math.min(batch, source.examples - start))
+    source.gather([...X!, ...Y!], order, start)
+    const truths = classesIn(Y![0]!)
+    for (const [example, prediction] of predictor.classify(...X!).entries())
+      counts[truths[example]!]![classes.indexOf(prediction)]! += 1
+  }
   return { classes, counts }
+}
+
+/** The number of each column's class: of one row, whether it is the second; of several, the largest. */
+function classesIn(Y: Matrix): readonly number[] {
+  return Array.from({ length: Y.columns }, (_, column) => {
+    const rows = Array.from({ length: Y.rows }, (_, row) => Y.at(row, column))
+    return rows.length === 1 ? Number(rows[0]! >= 0.5) : rows.indexOf(Math.max(...rows))
+  })
 }
 
 export function confusionText({ classes, counts }: Confusion): string {

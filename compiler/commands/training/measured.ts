@@ -1,33 +1,8 @@
-import {
-  type Data,
-  type Evaluation,
-  type Figures,
-  Matrix,
-  type Net,
-  type Precision,
-  type Predictor,
-} from 'loopless/runtime'
+import type { Evaluation, Figures } from 'loopless/runtime'
 import type { SpecData } from '../data/data.ts'
 import { aligned, figure } from '../table.ts'
 import { counted, grouped } from '../terminal.ts'
 import { matricesIn, matrixText } from './confusion.ts'
-
-/** The matrices of some examples. */
-export function matricesOf(
-  { store }: SpecData,
-  examples: Uint32Array,
-  { model, matrices: own }: Net<number, Precision> | Predictor<number, Precision>,
-): Data {
-  const names = [...model.inputs, ...model.targets]
-  const matrices = names.map((name) => [name, Matrix.zeros(own.get(name)!.rows, examples.length)] as const)
-  const order = Uint32Array.from({ length: examples.length }, (_, index) => index)
-  store.part(examples).gather(
-    matrices.map(([, matrix]) => matrix),
-    order,
-    0,
-  )
-  return Object.fromEntries(matrices)
-}
 
 /** The examples a network is judged by: those it was not trained on, if the spec holds some out. */
 export interface Judged {

@@ -10,6 +10,7 @@ import {
   open,
   type Precision,
   Predictor,
+  prepare,
 } from 'loopless/runtime'
 
 // A·w with A = X − mean: the smallest network with a fitted value, in the shape of a generated module.
@@ -44,6 +45,10 @@ export class Centre<M extends number = number, P extends Precision = Float32> ex
 
   protected initialize(): void {}
 
+  override prepare(X: Matrix<2>): void {
+    prepare(this, { X })
+  }
+
   protected serve<N extends number>(arena: Arena<N, P>): CentrePredictor<N, P> {
     return new CentrePredictor(arena)
   }
@@ -56,8 +61,17 @@ export class CentrePredictor<M extends number = number, P extends Precision = Fl
 > {
   override prepare(X: Matrix<2, M>): void {
     this.read(this.X, X)
+    this.examples = this.m
+    this.prepareChunk()
+    this.prepareEnd()
+  }
+
+  override prepareChunk(): void {
     this.kernels.sumOverColumns(this.mean, this.X)
-    this.kernels.scale(this.mean, this.mean, 1 / this.m, 0)
+  }
+
+  override prepareEnd(): void {
+    this.kernels.scale(this.mean, this.mean, 1 / this.examples, 0)
   }
 
   predict(X: Matrix<2, M>): Matrix<1, M> {
@@ -68,8 +82,18 @@ export class CentrePredictor<M extends number = number, P extends Precision = Fl
   }
 
   evaluate(X: Matrix<2, M>, Y: Matrix<1, M>): { loss: number } {
+    this.predict(X)
     this.read(this.Y, Y)
-    this.kernels.squaredError(this.J, this.predict(X), this.Y, 1 / this.m)
+    this.examples = this.m
+    this.evaluateChunk()
+    return this.evaluation()
+  }
+
+  override evaluateChunk(): void {
+    this.kernels.squaredError(this.J, this.Z, this.Y, 1 / this.examples)
+  }
+
+  override evaluation(): { loss: number } {
     return { loss: this.J.value }
   }
 }
@@ -101,7 +125,7 @@ export interface CentrePredictor<M extends number = number, P extends Precision 
 
 export const model: Model = {
   name: 'centre',
-  abi: 1,
+  abi: 2,
   digest: 'cafe',
   inputs: ['X'],
   targets: ['Y'],
@@ -117,6 +141,8 @@ export const model: Model = {
     'descend',
     'scale',
   ],
+  prepare: { passes: [{ sum: ['mean'] }] },
+  evaluate: { passes: [{ sum: ['J'] }] },
   training: {
     fixed: 7,
     perColumn: 7,

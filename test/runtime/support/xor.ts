@@ -98,13 +98,27 @@ export class XorPredictor<M extends number = number, P extends Precision = Float
   evaluate(X: Matrix<2, M>, Y: Matrix<1, M>): { loss: number; accuracy: number } {
     this.read(this.X, X)
     this.read(this.Y, Y)
+    this.examples = this.m
+    this.evaluateChunk()
+    this.evaluateEnd()
+    return this.evaluation()
+  }
+
+  override evaluateChunk(): void {
     this.kernels.affineTanh(this.A1, this.W1, this.X, this.b1)
     this.kernels.affine(this.Z2, this.W2, this.A1, this.b2)
-    this.kernels.sigmoidCrossEntropy(this.A2, this.J, this.Z2, this.Y, 1 / this.m)
+    this.kernels.sigmoidCrossEntropy(this.A2, this.J, this.Z2, this.Y, 1)
     this.kernels.lessOrEqual(this.Z2, 0.5, this.A2)
     this.kernels.equal(this.Z2, this.Z2, this.Y)
     this.kernels.sumOverColumns(this.accuracy, this.Z2)
-    this.kernels.scale(this.accuracy, this.accuracy, 1 / this.m, 0)
+  }
+
+  override evaluateEnd(): void {
+    this.kernels.scale(this.J, this.J, 1 / this.examples, 0)
+    this.kernels.scale(this.accuracy, this.accuracy, 1 / this.examples, 0)
+  }
+
+  override evaluation(): { loss: number; accuracy: number } {
     return { loss: this.J.value, accuracy: this.accuracy.value }
   }
 }
@@ -168,7 +182,7 @@ export interface XorPredictor<M extends number = number, P extends Precision = F
 
 export const model: Model = {
   name: 'xor',
-  abi: 1,
+  abi: 2,
   digest: '0f1e2d3c',
   inputs: ['X'],
   targets: ['Y'],
@@ -198,6 +212,7 @@ export const model: Model = {
     'tanhGradient',
     'uniform',
   ],
+  evaluate: { passes: [{ sum: ['J', 'accuracy'] }] },
   training: {
     fixed: 52,
     perColumn: 14,
