@@ -16,6 +16,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
   test: {
     pool: 'forks',
+    // By default one core is left alone, which of two is half.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     projects: [
       {

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bundle, bundled } from '../support/bundle.ts'
+import { type Cost, growth, LINEAR, LINEAR_MEMORY, LONGEST, least } from '../support/costs.ts'
 import { deepNetwork } from '../support/deep.ts'
 import { inFolder } from '../support/folder.ts'
 import { generated } from '../support/generate.ts'
-import type { Cost } from '../support/time-of-compiling.ts'
 import { typeChecked } from '../support/tsc.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -75,21 +75,16 @@ describe('compiling', () => {
     costs = await timesOfCompiling()
   }, 300_000)
 
-  const least = (layers: number, of: (cost: Cost) => number) =>
-    Math.min(...costs.filter((cost) => cost.layers === layers).map(of))
-
   it('takes under five seconds for 1,000 layers', () => {
-    expect(least(1000, ({ compile, render }) => compile + render)).toBeLessThan(5000)
+    expect(least(costs, 1000, ({ compile, render }) => compile + render)).toBeLessThan(LONGEST)
   })
 
-  // Twice the layers: twice the time, and four times if it were quadratic.
   it.each(['compile', 'render'] as const)('takes time linear in layers to %s', (part) => {
-    expect(least(500, (cost) => cost[part]) / least(250, (cost) => cost[part])).toBeLessThan(3)
-    expect(least(1000, (cost) => cost[part]) / least(500, (cost) => cost[part])).toBeLessThan(3)
+    for (const layers of [250, 500]) expect(growth(costs, layers, (cost) => cost[part])).toBeLessThan(LINEAR)
   })
 
   it('takes memory linear in layers', () => {
-    expect(least(1000, ({ held }) => held) / least(500, ({ held }) => held)).toBeLessThan(2.5)
+    expect(growth(costs, 500, ({ held }) => held)).toBeLessThan(LINEAR_MEMORY)
   })
 })
 

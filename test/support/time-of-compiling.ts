@@ -5,18 +5,10 @@
  *     node --expose-gc
  */
 import { render } from '../../compiler/index.ts'
+import { type Cost, growth, LINEAR, LINEAR_MEMORY, LONGEST, least } from './costs.ts'
 import { deepNetwork } from './deep.ts'
 import { compiled } from './generate.ts'
 import { stopwatch } from './stopwatch.ts'
-
-export interface Cost {
-  readonly layers: number
-  /** Milliseconds. */
-  readonly compile: number
-  readonly render: number
-  /** Bytes that all forms of the network hold together. */
-  readonly held: number
-}
 
 async function cost(layers: number): Promise<Cost> {
   const text = deepNetwork(layers)
@@ -37,10 +29,21 @@ function gc(): void {
   globalThis.gc?.()
 }
 
-// Twice, since the engine compiles the compiler meanwhile.
+/** Nothing has disturbed us so much that the laws would seem broken. */
+function isSettled(costs: readonly Cost[]): boolean {
+  const isLinear = (of: (cost: Cost) => number, most: number) =>
+    [250, 500].every((layers) => growth(costs, layers, of) < most)
+  return (
+    isLinear(({ compile }) => compile, LINEAR) &&
+    isLinear(({ render }) => render, LINEAR) &&
+    isLinear(({ held }) => held, LINEAR_MEMORY) &&
+    least(costs, 1000, ({ compile, render }) => compile + render) < LONGEST
+  )
+}
+
+// Once for nothing, since the engine compiles the compiler meanwhile; then once more where something disturbed us.
+await cost(250)
 const costs: Cost[] = []
-for (let round = 0; round < 2; round++) costs.push(await cost(250), await cost(500), await cost(1000))
-// Once more where something disturbed us.
-const isSlow = ({ layers, compile, render }: Cost): boolean => layers < 1000 || compile + render > 5000
-for (let more = 0; more < 3 && costs.every(isSlow); more++) costs.push(await cost(1000))
+for (let round = 0; round < 3 && (round === 0 || !isSettled(costs)); round++)
+  costs.push(await cost(250), await cost(500), await cost(1000))
 console.log(JSON.stringify(costs))
