@@ -1,6 +1,6 @@
 import { type Data, type DataSource, sourceFor } from './data.ts'
 import type { Net } from './net.ts'
-import { forChunks, pass } from './passes.ts'
+import { forChunks, passesOver } from './passes.ts'
 import type { Precision } from './precision.ts'
 import type { Evaluation, Predictor } from './predictor.ts'
 
@@ -29,9 +29,10 @@ export function evaluator<P extends Precision>(
   const ports = [...network.model.inputs, ...network.model.targets]
   const own = 'predictor' in network ? network.predictor : network
   const predictor = forChunks(own)
+  const run = passesOver(predictor, 'evaluate', source, ports)
   return () => {
     if (predictor !== own) own.share(predictor)
-    pass(predictor, 'evaluate', source, ports)
+    run()
     return predictor.evaluation()
   }
 }

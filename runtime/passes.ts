@@ -18,52 +18,59 @@ export function chunkOf({ serving }: Model): number {
 }
 
 /**
- * Computes fitted values, or loss and metrics, of all examples of a source, a chunk at a time, in as many passes over
- * them as the model says. Sums over chunks are kept in double precision. They are in the predictor's matrices then.
+ * Makes what computes fitted values, or loss and metrics, of all examples of a source: a chunk at a time, in as many passes
+ * over them as the model says. Sums over chunks are kept in double precision. They are in the predictor's matrices then.
  *
- * What no chunks combine to is made of all examples at once: of no more than what it reads.
+ * What no chunks combine to is made of all examples at once: of no more than what it reads. Memory for that is taken here,
+ * and used again and again.
  *
  * @param predictor for batches of a chunk or more
  * @param ports whose examples the source gives
  * @param chunk the most examples of a chunk
  * @throws RangeError when there are no examples, or memory for all that must be gathered cannot be had
  */
-export function pass<P extends Precision>(
+export function passesOver<P extends Precision>(
   predictor: Predictor<number, P>,
   phase: 'prepare' | 'evaluate',
   source: DataSource,
   ports: readonly string[],
   chunk = chunkOf(predictor.model),
-): void {
+): () => void {
   const { model, matrices } = predictor
   const plan = model[phase]
-  if (!plan) return
+  if (!plan) return () => {}
   const { examples } = source
   if (examples === 0) throw new RangeError(`\`${model.name}\` needs at least one example`)
   const all = gathering(predictor, plan, phase, examples)
   const into = ports.map((name) => matrices.get(name)!)
   const inputs = model.inputs.map((name) => matrices.get(name)!)
   const order = new Uint32Array(Math.min(chunk, examples))
-  predictor.examples = examples
-  for (const [index, names] of plan.passes.entries()) {
-    const number = index + 1
-    const totals = totalsOf(names, matrices)
-    for (let start = 0; start < examples; start += chunk) {
-      predictor.resize(Math.min(chunk, examples - start))
-      for (let i = 0; i < order.length; i++) order[i] = start + i
-      source.gather(into, order, 0)
-      if (phase === 'evaluate') {
-        predictor.predict(...inputs)
-        predictor.evaluateChunk(number)
-      } else predictor.prepareChunk(number)
-      for (const { total, data, add } of totals)
-        for (let i = 0; i < total.length; i++) total[i] = start === 0 ? data[i]! : add(total[i]!, data[i]!)
-      for (const name of names.all ?? []) putColumns(all!.matrices.get(name)!, matrices.get(name)!, start)
-    }
-    for (const { total, data } of totals) data.set(total)
-    end(predictor, phase, number)
+
+  const take = (start: number) => {
+    const columns = Math.min(chunk, examples - start)
+    for (let i = 0; i < columns; i++) order[i] = start + i
+    predictor.resize(columns)
+    source.gather(into, order.subarray(0, columns), 0)
   }
-  if (all) {
+  return () => {
+    predictor.examples = examples
+    for (const [index, names] of plan.passes.entries()) {
+      const totals = totalsOf(names, matrices)
+      for (let start = 0; start < examples; start += chunk) {
+        take(start)
+        if (phase === 'evaluate') {
+          predictor.predict(...inputs)
+          predictor.evaluateChunk(index + 1)
+        } else predictor.prepareChunk(index + 1)
+        for (const { total, data, add } of totals)
+          for (let i = 0; i < total.length; i++) total[i] = start === 0 ? data[i]! : add(total[i]!, data[i]!)
+        for (const name of names.all ?? []) putColumns(all!.matrices.get(name)!, matrices.get(name)!, start)
+      }
+      for (const { total, data } of totals) data.set(total)
+      end(predictor, phase, index + 1)
+    }
+    if (!all) return
+    predictor.share(all)
     copyFixed(predictor, all)
     end(all, phase, plan.passes.length + 1)
     for (const name of plan.together ?? []) matrices.get(name)!.data.set(all.matrices.get(name)!.data)

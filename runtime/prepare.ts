@@ -1,6 +1,6 @@
 import { type Data, type DataSource, inPortOrder, isSource, sourceOf } from './data.ts'
 import type { Net } from './net.ts'
-import { forChunks, pass } from './passes.ts'
+import { forChunks, passesOver } from './passes.ts'
 import type { Precision } from './precision.ts'
 
 /**
@@ -17,7 +17,7 @@ export function prepare<P extends Precision>(net: Net<number, P>, data: Data | D
     const given = isSource(data)
     const source = given ? data : sourceOf(inPortOrder(model, matrices, data, inputs))
     const chunked = forChunks(predictor)
-    pass(chunked, 'prepare', source, given ? [...inputs, ...targets] : inputs)
+    passesOver(chunked, 'prepare', source, given ? [...inputs, ...targets] : inputs)()
     if (chunked !== predictor) chunked.share(predictor)
   }
   net.prepared = true

@@ -3,7 +3,7 @@ import { distribute } from '../../compiler/6-simplify/distribute.ts'
 import { simplify } from '../../compiler/6-simplify/simplify.ts'
 import { drawsOf } from '../../compiler/commands/debug/draws.ts'
 import type { Forms } from '../../compiler/compile.ts'
-import { BATCH, type Program, type ValueId } from '../../compiler/forms/program.ts'
+import { BATCH, type Instruction, type Program, type ValueId } from '../../compiler/forms/program.ts'
 import { type Dimension, isScalar, ONE } from '../../compiler/forms/shape.ts'
 import { constant, named, same } from '../../compiler/forms/size.ts'
 import { interpret } from '../../compiler/interpret.ts'
@@ -194,6 +194,60 @@ describe.each(networks)('$name', ({ forms }) => {
         expect(gapOfAll, `in chunks of ${chunk}`).toBeLessThan(1e-12)
       }
     }
+  })
+})
+
+describe('a program is refused', () => {
+  const { simplify: program } = compiled(crossWords.find(({ name }) => name === 'skewness')!.text, {
+    ...crossWords.find(({ name }) => name === 'skewness')!.files,
+  })
+  const changed = (change: (instruction: Instruction) => Partial<Instruction>) => () =>
+    verify({
+      ...program,
+      instructions: program.instructions.map((instruction) => ({ ...instruction, ...change(instruction) })),
+    })
+  const parts = new Map(
+    program.instructions.flatMap(({ operation, result, operands }) =>
+      operation === 'across' ? [[result, operands[0]!] as const] : [],
+    ),
+  )
+
+  it('that takes the sum of a chunk for that of all', () => {
+    expect(
+      changed(({ operation, operands }) =>
+        operation === 'across' ? {} : { operands: operands.map((value) => parts.get(value) ?? value) },
+      ),
+    ).toThrow(/reads \d+ of another chunk/)
+  })
+
+  it('that combines otherwise than the operation says', () => {
+    expect(
+      changed(({ attributes }) => (attributes.combine ? { attributes: { combine: 'min' } } : {})),
+    ).toThrow(/is the min of what chunks do not have so/)
+  })
+
+  it('that makes columns of a chunk at the end of a pass', () => {
+    const isPart = (value: ValueId) => [...parts.values()].includes(value)
+    expect(
+      changed(({ turn, phase, result }) =>
+        phase === 'evaluate' && turn!.pass === 3 && turn!.part === 'chunk' && !isPart(result)
+          ? { turn: { pass: 2, part: 'end' } }
+          : {},
+      ),
+    ).toThrow(/of another chunk/)
+  })
+
+  it('that has an instruction in no turn', () => {
+    const [last] = program.instructions.toReversed()
+    expect(() =>
+      verify({
+        ...program,
+        instructions: program.instructions.map((instruction) => {
+          const { turn: _turn, ...rest } = instruction
+          return instruction === last ? rest : instruction
+        }),
+      }),
+    ).toThrow(/of evaluate has no turn/)
   })
 })
 

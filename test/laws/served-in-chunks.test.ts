@@ -3,7 +3,7 @@ import { type DataSource, sourceOf } from '../../runtime/data.ts'
 import { float32 } from '../../runtime/float32.ts'
 import { float64 } from '../../runtime/float64.ts'
 import type { Net } from '../../runtime/net.ts'
-import { pass } from '../../runtime/passes.ts'
+import { passesOver } from '../../runtime/passes.ts'
 import type { Precision } from '../../runtime/precision.ts'
 import { Matrix } from '../../runtime/tensor.ts'
 import { gap } from '../support/close.ts'
@@ -62,7 +62,7 @@ describe.each(cases)('$name', ({ forms }) => {
     const judge = judgeOf()
     const net = await netOf(float64, 20)
     judge.store('prepare', data)
-    pass(net.predictor, 'prepare', source, names, chunk)
+    passesOver(net.predictor, 'prepare', source, names, chunk)()
     const fitted = program.blocks.find(({ role }) => role === 'fitted')?.members ?? []
     const all = (of: (name: string) => ArrayLike<number>) =>
       fitted.flatMap(({ name }) => [...Array.from(of(name))])
@@ -73,7 +73,7 @@ describe.each(cases)('$name', ({ forms }) => {
     expect(gap(found, expected)).toBeLessThan(1e-12)
 
     for (const { name } of fitted) judge.members.get(name)!.set(net.matrices.get(name)!.data)
-    pass(net.predictor, 'evaluate', source, names, chunk)
+    passesOver(net.predictor, 'evaluate', source, names, chunk)()
     const evaluation = net.predictor.evaluation()
     const measured = program.results.filter(
       ({ role, phase }) => phase === 'evaluate' && (role === 'loss' || role === 'metric'),
@@ -92,11 +92,23 @@ describe.each(cases)('$name', ({ forms }) => {
       const [whole, chunked] = [await netOf(precision, EXAMPLES), await netOf(precision, 20)]
       const matrices = names.map((name) => matrixOf(data, name))
       whole.predictor.prepare(...matrices.slice(0, program.interface.inputs.length))
-      pass(chunked.predictor, 'prepare', source, names, EXAMPLES)
+      passesOver(chunked.predictor, 'prepare', source, names, EXAMPLES)()
       expect(chunked.blocks['fitted']?.data).toEqual(whole.blocks['fitted']?.data)
-      pass(chunked.predictor, 'evaluate', source, names, EXAMPLES)
+      passesOver(chunked.predictor, 'evaluate', source, names, EXAMPLES)()
       expect(chunked.predictor.evaluation()).toEqual(whole.evaluate(...matrices))
     }
+  })
+
+  it('measures the parameters as they are when it runs again', async () => {
+    const net = await netOf(float64, 20)
+    const run = passesOver(net.predictor, 'evaluate', source, names, 3)
+    run()
+    for (const { data: numbers } of Object.values(net.parameters))
+      numbers.set(numbers.map((x) => x / 2 - 0.1))
+    run()
+    const again = net.predictor.evaluation()
+    passesOver(net.predictor, 'evaluate', source, names, 3)()
+    expect(again).toEqual(net.predictor.evaluation())
   })
 
   it('takes no more from its source than a chunk, each example once in a pass', async () => {
@@ -112,7 +124,7 @@ describe.each(cases)('$name', ({ forms }) => {
     }
     for (const phase of ['prepare', 'evaluate'] as const) {
       seen.length = 0
-      pass(net.predictor, phase, counting, names, 3)
+      passesOver(net.predictor, phase, counting, names, 3)()
       const passes = net.model[phase]?.passes ?? []
       expect(seen).toEqual(passes.flatMap(() => Array.from({ length: EXAMPLES }, (_, at) => at)))
     }
