@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { readSafetensors } from '../../runtime/safetensors.ts'
 import { builtCli } from '../commands/support/built.ts'
@@ -35,8 +35,8 @@ training:
   schedule: { reduce-on-plateau: { patience: 1 } }
   clipping: [{ by-norm: 1 }]
   batch: 7
-  epochs: 25
-  stopping: { patience: 20, monitor: binary-accuracy }
+  epochs: 60
+  stopping: { patience: 60, monitor: binary-accuracy }
   checkpoints: { iterations: 2 }
 `
 const row = (i: number) => `${i % 5},${(i * 7) % 11},${(i % 5) * 2 > (i * 7) % 11 ? 'lit' : 'off'}`
@@ -50,9 +50,7 @@ it(`ends in the same bits after each of ${KILLS} kills, and never leaves a torn 
 }, async () => {
   const random = new Random(2026)
   const brave = project({ 'brave.yaml': SPEC, 'data.csv': CSV })
-  const began = performance.now()
-  expect(await trained(brave, Infinity)).toBe('finished')
-  const duration = performance.now() - began
+  const { started, ended } = await trained(brave)
   const undisturbed = readFileSync(brave.path(WEIGHTS))
   const lastCheckpoint = readFileSync(brave.path(CHECKPOINT))
 
@@ -60,11 +58,16 @@ it(`ends in the same bits after each of ${KILLS} kills, and never leaves a torn 
   while (steps.length < KILLS) {
     brave.remove('weights')
     for (let kills = 0; kills < KILLS_A_RUN && steps.length < KILLS; ) {
-      if ((await trained(brave, random.between(0.25, 1) * duration)) === 'finished') break
+      // One in five before there is anything to go on from.
+      const moment: Moment =
+        random.between(0, 1) < 0.2
+          ? { from: 'the start', after: random.between(0.25, 1) * started }
+          : { from: 'a checkpoint', after: random.between(0, 0.6) * (ended - started) }
+      if ((await trained(brave, moment)).how === 'finished') break
       kills += 1
       steps.push(stepLeft(brave))
     }
-    expect(await trained(brave, Infinity)).toBe('finished')
+    expect((await trained(brave)).how).toBe('finished')
     expect(readFileSync(brave.path(WEIGHTS))).toEqual(undisturbed)
     expect(readFileSync(brave.path(CHECKPOINT))).toEqual(lastCheckpoint)
     expect(readdirSync(brave.path('weights')).filter((file) => /\d$/.test(file))).toEqual([])
@@ -72,9 +75,25 @@ it(`ends in the same bits after each of ${KILLS} kills, and never leaves a torn 
   if (KILLS > 4) console.log(`killed ${steps.length} times, with checkpoints of steps ${steps.join(', ')}`)
 })
 
-/** Trains, or goes on; kills the process after so many milliseconds. */
-function trained({ folder }: Project, milliseconds: number): Promise<'finished' | 'killed'> {
-  return new Promise((ended, reject) => {
+/** So many milliseconds after a process was started, or has written its first checkpoint. */
+interface Moment {
+  readonly from: 'the start' | 'a checkpoint'
+  readonly after: number
+}
+
+interface Ended {
+  readonly how: 'finished' | 'killed'
+  /** Milliseconds to the first checkpoint, and to the end. */
+  readonly started: number
+  readonly ended: number
+}
+
+/** Trains, or goes on, until the moment at which it is killed. */
+function trained({ folder, path }: Project, moment?: Moment): Promise<Ended> {
+  const written = () => statSync(path(CHECKPOINT), { throwIfNoEntry: false })?.mtimeMs
+  const before = written()
+  return new Promise((resolve, reject) => {
+    const began = performance.now()
     const child = spawn(process.execPath, [builtCli(), 'train', 'brave.yaml', '--resume'], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -83,12 +102,21 @@ function trained({ folder }: Project, milliseconds: number): Promise<'finished' 
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text
     })
-    const timer = Number.isFinite(milliseconds) && setTimeout(() => child.kill('SIGKILL'), milliseconds)
+    const kill = () => child.kill('SIGKILL')
+    let timer = moment?.from === 'the start' ? setTimeout(kill, moment.after) : undefined
+    let started = 0
+    const watch = setInterval(() => {
+      if (started > 0 || written() === before) return
+      started = performance.now() - began
+      if (moment?.from === 'a checkpoint') timer = setTimeout(kill, moment.after)
+    }, 2)
     child.on('error', reject)
     child.on('close', (code, signal) => {
-      if (timer) clearTimeout(timer)
-      if (signal === 'SIGKILL') ended('killed')
-      else if (code === 0) ended('finished')
+      clearTimeout(timer)
+      clearInterval(watch)
+      const times = { started, ended: performance.now() - began }
+      if (signal === 'SIGKILL') resolve({ how: 'killed', ...times })
+      else if (code === 0) resolve({ how: 'finished', ...times })
       else reject(new Error(said))
     })
   })
