@@ -1,5 +1,5 @@
 import { defaultClientConditions, defaultServerConditions } from 'vite'
-import { configDefaults, defineConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
 
 // Tests run on the sources: 'loopless/runtime' means runtime/index.ts, whether or not dist/ was built.
 const source = 'loopless-source'
@@ -9,8 +9,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/bench/**'],
-    benchmark: { include: ['test/bench/**/*.bench.ts'] },
     pool: 'forks',
     testTimeout: 20_000,
   },

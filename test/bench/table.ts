@@ -1,0 +1,73 @@
+import { aligned } from '../../compiler/commands/table.ts'
+import type { Allocation } from './protocol.ts'
+import type { ColdStart, ParticipantResults, Results, SizeResult, WorkloadResults } from './results.ts'
+import { type Spread, type Summary, TOLERANCE } from './statistics.ts'
+
+/** A workload's results as text: who does how many a second, and how many times as many the first does. */
+export function table({ id, title, unit, participants }: WorkloadResults): string {
+  const heap = participants.some(({ measured }) => measured?.allocation)
+  const [first] = participants
+  const head = ['', `${unit}/s`, '', `${first!.label} ÷`, '', 'samples', ...(heap ? ['bytes each'] : []), '']
+  const rows = participants.map(({ label, version, measured, ...rest }) => [
+    version ? `${label} ${version}` : label,
+    ...(measured
+      ? [...figures(measured.perSecond), ...figures(measured.ratio), samples(measured.perSecond)]
+      : ['–', '', '', '', '']),
+    ...(heap ? [measured?.allocation ? bytes(measured.allocation) : ''] : []),
+    remark(rest),
+  ])
+  return [`${id} · ${title}`, ...aligned(heap ? 'lrlrlrrl' : 'lrlrlrl', [head, ...rows])].join('\n')
+}
+
+export function machineOf({ processor, cores, node }: Results['machine']): string {
+  return `${processor}, ${cores} cores, Node ${node}; medians, and what half of the samples lie between`
+}
+
+export function sizeTable(sizes: readonly SizeResult[]): string {
+  const rows = sizes.map(({ what, minified, gzipped }) => [what, whole(minified), whole(gzipped)])
+  return aligned('lrr', [['bundled for browsers, in bytes', 'minified', 'and gzipped'], ...rows]).join('\n')
+}
+
+export function coldTable(starts: readonly ColdStart[]): string {
+  const rows = starts.map(({ label, beyond, bare }) => [label, ...figures(beyond), short(bare)])
+  return aligned('lrlr', [['first prediction, in ms', 'beyond bare Node', '', 'bare'], ...rows]).join('\n')
+}
+
+/** Whether somebody computed something else who should not have. */
+export function differing({ participants }: WorkloadResults): boolean {
+  return participants.some(({ deviation }) => deviation !== undefined && deviation > TOLERANCE)
+}
+
+/** The median, and what half of the samples lie between. */
+function figures({ median, low, high }: Spread): readonly string[] {
+  return [short(median), `${short(low)} to ${short(high)}`]
+}
+
+function samples({ of, disturbed }: Summary): string {
+  return disturbed ? `${of}, disturbed` : `${of}`
+}
+
+function bytes({ heap, buffers }: Allocation): string {
+  return whole(Math.max(0, heap) + Math.max(0, buffers))
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en')
+}
+
+function remark({ refuses, differs, deviation }: Omit<ParticipantResults, 'name' | 'label'>): string {
+  if (refuses) return refuses
+  if (differs) return `differs: ${differs}`
+  if (deviation !== undefined && deviation > TOLERANCE)
+    return `COMPUTES SOMETHING ELSE: deviates by ${short(deviation)}`
+  return ''
+}
+
+/** Three digits, or all before the point: 0.123, 4.56, 78.9, 12,345. */
+export function short(value: number): string {
+  if (value === 0) return '0'
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))))
+  return decimals > 8
+    ? value.toExponential(2)
+    : value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+}
