@@ -5,7 +5,7 @@ import { short } from './table.ts'
 const WIDTH = 760
 const LEFT = 150
 const RIGHT = 170
-const TOP = 16
+const TOP = 40
 const HEADING = 30
 const BAR = { height: 15, step: 21 }
 const GAP = 18
@@ -28,6 +28,7 @@ export function chart(workloads: readonly WorkloadResults[]): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" font-family="system-ui, 'DejaVu Sans', sans-serif" font-size="12" fill="${INK}">`,
     '<title>How often a second</title>',
     `<rect width="${WIDTH}" height="${y}" fill="#ffffff"/>`,
+    `<text x="${LEFT}" y="24" fill="${PALE}">behind each figure, how many times as many Loopless does · * not the same work</text>`,
     ...groups.flat(),
     '</svg>',
     '',
@@ -76,7 +77,7 @@ function barLines(
   const baseline = y + BAR.height - 3
   const weight = ours ? ' font-weight="600"' : ''
   const name = differs ? `${label} *` : label
-  const compared = ours ? '' : ` <tspan fill="${PALE}">· ${short(ratio)}</tspan>`
+  const compared = ours ? '' : ` <tspan fill="${PALE}">· ${short(ratio)} ×</tspan>`
   return [
     `<text x="${LEFT - 10}" y="${baseline}" text-anchor="end"${weight}>${name}</text>`,
     `<rect x="${LEFT}" y="${y}" width="${Number(width.toFixed(2))}" height="${BAR.height}" fill="${ours ? OURS : THEIRS}"/>`,

@@ -2,7 +2,7 @@ import { type Contestant, enter } from './contestant.ts'
 import type { Participant } from './participants.ts'
 import type { Allocation } from './protocol.ts'
 import type { Measured, ParticipantResults, WorkloadResults } from './results.ts'
-import { rounds } from './rounds.ts'
+import { paceOf, rounds } from './rounds.ts'
 import { deviation, limitOf, quiet, ratio, type Sample, summary, TOLERANCE } from './statistics.ts'
 import type { Workload } from './workloads.ts'
 
@@ -16,7 +16,7 @@ export interface MeasureOptions {
 }
 
 /** Losses of so many steps are compared, so that updates are compared too. */
-const STEPS = 10
+const STEPS = 5
 
 /** One workload, by all who take part, in turns. */
 export async function measure(
@@ -44,7 +44,6 @@ export async function measure(
     } else {
       const found = await contestant.results(mode === 'train' ? STEPS : 1)
       wanted ??= found
-      if (process.env['DEBUGB']) console.log(name, JSON.stringify(found).slice(0, 300))
       const worst = deviation(found.flat(), wanted.flat())
       entries.push({ ...entry, deviation: worst })
       if (worst > TOLERANCE) {
@@ -62,7 +61,7 @@ export async function measure(
   for (const { participant } of contestants) {
     const own = samples.get(participant)!
     const allocation =
-      options.heap && !participant.python ? await allocationOf(participant, folder, own) : undefined
+      options.heap && !participant.python ? await allocationOf(participant, folder) : undefined
     measured.set(participant.name, {
       perSecond: summary(own),
       ratio: ratio(samples.get(first!.participant)!, own),
@@ -104,15 +103,10 @@ async function samplesOf(
 /** So much room for new objects that nothing is collected meanwhile; samples were taken with the engine's own settings. */
 const ROOMY = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64']
 
-async function allocationOf(
-  participant: Participant,
-  folder: string,
-  samples: readonly Sample[],
-): Promise<Allocation | undefined> {
+async function allocationOf(participant: Participant, folder: string): Promise<Allocation | undefined> {
   const contestant = await enter(participant, folder, ROOMY)
   if (typeof contestant === 'string') return undefined
-  const { median } = summary(samples)
-  const times = Math.max(1, Math.min(10_000, Math.round(median / 10)))
+  const { times } = await paceOf(contestant)
   const allocation = await contestant.allocation(times)
   await contestant.end()
   return allocation

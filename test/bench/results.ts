@@ -1,5 +1,5 @@
 import type { Allocation } from './protocol.ts'
-import type { Sample, Spread, Summary } from './statistics.ts'
+import type { Sample, Summary } from './statistics.ts'
 
 /** What a run has measured: the file that `--json` writes. */
 export interface Results {
@@ -48,7 +48,7 @@ export interface SizeResult {
 export interface ColdStart {
   readonly label: string
   /** Milliseconds beyond a bare start, by pairs. */
-  readonly beyond: Spread
+  readonly beyond: Summary
   /** The bare start's own. */
   readonly bare: number
 }

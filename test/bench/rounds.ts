@@ -20,7 +20,7 @@ const WARM = 1500
 /** Everybody has at least so many turns, however long they take. */
 const FEWEST = 3
 
-interface Pace {
+export interface Pace {
   readonly contestant: Contestant
   readonly times: number
   /** Takes part in every round, every second … */
@@ -51,7 +51,7 @@ export async function rounds(
 }
 
 /** Doubles the work until it takes as long as a sample should, and goes on for a while. */
-async function paceOf(contestant: Contestant): Promise<Pace> {
+export async function paceOf(contestant: Contestant): Promise<Pace> {
   let times = 1
   let { work } = await contestant.sample(times)
   for (let all = work; all < WARM; all += work) {

@@ -77,7 +77,8 @@ export function ratio(first: readonly Sample[], other: readonly Sample[]): Summa
   )
 }
 
-function summaryOf(undisturbed: readonly number[], all: readonly number[]): Summary {
+/** Of the undisturbed values, or of all where those are too few. */
+export function summaryOf(undisturbed: readonly number[], all: readonly number[]): Summary {
   const disturbed = undisturbed.length < ENOUGH
   const used = disturbed ? all : undisturbed
   return { ...spread(used), of: used.length, disturbed }

@@ -29,8 +29,16 @@ export function sizeTable(sizes: readonly SizeResult[]): string {
 }
 
 export function coldTable(starts: readonly ColdStart[]): string {
-  const rows = starts.map(({ label, beyond, bare }) => [label, ...figures(beyond), short(bare)])
-  return aligned('lrlr', [['first prediction, in ms', 'beyond bare Node', '', 'bare'], ...rows]).join('\n')
+  const rows = starts.map(({ label, beyond, bare }) => [
+    label,
+    ...figures(beyond),
+    samples(beyond),
+    short(bare),
+  ])
+  return aligned('lrlrr', [
+    ['first prediction, in ms', 'beyond bare Node', '', 'pairs', 'bare'],
+    ...rows,
+  ]).join('\n')
 }
 
 /** Whether somebody computed something else who should not have. */
@@ -63,11 +71,7 @@ function remark({ refuses, differs, deviation }: Omit<ParticipantResults, 'name'
   return ''
 }
 
-/** Three digits, or all before the point: 0.123, 4.56, 78.9, 12,345. */
+/** Three digits: 0.123, 4.56, 78.9, 12,300. */
 export function short(value: number): string {
-  if (value === 0) return '0'
-  const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))))
-  return decimals > 8
-    ? value.toExponential(2)
-    : value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  return value.toLocaleString('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 })
 }
