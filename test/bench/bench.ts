@@ -18,7 +18,6 @@ import { chosen, servedWorkload, workloads } from './workloads.ts'
 interface Options {
   readonly peers?: readonly string[]
   readonly seconds: number
-  readonly heap?: true
   readonly cold?: true
   readonly size?: true
   readonly json?: string
@@ -38,7 +37,6 @@ const command = new Command('npm run bench --')
     list,
   )
   .option('--seconds <number>', 'how long turns are taken, for each workload', positive, 20)
-  .option('--heap', 'also the bytes that one time allocates, in processes of their own')
   .option('--cold', 'only the time from the start of a process to its first prediction, beyond bare Node')
   .option('--size', 'only the bytes of bundled scripts')
   .option('--json <file>', 'write all results, every sample among them')
@@ -87,9 +85,7 @@ async function measured(names: readonly string[], options: Options, folder: stri
   const done: WorkloadResults[] = []
   for (const workload of which) {
     const task = await prepare(workload, folder)
-    done.push(
-      await measure(workload, who, task, { seconds: options.seconds, heap: options.heap === true, say }),
-    )
+    done.push(await measure(workload, who, task, { seconds: options.seconds, say }))
     say('')
     console.log(`\n${table(done.at(-1)!)}`)
   }

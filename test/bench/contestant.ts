@@ -29,11 +29,10 @@ export function start(
   { name, python }: Participant,
   folder: string,
   words: readonly string[] = [],
-  flags: readonly string[] = [],
 ): ChildProcess {
   const [program, ...rest] = python
     ? [PYTHON, join(here, 'child.py'), name, folder]
-    : [process.execPath, ...flags, join(built, 'child.js'), name, folder, ...words]
+    : [process.execPath, join(built, 'child.js'), name, folder, ...words]
   return spawn(program, rest, { env: environment, stdio: ['pipe', 'ignore', 'pipe', 'pipe'] })
 }
 
@@ -42,24 +41,23 @@ export interface Contestant {
   readonly participant: Participant
   readonly version?: string
   readonly differs?: string
-  readonly results: (times: number) => Promise<Results['results']>
+  /** Of the first times, one after another: losses, or probabilities. */
+  readonly results: (times: number) => Promise<readonly number[]>
   readonly sample: (times: number) => Promise<Timing>
   readonly allocation: (times: number) => Promise<Allocation>
   readonly end: () => Promise<void>
 }
 
 /** Makes a participant ready for the task in a folder, or says why it does not take part. */
-export async function enter(
-  participant: Participant,
-  folder: string,
-  flags: readonly string[] = [],
-): Promise<Contestant | string> {
+export async function enter(participant: Participant, folder: string): Promise<Contestant | string> {
   const { needs, python } = participant
   const own = versionOf(participant)
   if (needs && !own) return 'not installed: npm ci --prefix test/bench'
   if (python && !existsSync(PYTHON)) return `there is no ${PYTHON}`
-  const child = start(participant, folder, [], flags)
+  const child = start(participant, folder)
   const complaints = text(child.stderr!)
+  // A process that has ended takes no requests; that it gives no answers is what is noticed.
+  child.stdin!.on('error', () => {})
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const answers = createInterface(child.stdio[3] as Readable)[Symbol.asyncIterator]()
 
@@ -94,7 +92,7 @@ export async function enter(
     participant,
     ...(version && { version }),
     ...(greeting.differs && { differs: greeting.differs }),
-    results: async (times) => (await ask<Results>({ results: times })).results,
+    results: async (times) => (await ask<Results>({ results: times })).results.flat(),
     sample: (times) => ask({ sample: times }),
     allocation: (times) => ask({ allocation: times }),
     end,

@@ -1,16 +1,13 @@
 import { type Contestant, enter } from './contestant.ts'
 import type { Participant } from './participants.ts'
-import type { Allocation } from './protocol.ts'
 import type { Measured, ParticipantResults, WorkloadResults } from './results.ts'
-import { paceOf, rounds } from './rounds.ts'
+import { rounds } from './rounds.ts'
 import { deviation, limitOf, quiet, ratio, type Sample, summary, TOLERANCE } from './statistics.ts'
 import type { Workload } from './workloads.ts'
 
 export interface MeasureOptions {
   /** How long turns are taken. */
   readonly seconds: number
-  /** Also what one time allocates, in another process. */
-  readonly heap: boolean
   /** Told what goes on. */
   readonly say: (text: string) => void
 }
@@ -28,12 +25,13 @@ export async function measure(
   const { id, title, mode } = workload
   const entries: ParticipantResults[] = []
   const contestants: Contestant[] = []
-  let wanted: readonly (readonly number[])[] | undefined
+  let wanted: readonly number[] | undefined
   for (const participant of participants) {
     options.say(`${id} · ${participant.label}: getting ready`)
     const { name, label } = participant
     const contestant = await enter(participant, folder)
     if (typeof contestant === 'string') {
+      if (!wanted) throw new Error(`${label}: ${contestant}`)
       entries.push({ name, label, refuses: contestant })
       continue
     }
@@ -41,33 +39,35 @@ export async function measure(
     const entry = { name, label, ...(version && { version }) }
     if (differs) {
       entries.push({ ...entry, differs })
-    } else {
-      const found = await contestant.results(mode === 'train' ? STEPS : 1)
-      wanted ??= found
-      const worst = deviation(found.flat(), wanted.flat())
-      entries.push({ ...entry, deviation: worst })
-      if (worst > TOLERANCE) {
-        await contestant.end()
-        continue
-      }
+      contestants.push(contestant)
+      continue
     }
-    contestants.push(contestant)
+    const found = await contestant
+      .results(mode === 'train' ? STEPS : 1)
+      .catch((error: Error) => error.message)
+    if (typeof found === 'string') {
+      if (!wanted) throw new Error(found)
+      entries.push({ ...entry, refuses: found })
+      continue
+    }
+    wanted ??= found
+    const worst = deviation(found, wanted)
+    entries.push({ ...entry, deviation: worst })
+    if (worst <= TOLERANCE) contestants.push(contestant)
+    else await contestant.end()
   }
 
   const samples = await samplesOf(contestants, options)
-  for (const contestant of contestants) await contestant.end()
-  const [first] = contestants
   const measured = new Map<string, Measured>()
-  for (const { participant } of contestants) {
-    const own = samples.get(participant)!
-    const allocation =
-      options.heap && !participant.python ? await allocationOf(participant, folder) : undefined
-    measured.set(participant.name, {
+  for (const contestant of contestants) {
+    const own = samples.get(contestant)!
+    measured.set(contestant.participant.name, {
       perSecond: summary(own),
-      ratio: ratio(samples.get(first!.participant)!, own),
-      ...(allocation && { allocation }),
+      ratio: ratio(samples.get(contestants[0]!)!, own),
+      ...(await allocationOf(contestant, own)),
       samples: own,
     })
+    await contestant.end()
   }
   return {
     id,
@@ -84,30 +84,28 @@ export async function measure(
 async function samplesOf(
   contestants: readonly Contestant[],
   options: MeasureOptions,
-): Promise<ReadonlyMap<Participant, readonly Sample[]>> {
+): Promise<ReadonlyMap<Contestant, readonly Sample[]>> {
   const turns = await rounds(contestants, options)
   return new Map(
-    contestants.map(({ participant }) => {
-      const own = turns.filter((turn) => turn.participant === participant)
+    contestants.map((contestant) => {
+      const own = turns.filter((turn) => turn.contestant === contestant)
       const limit = limitOf(own.map(({ timing }) => timing))
       const samples = own.map(({ round, times, timing }) => ({
         round,
         perSecond: (1000 * times) / timing.work,
         quiet: quiet(timing, limit),
       }))
-      return [participant, samples]
+      return [contestant, samples]
     }),
   )
 }
 
-/** So much room for new objects that nothing is collected meanwhile; samples were taken with the engine's own settings. */
-const ROOMY = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64']
-
-async function allocationOf(participant: Participant, folder: string): Promise<Allocation | undefined> {
-  const contestant = await enter(participant, folder, ROOMY)
-  if (typeof contestant === 'string') return undefined
-  const { times } = await paceOf(contestant)
-  const allocation = await contestant.allocation(times)
-  await contestant.end()
-  return allocation
+/** Of a second's work at most, and of what Node runs. */
+async function allocationOf(
+  contestant: Contestant,
+  samples: readonly Sample[],
+): Promise<Pick<Measured, 'bytes'>> {
+  if (contestant.participant.python) return {}
+  const times = Math.min(1000, Math.ceil(summary(samples).median))
+  return contestant.allocation(times)
 }

@@ -25,8 +25,7 @@ export interface Timing {
   readonly after: number
 }
 
-/** In bytes, garbage included: objects, and buffers outside of the heap. */
 export interface Allocation {
-  readonly heap: number
-  readonly buffers: number
+  /** What one time allocates on the heap, garbage included. */
+  readonly bytes: number
 }

@@ -1,4 +1,3 @@
-import type { Allocation } from './protocol.ts'
 import type { Sample, Summary } from './statistics.ts'
 
 /** What a run has measured: the file that `--json` writes. */
@@ -35,7 +34,8 @@ export interface Measured {
   readonly perSecond: Summary
   /** The first participant's figure divided by this one's. */
   readonly ratio: Summary
-  readonly allocation?: Allocation
+  /** What one time allocates on the heap of JavaScript, garbage included; nothing where there is none. */
+  readonly bytes?: number
   readonly samples: readonly Sample[]
 }
 

@@ -1,10 +1,9 @@
 import type { Contestant } from './contestant.ts'
-import type { Participant } from './participants.ts'
 import type { Timing } from './protocol.ts'
 
-/** One sample of one participant. */
+/** One sample of somebody. */
 export interface Turn {
-  readonly participant: Participant
+  readonly contestant: Contestant
   readonly round: number
   /** How often the work was done. */
   readonly times: number
@@ -15,12 +14,12 @@ export interface Turn {
 const SAMPLE = 40
 /** Whoever takes longer for a sample than so many milliseconds sits out rounds, so that others have their turns. */
 const PATIENCE = 200
-/** Engines compile what they have run often: libraries of much code get faster for about so many milliseconds. */
-const WARM = 1500
+/** Engines compile what they have run often: libraries of much code get faster for some seconds. So many milliseconds go by before samples count. */
+const WARM = 3000
 /** Everybody has at least so many turns, however long they take. */
 const FEWEST = 3
 
-export interface Pace {
+interface Pace {
   readonly contestant: Contestant
   readonly times: number
   /** Takes part in every round, every second … */
@@ -44,14 +43,14 @@ export async function rounds(
     for (const { contestant, times, every } of paces) {
       if (round >= FEWEST && round % every !== 0) continue
       const timing = await contestant.sample(times)
-      turns.push({ participant: contestant.participant, round, times, timing })
+      turns.push({ contestant, round, times, timing })
     }
   }
   return turns
 }
 
 /** Doubles the work until it takes as long as a sample should, and goes on for a while. */
-export async function paceOf(contestant: Contestant): Promise<Pace> {
+async function paceOf(contestant: Contestant): Promise<Pace> {
   let times = 1
   let { work } = await contestant.sample(times)
   for (let all = work; all < WARM; all += work) {

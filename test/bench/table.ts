@@ -1,22 +1,20 @@
 import { aligned } from '../../compiler/commands/table.ts'
-import type { Allocation } from './protocol.ts'
 import type { ColdStart, ParticipantResults, Results, SizeResult, WorkloadResults } from './results.ts'
 import { type Spread, type Summary, TOLERANCE } from './statistics.ts'
 
 /** A workload's results as text: who does how many a second, and how many times as many the first does. */
 export function table({ id, title, unit, participants }: WorkloadResults): string {
-  const heap = participants.some(({ measured }) => measured?.allocation)
   const [first] = participants
-  const head = ['', `${unit}/s`, '', `${first!.label} ÷`, '', 'samples', ...(heap ? ['bytes each'] : []), '']
+  const head = ['', `${unit}/s`, '', `${first!.label} ÷`, '', 'samples', 'heap bytes', '']
   const rows = participants.map(({ label, version, measured, ...rest }) => [
     version ? `${label} ${version}` : label,
     ...(measured
       ? [...figures(measured.perSecond), ...figures(measured.ratio), samples(measured.perSecond)]
       : ['–', '', '', '', '']),
-    ...(heap ? [measured?.allocation ? bytes(measured.allocation) : ''] : []),
+    measured?.bytes === undefined ? '' : whole(measured.bytes),
     remark(rest),
   ])
-  return [`${id} · ${title}`, ...aligned(heap ? 'lrlrlrrl' : 'lrlrlrl', [head, ...rows])].join('\n')
+  return [`${id} · ${title}`, ...aligned('lrlrlrrl', [head, ...rows])].join('\n')
 }
 
 export function machineOf({ processor, cores, node }: Results['machine']): string {
@@ -53,10 +51,6 @@ function figures({ median, low, high }: Spread): readonly string[] {
 
 function samples({ of, disturbed }: Summary): string {
   return disturbed ? `${of}, disturbed` : `${of}`
-}
-
-function bytes({ heap, buffers }: Allocation): string {
-  return whole(Math.max(0, heap) + Math.max(0, buffers))
 }
 
 function whole(value: number): string {
