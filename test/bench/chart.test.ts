@@ -31,7 +31,7 @@ const results: WorkloadResults = {
       differs: 'another update',
       measured: participant('', 100_000, 0.4).measured!,
     },
-    participant('peer', 1000, 40),
+    { ...participant('peer', 1000, 40), measured: { ...participant('', 1000, 40).measured!, bytes: 5120 } },
     { name: 'absent', label: 'absent', refuses: 'not installed' },
   ],
 }
@@ -70,11 +70,11 @@ describe('the table', () => {
     expect(table(results)).toBe(
       [
         'W0 · 3-2-1, batch 5',
-        '          steps/s                     Loopless ÷                  samples',
+        '          steps/s                     Loopless ÷                  samples  heap bytes',
         'Loopless   40,000  36,000 to 44,000         1.00  0.900 to 1.10         7',
-        'other     100,000  90,000 to 110,000       0.400  0.360 to 0.440        7  differs: another update',
-        'peer        1,000  900 to 1,100             40.0  36.0 to 44.0          7',
-        'absent          –                                                          not installed',
+        'other     100,000  90,000 to 110,000       0.400  0.360 to 0.440        7              differs: another update',
+        'peer        1,000  900 to 1,100             40.0  36.0 to 44.0          7       5,120',
+        'absent          –                                                                      not installed',
       ].join('\n'),
     )
   })
