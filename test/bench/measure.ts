@@ -100,12 +100,12 @@ async function samplesOf(
   )
 }
 
-/** Of a second's work at most, and of what Node runs. */
+/** Of a second's work at most; of what Node runs, and not so slowly that nobody asks. */
 async function allocationOf(
   contestant: Contestant,
   samples: readonly Sample[],
 ): Promise<Pick<Measured, 'bytes'>> {
-  if (contestant.participant.python) return {}
-  const times = Math.min(1000, Math.ceil(summary(samples).median))
-  return contestant.allocation(times)
+  const { median } = summary(samples)
+  if (contestant.participant.python || median < 0.2) return {}
+  return contestant.allocation(Math.min(1000, Math.ceil(median)))
 }

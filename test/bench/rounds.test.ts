@@ -26,6 +26,12 @@ it('everybody has turns in every round, in the same order', async () => {
   }
 })
 
+it('whoever is hopeless has one', async () => {
+  const turns = await rounds([contestant('quick', 0.001), contestant('hopeless', 1e8)], options)
+  const own = turns.filter(({ contestant }) => contestant.participant.name === 'hopeless')
+  expect(own.map(({ round }) => round)).toEqual([0])
+})
+
 it('whoever is slow has three turns and then sits out', async () => {
   const turns = await rounds([contestant('quick', 0.001), contestant('slow', 2000)], options)
   const own = turns.filter(({ contestant }) => contestant.participant.name === 'slow')

@@ -16,13 +16,17 @@ const SAMPLE = 40
 const PATIENCE = 200
 /** Engines compile what they have run often: libraries of much code get faster for some seconds. So many milliseconds go by before samples count. */
 const WARM = 3000
-/** Everybody has at least so many turns, however long they take. */
+/** Everybody has at least so many turns … */
 const FEWEST = 3
+/** … but one only who takes longer than so many milliseconds for it. */
+const HOPELESS = 5000
 
 interface Pace {
   readonly contestant: Contestant
   readonly times: number
-  /** Takes part in every round, every second … */
+  /** Takes part in so many rounds at first, */
+  readonly fewest: number
+  /** and then in every one, every second … */
   readonly every: number
 }
 
@@ -40,8 +44,8 @@ export async function rounds(
   const began = performance.now()
   for (let round = 0; round < FEWEST || performance.now() - began < 1000 * seconds; round++) {
     say(`round ${round + 1}, ${Math.round((performance.now() - began) / 1000)} of ${seconds} s`)
-    for (const { contestant, times, every } of paces) {
-      if (round >= FEWEST && round % every !== 0) continue
+    for (const { contestant, times, fewest, every } of paces) {
+      if (round >= fewest && round % every !== 0) continue
       const timing = await contestant.sample(times)
       turns.push({ contestant, round, times, timing })
     }
@@ -59,5 +63,10 @@ async function paceOf(contestant: Contestant): Promise<Pace> {
   }
   const one = work / times
   const fitting = Math.max(1, Math.round(SAMPLE / one))
-  return { contestant, times: fitting, every: Math.max(1, Math.round((fitting * one) / PATIENCE)) }
+  return {
+    contestant,
+    times: fitting,
+    fewest: one > HOPELESS ? 1 : FEWEST,
+    every: Math.max(1, Math.round((fitting * one) / PATIENCE)),
+  }
 }
