@@ -2,10 +2,8 @@ import synaptic from 'synaptic'
 import { type Contestant, type Peer, predictor, rowsOf, trainer } from '../peer.ts'
 import type { Activation } from '../task.ts'
 
-/** Weights it can still write as one function of straight-line code; beyond, neurons are objects that are walked. */
-const WRITTEN = 120_000
-/** Connections, an object each, for which there is no room. */
-const TOO_MANY = 1_000_000
+/** It writes a network as one function of straight-line code. With twice as many connections as W2's, a step takes a minute. */
+const MOST = 120_000
 
 const squashes: Readonly<Partial<Record<Activation, synaptic.Squash>>> = {
   tanh: synaptic.Neuron.squash.TANH,
@@ -17,13 +15,13 @@ export const peer: Peer = (task) => {
   const { batch, network, layers, mode } = task
   const { sizes, rate } = network
   const connections = layers.reduce((sum, { inputs, units }) => sum + inputs * units, 0)
-  if (connections > TOO_MANY) return `${connections} connections, an object each, need too much memory`
+  if (connections > MOST)
+    return `${connections.toLocaleString('en')} connections, an object each: a step would take a minute or more`
   const net = new synaptic.Architect.Perceptron(...sizes)
   for (const [l, { activation }] of layers.entries()) {
     const layer = l === layers.length - 1 ? net.layers.output : net.layers.hidden[l]!
     layer.set({ squash: squashes[activation] ?? synaptic.Neuron.squash.LOGISTIC })
   }
-  net.setOptimize(connections <= WRITTEN)
   const inputs = rowsOf(task.transposed('X'), batch).map((row) => [...row])
   const own = 'weights of its own'
   if (mode === 'predict') {

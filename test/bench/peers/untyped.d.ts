@@ -33,7 +33,6 @@ declare module 'synaptic' {
     }
     class Network {
       readonly layers: { readonly hidden: readonly Layer[]; readonly output: Layer }
-      setOptimize(written: boolean): void
       activate(input: readonly number[]): number[]
       propagate(rate: number, target: readonly number[]): void
     }
