@@ -9,7 +9,6 @@ const source = 'loopless-source'
 const sharing = ['check', 'diagnostics', 'generated', 'laws', 'models', 'read', 'runtime'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 )
-const never = [...configDefaults.exclude, 'test/bench/**']
 
 export default defineConfig({
   resolve: { conditions: [source, ...defaultClientConditions] },
@@ -26,8 +25,6 @@ export default defineConfig({
           name: 'sharing',
           isolate: false,
           include: sharing,
-          exclude: never,
-          benchmark: { include: [] },
         },
       },
       {
@@ -35,8 +32,7 @@ export default defineConfig({
         test: {
           name: 'apart',
           include: ['test/**/*.test.ts'],
-          exclude: [...never, ...sharing],
-          benchmark: { include: ['test/bench/**/*.bench.ts'], exclude: configDefaults.exclude },
+          exclude: [...configDefaults.exclude, ...sharing],
         },
       },
     ],

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Matrix, Net, Options, Predictor, PredictorOptions } from '../../../runtime/index.ts'
+import { type Peer, predictor, trainer } from '../peer.ts'
+import { type Task, transpose } from '../task.ts'
+
+interface Module {
+  readonly create: (options: Options) => Promise<Net>
+  readonly predictor: (bytes: Uint8Array, options: PredictorOptions) => Promise<Predictor>
+}
+
+/** The module as generated, with the runtime's own choice of kernels. The data lie in the net's memory: no step copies them. */
+export const peer: Peer = async (task) => {
+  const module: Module = await import(pathToFileURL(join(task.folder, 'module.mjs')).href)
+  const weights = readFileSync(join(task.folder, 'weights.safetensors'))
+  const { batch } = task
+  if (task.mode === 'predict') {
+    const served = await module.predictor(weights, { batch })
+    const X = filled(served, 'X', task)
+    return predictor(
+      () => served.predict(X),
+      (output) => transpose(Float32Array.from(output.copy().data), output.rows),
+    )
+  }
+  const net = await module.create({ batch, seed: 1 })
+  net.load(weights)
+  const [X, Y] = [filled(net, 'X', task), filled(net, 'Y', task)]
+  return trainer(() => net.step(X, Y))
+}
+
+function filled(network: Net | Predictor, name: string, task: Task): Matrix {
+  const matrix = network.matrices.get(name)!
+  matrix.data.set(task.matrix(name))
+  return matrix
+}
