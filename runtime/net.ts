@@ -1,4 +1,4 @@
-import { Arena } from './arena.ts'
+import type { Arena } from './arena.ts'
 import { Network, pick } from './network.ts'
 import type { Precision } from './precision.ts'
 import type { Evaluation, Predictor } from './predictor.ts'
@@ -65,7 +65,7 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
    * @throws RangeError when memory cannot be had
    */
   predictorFor<N extends number>(batch: N): Predictor<N, P> {
-    const predictor = this.serve(Arena.forServing(this.model, this.precision, batch))
+    const predictor = this.serve(this.#arena.servingFor(batch))
     this.share(predictor)
     return predictor
   }

@@ -46,7 +46,7 @@ export abstract class Network<M extends number, P extends Precision> {
     const places = Object.entries(layout.places)
     this.model = model
     this.precision = arena.precision
-    this.kernels = arena.precision.kernels()
+    this.kernels = arena.kernels
     this.batch = arena.batch
     this.hyperparameters = { ...model.hyperparameters }
     this.matrices = new Map(places.map(([name, place]) => [name, arena.matrix(place)]))

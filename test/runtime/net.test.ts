@@ -223,8 +223,9 @@ describe('create', () => {
 })
 
 describe('an arena', () => {
-  it('gives trainer and predictor the same parameters and nothing else in common', () => {
-    const arena = Arena.forTraining(xor.model, float32, 5)
+  it('gives trainer and predictor the same parameters and nothing else in common', async () => {
+    const engine = await float32.load()
+    const arena = await Arena.forTraining({ model: xor.model, precision: float32, engine, batch: 5 })
     const spans = (layout: Arena) =>
       Object.entries(layout.layout.places)
         .filter(([name]) => !xor.model.parameters[name])

@@ -1,0 +1,49 @@
+// Compiles runtime/kernels/simd/assembly/ to WebAssembly, once for each precision, and writes the bytes as text into
+// TypeScript modules, so that no loader, bundler plugin or request is needed. `node kernels.mjs [FOLDER]`: into FOLDER,
+// and without it where the runtime looks for them.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import asc from 'assemblyscript/asc'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const simd = join(root, 'runtime/kernels/simd')
+const folder = resolve(process.argv[2] ?? join(simd, 'embedded'))
+
+const variants = {
+  float32: ['--use', 'real=f32'],
+  float64: ['--use', 'real=f64'],
+  'float32-relaxed': ['--use', 'real=f32', '--enable', 'relaxed-simd'],
+}
+
+mkdirSync(folder, { recursive: true })
+for (const [name, options] of Object.entries(variants)) {
+  const wasm = await compile(options)
+  writeFileSync(join(folder, `${name}.wasm`), wasm)
+  const hex = Buffer.from(wasm).toString('hex')
+  writeFileSync(
+    join(folder, `${name}.ts`),
+    `// From ../assembly/, by kernels.mjs.\nexport const hex =\n  '${hex}'\n`,
+  )
+}
+
+async function compile(options) {
+  let wasm
+  const { error, stderr } = await asc.main(
+    [
+      'index.ts',
+      ...['--baseDir', join(simd, 'assembly')],
+      ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', ...options],
+      ...['--importMemory', '--noExportMemory', '--outFile', 'module.wasm'],
+      // Vectors are passed between the module's own functions only; addresses have 32 bits.
+      ...['--disableWarning', '112', '--disableWarning', '201'],
+    ],
+    {
+      writeFile: (_, contents) => {
+        wasm = contents
+      },
+    },
+  )
+  if (error) throw new Error(`the kernels do not compile:\n${stderr}`, { cause: error })
+  return wasm
+}

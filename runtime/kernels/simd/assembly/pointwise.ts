@@ -1,0 +1,230 @@
+import { add, cell, div, loadSplat, mul, select, SIZE, splat, storePart, sub, V } from './lanes'
+import { cos, erf, exp, expm1, inverseNormal, log, power, sigmoid, sin, softplus, tanh } from './mathematics'
+import {
+  ABS, ADD, ADD_RELU, ADD_SIGMOID, ADD_TANH, AND, COMBINE, COPY, COS, DESCEND, DIVIDE, EQUAL, ERF, EXP, EXPM1, FLOOR,
+  INVERSE_NORMAL, LEAKY_RELU, LEAKY_RELU_GRADIENT, LESS, LESS_OR_EQUAL, LOG, MAXIMUM, MINIMUM, MULTIPLY, NEGATE, NOT,
+  NOT_EQUAL, OR, POWER, RELU_GRADIENT, SCALE, SCALED_DIFFERENCE, SIGMOID, SIGMOID_GRADIENT, SIN, SOFTPLUS, SQRT,
+  SUBTRACT, TANH, TANH_GRADIENT,
+} from './operations'
+
+/*
+ * Element by element. An operand comes as its address, the bytes from row to row (0 for a single row) and whether it
+ * has columns of its own; without, one vector of its number stands for all of a row. Matrices without padding are one
+ * long row.
+ */
+
+/** 1 or 0. */
+@inline function truth(mask: v128): v128 { return v128.and(mask, splat(1)) }
+@inline function notZero(x: v128): v128 { return v128.ne<real>(x, splat(0)) }
+@inline function positive(x: v128): v128 { return v128.gt<real>(x, splat(0)) }
+/** The positive part; NaN stays, and −0 becomes 0. */
+@inline function relu(x: v128): v128 { return add(v128.pmax<real>(x, splat(0)), splat(0)) }
+
+@inline function one(operation: i32, x: v128, s: v128, t: v128): v128 {
+  if (operation == NEGATE) return v128.neg<real>(x)
+  if (operation == EXP) return exp(x)
+  if (operation == EXPM1) return expm1(x)
+  if (operation == ERF) return erf(x)
+  if (operation == INVERSE_NORMAL) return inverseNormal(x)
+  if (operation == LOG) return log(x)
+  if (operation == SQRT) return v128.sqrt<real>(x)
+  if (operation == ABS) return v128.abs<real>(x)
+  if (operation == FLOOR) return v128.floor<real>(x)
+  if (operation == COS) return cos(x)
+  if (operation == SIN) return sin(x)
+  if (operation == TANH) return tanh(x)
+  if (operation == SIGMOID) return sigmoid(x)
+  if (operation == SOFTPLUS) return softplus(x)
+  if (operation == NOT) return truth(v128.eq<real>(x, splat(0)))
+  if (operation == SCALE) return add(mul(s, x), t)
+  if (operation == LEAKY_RELU) return select(x, mul(s, x), positive(x))
+  return x
+}
+
+@inline function two(operation: i32, a: v128, b: v128, s: v128, t: v128): v128 {
+  if (operation == ADD) return add(a, b)
+  if (operation == SUBTRACT) return sub(a, b)
+  if (operation == MULTIPLY) return mul(a, b)
+  if (operation == DIVIDE) return div(a, b)
+  if (operation == POWER) return power(a, b)
+  if (operation == MAXIMUM) return v128.max<real>(a, b)
+  if (operation == MINIMUM) return v128.min<real>(a, b)
+  if (operation == LESS) return truth(v128.lt<real>(a, b))
+  if (operation == LESS_OR_EQUAL) return truth(v128.le<real>(a, b))
+  if (operation == EQUAL) return truth(v128.eq<real>(a, b))
+  if (operation == NOT_EQUAL) return truth(v128.ne<real>(a, b))
+  if (operation == AND) return truth(v128.and(notZero(a), notZero(b)))
+  if (operation == OR) return truth(v128.or(notZero(a), notZero(b)))
+  if (operation == COMBINE) return add(mul(s, a), mul(t, b))
+  if (operation == TANH_GRADIENT) return mul(a, sub(splat(1), mul(b, b)))
+  if (operation == SIGMOID_GRADIENT) return mul(mul(a, b), sub(splat(1), b))
+  if (operation == RELU_GRADIENT) return v128.and(a, positive(b))
+  if (operation == LEAKY_RELU_GRADIENT) return select(a, mul(s, a), positive(b))
+  if (operation == SCALED_DIFFERENCE) return mul(s, sub(a, b))
+  if (operation == DESCEND) return sub(a, mul(s, b))
+  if (operation == ADD_TANH) return tanh(add(a, b))
+  if (operation == ADD_SIGMOID) return sigmoid(add(a, b))
+  return relu(add(a, b))
+}
+
+@inline function row1(operation: i32, count: i32, y: usize, x: usize, step: usize, s: v128, t: v128): void {
+  do {
+    const v = one(operation, v128.load(x), s, t)
+    if (count < V) {
+      storePart(y, v, count)
+      return
+    }
+    v128.store(y, v)
+    y += 16
+    x += step
+    count -= V
+  } while (count > 0)
+}
+
+@inline function row2(
+  operation: i32, count: i32, y: usize, a: usize, aStep: usize, b: usize, bStep: usize, s: v128, t: v128,
+): void {
+  do {
+    const v = two(operation, v128.load(a), v128.load(b), s, t)
+    if (count < V) {
+      storePart(y, v, count)
+      return
+    }
+    v128.store(y, v)
+    y += 16
+    a += aStep
+    b += bStep
+    count -= V
+  } while (count > 0)
+}
+
+function unaryRow(operation: i32, n: i32, y: usize, x: usize, step: usize, s: v128, t: v128): void {
+  switch (operation) {
+    case COPY: return row1(COPY, n, y, x, step, s, t)
+    case NEGATE: return row1(NEGATE, n, y, x, step, s, t)
+    case EXP: return row1(EXP, n, y, x, step, s, t)
+    case EXPM1: return row1(EXPM1, n, y, x, step, s, t)
+    case ERF: return row1(ERF, n, y, x, step, s, t)
+    case INVERSE_NORMAL: return row1(INVERSE_NORMAL, n, y, x, step, s, t)
+    case LOG: return row1(LOG, n, y, x, step, s, t)
+    case SQRT: return row1(SQRT, n, y, x, step, s, t)
+    case ABS: return row1(ABS, n, y, x, step, s, t)
+    case FLOOR: return row1(FLOOR, n, y, x, step, s, t)
+    case COS: return row1(COS, n, y, x, step, s, t)
+    case SIN: return row1(SIN, n, y, x, step, s, t)
+    case TANH: return row1(TANH, n, y, x, step, s, t)
+    case SIGMOID: return row1(SIGMOID, n, y, x, step, s, t)
+    case SOFTPLUS: return row1(SOFTPLUS, n, y, x, step, s, t)
+    case NOT: return row1(NOT, n, y, x, step, s, t)
+    case SCALE: return row1(SCALE, n, y, x, step, s, t)
+    default: return row1(LEAKY_RELU, n, y, x, step, s, t)
+  }
+}
+
+function binaryRow(
+  operation: i32, n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128,
+): void {
+  switch (operation) {
+    case ADD: return row2(ADD, n, y, a, i, b, j, s, t)
+    case SUBTRACT: return row2(SUBTRACT, n, y, a, i, b, j, s, t)
+    case MULTIPLY: return row2(MULTIPLY, n, y, a, i, b, j, s, t)
+    case DIVIDE: return row2(DIVIDE, n, y, a, i, b, j, s, t)
+    case POWER: return row2(POWER, n, y, a, i, b, j, s, t)
+    case MAXIMUM: return row2(MAXIMUM, n, y, a, i, b, j, s, t)
+    case MINIMUM: return row2(MINIMUM, n, y, a, i, b, j, s, t)
+    case LESS: return row2(LESS, n, y, a, i, b, j, s, t)
+    case LESS_OR_EQUAL: return row2(LESS_OR_EQUAL, n, y, a, i, b, j, s, t)
+    case EQUAL: return row2(EQUAL, n, y, a, i, b, j, s, t)
+    case NOT_EQUAL: return row2(NOT_EQUAL, n, y, a, i, b, j, s, t)
+    case AND: return row2(AND, n, y, a, i, b, j, s, t)
+    case OR: return row2(OR, n, y, a, i, b, j, s, t)
+    case COMBINE: return row2(COMBINE, n, y, a, i, b, j, s, t)
+    case TANH_GRADIENT: return row2(TANH_GRADIENT, n, y, a, i, b, j, s, t)
+    case SIGMOID_GRADIENT: return row2(SIGMOID_GRADIENT, n, y, a, i, b, j, s, t)
+    case RELU_GRADIENT: return row2(RELU_GRADIENT, n, y, a, i, b, j, s, t)
+    case LEAKY_RELU_GRADIENT: return row2(LEAKY_RELU_GRADIENT, n, y, a, i, b, j, s, t)
+    case SCALED_DIFFERENCE: return row2(SCALED_DIFFERENCE, n, y, a, i, b, j, s, t)
+    case DESCEND: return row2(DESCEND, n, y, a, i, b, j, s, t)
+    case ADD_TANH: return row2(ADD_TANH, n, y, a, i, b, j, s, t)
+    case ADD_SIGMOID: return row2(ADD_SIGMOID, n, y, a, i, b, j, s, t)
+    default: return row2(ADD_RELU, n, y, a, i, b, j, s, t)
+  }
+}
+
+/** Whether an operand goes on after a row as it does within one, where the output is without padding. */
+@inline function isEven(row: usize, own: bool, dense: usize): bool { return row == (own ? dense : 0) }
+
+/** Where a row of the operand is read from. */
+@inline function source(n: i32, x: usize, own: bool): usize {
+  if (own) return x
+  v128.store(cell(n), loadSplat(x))
+  return cell(n)
+}
+
+export function unary(
+  operation: i32, rows: i32, columns: i32, y: usize, yRow: usize, x: usize, xRow: usize, xOwn: bool, s: f64, t: f64,
+): void {
+  const dense: usize = columns * SIZE
+  if (yRow == dense && isEven(xRow, xOwn, dense)) {
+    columns *= rows
+    rows = 1
+  }
+  const S = splat(<real>s)
+  const T = splat(<real>t)
+  for (; rows > 0; rows--) {
+    unaryRow(operation, columns, y, source(0, x, xOwn), xOwn ? 16 : 0, S, T)
+    y += yRow
+    x += xRow
+  }
+}
+
+export function binary(
+  operation: i32, rows: i32, columns: i32, y: usize, yRow: usize,
+  a: usize, aRow: usize, aOwn: bool, b: usize, bRow: usize, bOwn: bool, s: f64, t: f64,
+): void {
+  const dense: usize = columns * SIZE
+  if (yRow == dense && isEven(aRow, aOwn, dense) && isEven(bRow, bOwn, dense)) {
+    columns *= rows
+    rows = 1
+  }
+  const S = splat(<real>s)
+  const T = splat(<real>t)
+  for (; rows > 0; rows--) {
+    binaryRow(
+      operation, columns, y, source(0, a, aOwn), aOwn ? 16 : 0, source(1, b, bOwn), bOwn ? 16 : 0, S, T,
+    )
+    y += yRow
+    a += aRow
+    b += bRow
+  }
+}
+
+export function where(
+  rows: i32, columns: i32, y: usize, yRow: usize,
+  i: usize, iRow: usize, iOwn: bool, a: usize, aRow: usize, aOwn: bool, b: usize, bRow: usize, bOwn: bool,
+): void {
+  const dense: usize = columns * SIZE
+  if (yRow == dense && isEven(iRow, iOwn, dense) && isEven(aRow, aOwn, dense) && isEven(bRow, bOwn, dense)) {
+    columns *= rows
+    rows = 1
+  }
+  for (; rows > 0; rows--) {
+    let to = y
+    let p = source(0, i, iOwn)
+    let q = source(1, a, aOwn)
+    let r = source(2, b, bOwn)
+    for (let count = columns; count > 0; count -= V) {
+      const v = select(v128.load(q), v128.load(r), notZero(v128.load(p)))
+      if (count < V) storePart(to, v, count)
+      else v128.store(to, v)
+      to += 16
+      if (iOwn) p += 16
+      if (aOwn) q += 16
+      if (bOwn) r += 16
+    }
+    y += yRow
+    i += iRow
+    a += aRow
+    b += bRow
+  }
+}

@@ -1,0 +1,64 @@
+import type { Engine } from '../../engine.ts'
+import type { Memory } from '../../memory.ts'
+import type { FloatArrayConstructor } from '../../precision.ts'
+import type { Kernels } from '../kernels.ts'
+import { type Exports, simdKernels } from './kernels.ts'
+import { scratchBytes } from './scratch.ts'
+
+/**
+ * Kernels in WebAssembly SIMD, compiled once for all nets; other kernels where that does not work: because there is no
+ * WebAssembly or no SIMD, or because the page's policy does not allow to compile.
+ *
+ * @param hex the module's bytes
+ * @param otherwise gets the other kernels
+ * @param how to change over: with a word on the console, or without
+ */
+export function simdEngine(
+  name: Engine['name'],
+  Numbers: FloatArrayConstructor,
+  hex: string,
+  otherwise: () => Promise<Engine>,
+  how: 'aloud' | 'quietly' = 'aloud',
+): (wasm?: WebAssembly.Module) => Promise<Engine> {
+  let compiled: Promise<Engine> | undefined
+  return (wasm) => {
+    if (wasm) return Promise.resolve(engineOf(name, Numbers, wasm))
+    compiled ??= compile(hex).then(
+      (module) => engineOf(name, Numbers, module),
+      (error: unknown) => {
+        if (how === 'aloud')
+          globalThis.console?.warn(
+            `loopless: no WebAssembly SIMD, the slower reference kernels compute (${error})`,
+          )
+        return otherwise()
+      },
+    )
+    return compiled
+  }
+}
+
+async function compile(hex: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(Uint8Array.from(hex.match(/../g)!, (byte) => Number.parseInt(byte, 16)))
+}
+
+function engineOf(name: Engine['name'], Numbers: FloatArrayConstructor, module: WebAssembly.Module): Engine {
+  const bytes = Numbers.BYTES_PER_ELEMENT
+  const kernels = (
+    { exports }: WebAssembly.Instance,
+    { buffer }: Memory,
+    scratch: number,
+    longest: number,
+  ): Kernels => simdKernels(exports as Exports, Numbers, buffer, scratch, longest)
+  return {
+    name,
+    scratch: (longest) => scratchBytes(bytes, longest),
+    open: async (memory, scratch, longest) =>
+      kernels(await WebAssembly.instantiate(module, importsOf(memory)), memory, scratch, longest),
+    openNow: (memory, scratch, longest) =>
+      kernels(new WebAssembly.Instance(module, importsOf(memory)), memory, scratch, longest),
+  }
+}
+
+function importsOf({ wasm }: Memory): WebAssembly.Imports {
+  return { env: { memory: wasm } }
+}

@@ -1,0 +1,34 @@
+/*
+ * The kernels' own space behind all matrices of a net, as assembly/lanes.ts divides it; behind that come copies of
+ * operands that lie outside of the net's memory, and room for reads past the end of the last matrix.
+ */
+
+/** Terms of a block of a product. */
+const BLOCK = 256
+/** Lanes of a block of a product: at most, and at least. */
+const MOST_LANES = 256
+const LEAST_LANES = 8
+/** Where number operands are put. */
+export const CELLS = 192
+const ROWS = 256
+/** Vectors and tiles read whole, whatever the matrix's width. */
+const MARGIN = 64
+
+/** How many lanes the panels of a product have room for: whole panels. */
+export function lanesFor(longest: number): number {
+  return Math.min(MOST_LANES, Math.ceil(longest / LEAST_LANES) * LEAST_LANES)
+}
+
+/** Where copies of operands are put. */
+export function copiesStart(bytes: number, longest: number): number {
+  return ROWS + BLOCK * (4 + lanesFor(longest)) * bytes + MARGIN
+}
+
+/** Elements of one copy. */
+export function copyLength(longest: number): number {
+  return Math.ceil(longest / 4) * 4
+}
+
+export function scratchBytes(bytes: number, longest: number): number {
+  return copiesStart(bytes, longest) + 3 * copyLength(longest) * bytes + MARGIN
+}
