@@ -1,4 +1,4 @@
-import type { Engine } from './engine.ts'
+import type { Engine, Sides } from './engine.ts'
 import type { Kernels } from './kernels/kernels.ts'
 import { allocate, type Memory } from './memory.ts'
 import type { Layout, Model, Place } from './model.ts'
@@ -137,18 +137,17 @@ export interface Space<M extends number, P extends Precision> {
 function roomFor(
   { model, precision, engine, batch }: Space<number, Precision>,
   elements: number,
-): [memory: Memory, scratch: number, longest: number] {
-  const longest = longestSide(model, batch)
+): [memory: Memory, scratch: number, sides: Sides] {
+  const sides = { longest: longestSide(model), batch }
   const scratch = Math.ceil((elements * precision.bytes) / 16) * 16
-  return [allocate(scratch + engine.scratch(longest)), scratch, longest]
+  return [allocate(scratch + engine.scratch(sides)), scratch, sides]
 }
 
-/** No matrix of the network is longer or wider. Blocks are: kernels pass over them element by element. */
-function longestSide({ training, serving }: Model, batch: number): number {
-  let longest = batch
+function longestSide({ training, serving }: Model): number {
+  let longest = 1
   for (const { places } of [training, serving])
     for (const [rows, columns] of Object.values(places))
-      longest = Math.max(longest, rows === 'm' ? batch : rows, columns === 'm' ? batch : columns)
+      for (const side of [rows, columns]) if (side !== 'm') longest = Math.max(longest, side)
   return longest
 }
 

@@ -6,7 +6,7 @@ const MOST = 65536 * PAGE
 export interface Memory {
   readonly buffer: ArrayBuffer
   /** The same for WebAssembly; nothing where there is none. */
-  readonly wasm: WebAssembly.Memory | undefined
+  readonly wasm: object | undefined
 }
 
 /**

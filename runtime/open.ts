@@ -13,10 +13,10 @@ export interface Options<M extends number = number, P extends Precision = Float3
   readonly seed?: number
   readonly precision?: P
   /**
-   * The kernels, compiled: for platforms that do not compile bytes at run time, such as Cloudflare's workers. The
-   * package has them as files, `loopless/runtime/float32.wasm` and the like.
+   * The kernels as a `WebAssembly.Module`: for platforms that do not compile bytes at run time, such as Cloudflare's
+   * workers. The package has them as files, `loopless/runtime/float32.wasm` and the like.
    */
-  readonly wasm?: WebAssembly.Module
+  readonly wasm?: object
 }
 
 /** How to make a predictor. */
@@ -25,7 +25,7 @@ export interface PredictorOptions<M extends number = number, P extends Precision
   readonly batch?: NoInfer<M>
   readonly precision?: P
   /** As for a net. */
-  readonly wasm?: WebAssembly.Module
+  readonly wasm?: object
 }
 
 /**
@@ -88,7 +88,7 @@ export async function openFormula<M extends number, P extends Precision, F exten
 
 /** P is the type of the option where there is one, and else, by default, that of the module's own precision. */
 async function spaceOf<M extends number, P extends Precision>(
-  options: { readonly precision?: P; readonly wasm?: WebAssembly.Module },
+  options: { readonly precision?: P; readonly wasm?: object },
   own: Precision,
   model: Model,
   batch: M,

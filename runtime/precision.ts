@@ -14,9 +14,9 @@ export interface Precision {
   /**
    * Gets the kernels ready: what has to be compiled is compiled once.
    *
-   * @param wasm the compiled module of this precision, where a platform does not compile embedded bytes
+   * @param wasm the `WebAssembly.Module` of this precision, where a platform does not compile embedded bytes
    */
-  load(wasm?: WebAssembly.Module): Promise<Engine>
+  load(wasm?: object): Promise<Engine>
 }
 
 export interface Float32 extends Precision {

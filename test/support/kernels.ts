@@ -25,11 +25,11 @@ export interface Bench {
 
 const BYTES = 8 * 1024 * 1024
 
-/** @param longest no operand is longer or wider */
-export async function benchOf(precision: Precision, longest = 400): Promise<Bench> {
+export async function benchOf(precision: Precision): Promise<Bench> {
   const engine = await precision.load()
-  const memory = allocate(BYTES + engine.scratch(longest))
-  const kernels = await engine.open(memory, BYTES, longest)
+  const sides = { longest: 400, batch: 400 }
+  const memory = allocate(BYTES + engine.scratch(sides))
+  const kernels = await engine.open(memory, BYTES, sides)
   let next = 0
   return {
     name: `${engine.name} ${precision.name}`,

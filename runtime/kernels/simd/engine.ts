@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine.ts'
+import type { Engine, Sides } from '../../engine.ts'
 import type { Memory } from '../../memory.ts'
 import type { FloatArrayConstructor } from '../../precision.ts'
 import type { Kernels } from '../kernels.ts'
@@ -19,10 +19,10 @@ export function simdEngine(
   hex: string,
   otherwise: () => Promise<Engine>,
   how: 'aloud' | 'quietly' = 'aloud',
-): (wasm?: WebAssembly.Module) => Promise<Engine> {
+): (wasm?: object) => Promise<Engine> {
   let compiled: Promise<Engine> | undefined
   return (wasm) => {
-    if (wasm) return Promise.resolve(engineOf(name, Numbers, wasm))
+    if (wasm) return Promise.resolve(engineOf(name, Numbers, wasm as WebAssembly.Module))
     compiled ??= compile(hex).then(
       (module) => engineOf(name, Numbers, module),
       (error: unknown) => {
@@ -47,18 +47,18 @@ function engineOf(name: Engine['name'], Numbers: FloatArrayConstructor, module: 
     { exports }: WebAssembly.Instance,
     { buffer }: Memory,
     scratch: number,
-    longest: number,
-  ): Kernels => simdKernels(exports as Exports, Numbers, buffer, scratch, longest)
+    sides: Sides,
+  ): Kernels => simdKernels(exports as Exports, Numbers, buffer, scratch, sides)
   return {
     name,
-    scratch: (longest) => scratchBytes(bytes, longest),
-    open: async (memory, scratch, longest) =>
-      kernels(await WebAssembly.instantiate(module, importsOf(memory)), memory, scratch, longest),
-    openNow: (memory, scratch, longest) =>
-      kernels(new WebAssembly.Instance(module, importsOf(memory)), memory, scratch, longest),
+    scratch: (sides) => scratchBytes(bytes, sides),
+    open: async (memory, scratch, sides) =>
+      kernels(await WebAssembly.instantiate(module, importsOf(memory)), memory, scratch, sides),
+    openNow: (memory, scratch, sides) =>
+      kernels(new WebAssembly.Instance(module, importsOf(memory)), memory, scratch, sides),
   }
 }
 
 function importsOf({ wasm }: Memory): WebAssembly.Imports {
-  return { env: { memory: wasm } }
+  return { env: { memory: wasm as WebAssembly.Memory } }
 }

@@ -1,3 +1,4 @@
+import type { Sides } from '../../engine.ts'
 import type { FloatArrayConstructor } from '../../precision.ts'
 import type { Matrix } from '../../tensor.ts'
 import type { Kernels, Operand } from '../kernels.ts'
@@ -19,21 +20,20 @@ type Kernel = (...numbers: readonly number[]) => void
  * few and short. Only `orthonormal` and `concordance`, for first values and for evaluation, are the reference's own.
  *
  * @param scratch the first byte of the kernels' own space
- * @param longest no operand from elsewhere is longer
  */
 export function simdKernels(
   wasm: Exports,
   Numbers: FloatArrayConstructor,
   buffer: ArrayBuffer,
   scratch: number,
-  longest: number,
+  sides: Sides,
 ): Kernels {
   const bytes = Numbers.BYTES_PER_ELEMENT
   const cells = new Numbers(buffer, scratch + CELLS, 3)
-  const length = copyLength(longest)
-  const copies = new Numbers(buffer, scratch + copiesStart(bytes, longest), 3 * length)
+  const length = copyLength(sides)
+  const copies = new Numbers(buffer, scratch + copiesStart(bytes, sides), 3 * length)
   const round = rounding(bytes === 4)
-  wasm['start']!(scratch, lanesFor(longest))
+  wasm['start']!(scratch, lanesFor(sides))
 
   /** Where an output lies. */
   const to = (y: Matrix): number => {

@@ -1,3 +1,5 @@
+import type { Sides } from '../../engine.ts'
+
 /*
  * The kernels' own space behind all matrices of a net, as assembly/lanes.ts divides it; behind that come copies of
  * operands that lie outside of the net's memory, and room for reads past the end of the last matrix.
@@ -15,20 +17,20 @@ const ROWS = 256
 const MARGIN = 64
 
 /** How many lanes the panels of a product have room for: whole panels. */
-export function lanesFor(longest: number): number {
-  return Math.min(MOST_LANES, Math.ceil(longest / LEAST_LANES) * LEAST_LANES)
+export function lanesFor({ longest, batch }: Sides): number {
+  return Math.min(MOST_LANES, Math.ceil(Math.max(longest, batch) / LEAST_LANES) * LEAST_LANES)
 }
 
 /** Where copies of operands are put. */
-export function copiesStart(bytes: number, longest: number): number {
-  return ROWS + BLOCK * (4 + lanesFor(longest)) * bytes + MARGIN
+export function copiesStart(bytes: number, sides: Sides): number {
+  return ROWS + BLOCK * (4 + lanesFor(sides)) * bytes + MARGIN
 }
 
-/** Elements of one copy. */
-export function copyLength(longest: number): number {
+/** Elements of one copy: of a column. */
+export function copyLength({ longest }: Sides): number {
   return Math.ceil(longest / 4) * 4
 }
 
-export function scratchBytes(bytes: number, longest: number): number {
-  return copiesStart(bytes, longest) + 3 * copyLength(longest) * bytes + MARGIN
+export function scratchBytes(bytes: number, sides: Sides): number {
+  return copiesStart(bytes, sides) + 3 * copyLength(sides) * bytes + MARGIN
 }
