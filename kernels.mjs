@@ -1,10 +1,11 @@
 // Compiles runtime/kernels/simd/assembly/ to WebAssembly, once for each precision, and writes the bytes as text into
 // TypeScript modules, so that no loader, bundler plugin or request is needed. `node kernels.mjs [FOLDER]`: into FOLDER,
 // and without it where the runtime looks for them.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
+import { transform } from 'esbuild'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const simd = join(root, 'runtime/kernels/simd')
@@ -16,14 +17,21 @@ const variants = {
   'float32-relaxed': ['--use', 'real=f32', '--enable', 'relaxed-simd'],
 }
 
+const { code } = await transform(readFileSync(join(simd, 'text.ts'), 'utf8'), { loader: 'ts' })
+const { encode } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+
 mkdirSync(folder, { recursive: true })
 for (const [name, options] of Object.entries(variants)) {
   const wasm = await compile(options)
   writeFileSync(join(folder, `${name}.wasm`), wasm)
-  const hex = Buffer.from(wasm).toString('hex')
+  const { frequent, text } = encode(wasm)
   writeFileSync(
     join(folder, `${name}.ts`),
-    `// From ../assembly/, by kernels.mjs.\nexport const hex =\n  '${hex}'\n`,
+    `// Made by kernels.mjs from ../assembly/.
+import type { Text } from '../text.ts'
+
+export const module: Text = { frequent: [${frequent.join(', ')}], text: '${text}' }
+`,
   )
 }
 
@@ -33,7 +41,18 @@ async function compile(options) {
     [
       'index.ts',
       ...['--baseDir', join(simd, 'assembly')],
-      ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', ...options],
+      ...[
+        '-O3',
+        '--shrinkLevel',
+        '2',
+        '--converge',
+        '--noAssert',
+        '--runtime',
+        'stub',
+        '--enable',
+        'simd',
+        ...options,
+      ],
       ...['--importMemory', '--noExportMemory', '--outFile', 'module.wasm'],
       // Vectors are passed between the module's own functions only; addresses have 32 bits.
       ...['--disableWarning', '112', '--disableWarning', '201'],

@@ -1,4 +1,4 @@
-import { hex } from './kernels/simd/embedded/float32-relaxed.ts'
+import { module } from './kernels/simd/embedded/float32-relaxed.ts'
 import { simdEngine } from './kernels/simd/engine.ts'
 import type { Float32 } from './precision.ts'
 
@@ -13,7 +13,7 @@ export const float32Relaxed: Float32 = {
   load: /* @__PURE__ */ simdEngine(
     'relaxed simd',
     Float32Array,
-    hex,
+    module,
     async () => (await import('./float32.ts')).float32.load(),
     'quietly',
   ),

@@ -4,26 +4,27 @@ import type { FloatArrayConstructor } from '../../precision.ts'
 import type { Kernels } from '../kernels.ts'
 import { type Exports, simdKernels } from './kernels.ts'
 import { scratchBytes } from './scratch.ts'
+import { decode, type Text } from './text.ts'
 
 /**
  * Kernels in WebAssembly SIMD, compiled once for all nets; other kernels where that does not work: because there is no
  * WebAssembly or no SIMD, or because the page's policy does not allow to compile.
  *
- * @param hex the module's bytes
+ * @param embedded the module's bytes
  * @param otherwise gets the other kernels
  * @param how to change over: with a word on the console, or without
  */
 export function simdEngine(
   name: Engine['name'],
   Numbers: FloatArrayConstructor,
-  hex: string,
+  embedded: Text,
   otherwise: () => Promise<Engine>,
   how: 'aloud' | 'quietly' = 'aloud',
 ): (wasm?: object) => Promise<Engine> {
   let compiled: Promise<Engine> | undefined
   return (wasm) => {
     if (wasm) return Promise.resolve(engineOf(name, Numbers, wasm as WebAssembly.Module))
-    compiled ??= compile(hex).then(
+    compiled ??= compile(embedded).then(
       (module) => engineOf(name, Numbers, module),
       (error: unknown) => {
         if (how === 'aloud')
@@ -37,8 +38,8 @@ export function simdEngine(
   }
 }
 
-async function compile(hex: string): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(Uint8Array.from(hex.match(/../g)!, (byte) => Number.parseInt(byte, 16)))
+async function compile(embedded: Text): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(decode(embedded))
 }
 
 function engineOf(name: Engine['name'], Numbers: FloatArrayConstructor, module: WebAssembly.Module): Engine {
