@@ -41,18 +41,7 @@ async function compile(options) {
     [
       'index.ts',
       ...['--baseDir', join(simd, 'assembly')],
-      ...[
-        '-O3',
-        '--shrinkLevel',
-        '2',
-        '--converge',
-        '--noAssert',
-        '--runtime',
-        'stub',
-        '--enable',
-        'simd',
-        ...options,
-      ],
+      ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', ...options],
       ...['--importMemory', '--noExportMemory', '--outFile', 'module.wasm'],
       // Vectors are passed between the module's own functions only; addresses have 32 bits.
       ...['--disableWarning', '112', '--disableWarning', '201'],

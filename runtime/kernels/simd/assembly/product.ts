@@ -269,24 +269,57 @@ function outer(
   }
 }
 
-/** A·x for rows that lie along their terms: lanes are rows, which turn in registers. */
+/** V terms of V rows, by V numbers of the vector, onto the sums of the rows: rows turn in registers. */
+@inline function rowsOnto(sum: v128, at: usize, r1: usize, r2: usize, r3: usize, x0: v128, x1: v128, x2: v128, x3: v128): v128 {
+  const a = v128.load(at)
+  const b = v128.load(at + r1)
+  if (SIZE == 8) {
+    sum = madd(sum, v128.shuffle<u64>(a, b, 0, 2), x0)
+    return madd(sum, v128.shuffle<u64>(a, b, 1, 3), x1)
+  }
+  const c = v128.load(at + r2)
+  const d = v128.load(at + r3)
+  const ab = v128.shuffle<u32>(a, b, 0, 4, 1, 5)
+  const cd = v128.shuffle<u32>(c, d, 0, 4, 1, 5)
+  sum = madd(sum, v128.shuffle<u64>(ab, cd, 0, 2), x0)
+  sum = madd(sum, v128.shuffle<u64>(ab, cd, 1, 3), x1)
+  const AB = v128.shuffle<u32>(a, b, 2, 6, 3, 7)
+  const CD = v128.shuffle<u32>(c, d, 2, 6, 3, 7)
+  sum = madd(sum, v128.shuffle<u64>(AB, CD, 0, 2), x2)
+  return madd(sum, v128.shuffle<u64>(AB, CD, 1, 3), x3)
+}
+
+/** One term of V rows. */
+@inline function termOnto(sum: v128, at: usize, r1: usize, r2: usize, r3: usize, x: v128): v128 {
+  let a = splat(load<real>(at))
+  a = v128.replace_lane<real>(a, 1, load<real>(at + r1))
+  if (SIZE == 4) {
+    a = v128.replace_lane<real>(a, 2, load<real>(at + r2))
+    a = v128.replace_lane<real>(a, 3, load<real>(at + r3))
+  }
+  return madd(sum, a, x)
+}
+
+/**
+ * A·x for rows that lie along their terms: lanes are rows. Four vectors of them at once, since each sum waits for its
+ * last; of fewer than there should be, some are computed again.
+ */
 function rowsByColumn(
   rows: i32, terms: i32, c: usize, cRow: usize, a: usize, aRow: usize, x: usize, xTerm: usize,
 ): void {
-  for (; rows > 0; rows -= 2 * V) {
+  while (rows > 0) {
+    const r1 = rows > 1 ? aRow : 0
+    const r2 = rows > 2 ? 2 * aRow : r1
+    const r3 = rows > 3 ? 3 * aRow : r2
+    // Vectors of rows at hand, whole ones; or what is left, as one.
+    const groups = min(4, max(1, rows / V))
+    const step = V * aRow
     let p0 = a
-    let p1 = rows > 1 ? p0 + aRow : p0
-    let p2 = rows > 2 ? p1 + aRow : p1
-    let p3 = rows > 3 ? p2 + aRow : p2
-    let p4 = p3, p5 = p3, p6 = p3, p7 = p3
-    if (SIZE == 4) {
-      p4 = rows > 4 ? p3 + aRow : p3
-      p5 = rows > 5 ? p4 + aRow : p4
-      p6 = rows > 6 ? p5 + aRow : p5
-      p7 = rows > 7 ? p6 + aRow : p6
-    }
-    let sum = splat(-0.0)
-    let more = sum
+    let p1 = groups > 1 ? p0 + step : p0
+    let p2 = groups > 2 ? p1 + step : p1
+    let p3 = groups > 3 ? p2 + step : p2
+    let s0 = splat(-0.0)
+    let s1 = s0, s2 = s0, s3 = s0
     let q = x
     let k = terms
     for (; k >= V; k -= V) {
@@ -294,48 +327,18 @@ function rowsByColumn(
       q += xTerm
       const x1 = loadSplat(q)
       q += xTerm
+      let x2 = x1, x3 = x1
       if (SIZE == 4) {
-        const x2 = loadSplat(q)
+        x2 = loadSplat(q)
         q += xTerm
-        const x3 = loadSplat(q)
+        x3 = loadSplat(q)
         q += xTerm
-        const a = v128.load(p0)
-        const b = v128.load(p1)
-        const c = v128.load(p2)
-        const d = v128.load(p3)
-        const ab = v128.shuffle<u32>(a, b, 0, 4, 1, 5)
-        const cd = v128.shuffle<u32>(c, d, 0, 4, 1, 5)
-        sum = madd(sum, v128.shuffle<u64>(ab, cd, 0, 2), x0)
-        sum = madd(sum, v128.shuffle<u64>(ab, cd, 1, 3), x1)
-        const AB = v128.shuffle<u32>(a, b, 2, 6, 3, 7)
-        const CD = v128.shuffle<u32>(c, d, 2, 6, 3, 7)
-        sum = madd(sum, v128.shuffle<u64>(AB, CD, 0, 2), x2)
-        sum = madd(sum, v128.shuffle<u64>(AB, CD, 1, 3), x3)
-        const e = v128.load(p4)
-        const f = v128.load(p5)
-        const g = v128.load(p6)
-        const h = v128.load(p7)
-        const ef = v128.shuffle<u32>(e, f, 0, 4, 1, 5)
-        const gh = v128.shuffle<u32>(g, h, 0, 4, 1, 5)
-        more = madd(more, v128.shuffle<u64>(ef, gh, 0, 2), x0)
-        more = madd(more, v128.shuffle<u64>(ef, gh, 1, 3), x1)
-        const EF = v128.shuffle<u32>(e, f, 2, 6, 3, 7)
-        const GH = v128.shuffle<u32>(g, h, 2, 6, 3, 7)
-        more = madd(more, v128.shuffle<u64>(EF, GH, 0, 2), x2)
-        more = madd(more, v128.shuffle<u64>(EF, GH, 1, 3), x3)
-        p4 += 16
-        p5 += 16
-        p6 += 16
-        p7 += 16
-      } else {
-        const a = v128.load(p0)
-        const b = v128.load(p1)
-        const c = v128.load(p2)
-        const d = v128.load(p3)
-        sum = madd(sum, v128.shuffle<u64>(a, b, 0, 2), x0)
-        sum = madd(sum, v128.shuffle<u64>(a, b, 1, 3), x1)
-        more = madd(more, v128.shuffle<u64>(c, d, 0, 2), x0)
-        more = madd(more, v128.shuffle<u64>(c, d, 1, 3), x1)
+      }
+      s0 = rowsOnto(s0, p0, r1, r2, r3, x0, x1, x2, x3)
+      s1 = rowsOnto(s1, p1, r1, r2, r3, x0, x1, x2, x3)
+      if (groups > 2) {
+        s2 = rowsOnto(s2, p2, r1, r2, r3, x0, x1, x2, x3)
+        s3 = rowsOnto(s3, p3, r1, r2, r3, x0, x1, x2, x3)
       }
       p0 += 16
       p1 += 16
@@ -344,36 +347,25 @@ function rowsByColumn(
     }
     for (; k > 0; k--) {
       const x0 = loadSplat(q)
-      q += xTerm
-      let a = splat(load<real>(p0))
-      a = v128.replace_lane<real>(a, 1, load<real>(p1))
-      if (SIZE == 4) {
-        a = v128.replace_lane<real>(a, 2, load<real>(p2))
-        a = v128.replace_lane<real>(a, 3, load<real>(p3))
-        let e = splat(load<real>(p4))
-        e = v128.replace_lane<real>(e, 1, load<real>(p5))
-        e = v128.replace_lane<real>(e, 2, load<real>(p6))
-        e = v128.replace_lane<real>(e, 3, load<real>(p7))
-        more = madd(more, e, x0)
-        p4 += SIZE
-        p5 += SIZE
-        p6 += SIZE
-        p7 += SIZE
-      } else {
-        let e = splat(load<real>(p2))
-        e = v128.replace_lane<real>(e, 1, load<real>(p3))
-        more = madd(more, e, x0)
+      s0 = termOnto(s0, p0, r1, r2, r3, x0)
+      s1 = termOnto(s1, p1, r1, r2, r3, x0)
+      if (groups > 2) {
+        s2 = termOnto(s2, p2, r1, r2, r3, x0)
+        s3 = termOnto(s3, p3, r1, r2, r3, x0)
       }
-      sum = madd(sum, a, x0)
+      q += xTerm
       p0 += SIZE
       p1 += SIZE
       p2 += SIZE
       p3 += SIZE
     }
-    scatter(sum, c, cRow, rows)
-    if (rows > V) scatter(more, c + V * cRow, cRow, rows - V)
-    c += 2 * V * cRow
-    a += 2 * V * aRow
+    scatter(s0, c, cRow, rows)
+    if (groups > 1) scatter(s1, c + V * cRow, cRow, V)
+    if (groups > 2) scatter(s2, c + 2 * V * cRow, cRow, V)
+    if (groups > 3) scatter(s3, c + 3 * V * cRow, cRow, V)
+    rows -= groups * V
+    c += groups * V * cRow
+    a += groups * V * aRow
   }
 }
 
