@@ -61,10 +61,10 @@ export function simdKernels(
   }
 
   /** Bytes from row to row. */
-  const step = ({ stride }: Matrix): number => stride * bytes
+  const pitch = ({ stride }: Matrix): number => stride * bytes
 
   /** The same for an operand, whose single row serves all. */
-  const stepOf = (x: Operand): number => (typeof x === 'number' || x.rows === 1 ? 0 : x.stride * bytes)
+  const pitchOf = (x: Operand): number => (typeof x === 'number' || x.rows === 1 ? 0 : x.stride * bytes)
 
   /** Whether it has the output's columns, and not one number for a row. */
   const spans = (x: Operand, y: Matrix): number =>
@@ -74,7 +74,7 @@ export function simdKernels(
   const unaryKernel =
     (number: number) =>
     (y: Matrix, x: Operand, s = 0, t = 0): void =>
-      unary(number, y.rows, y.columns, to(y), step(y), any(x, 0), stepOf(x), spans(x, y), s, t)
+      unary(number, y.rows, y.columns, to(y), pitch(y), any(x, 0), pitchOf(x), spans(x, y), s, t)
 
   const binary = wasm['binary']!
   const binaryKernel =
@@ -85,12 +85,12 @@ export function simdKernels(
         y.rows,
         y.columns,
         to(y),
-        step(y),
+        pitch(y),
         any(a, 0),
-        stepOf(a),
+        pitchOf(a),
         spans(a, y),
         any(b, 1),
-        stepOf(b),
+        pitchOf(b),
         spans(b, y),
         s,
         t,
@@ -107,13 +107,13 @@ export function simdKernels(
         A.columns,
         W.columns,
         to(A),
-        step(A),
+        pitch(A),
         at(W, 0),
-        step(W),
+        pitch(W),
         at(X, 1),
-        step(X),
+        pitch(X),
         at(b, 2),
-        step(b),
+        pitch(b),
       )
 
   const descend = binaryKernel(operation.DESCEND)
@@ -121,40 +121,40 @@ export function simdKernels(
   const crossEntropy =
     (kernel: Kernel) =>
     (A: Matrix, J: Matrix, Z: Matrix, Y: Matrix, factor: number): void =>
-      kernel(Z.rows, Z.columns, to(A), step(A), to(J), at(Z, 0), step(Z), at(Y, 1), step(Y), factor)
+      kernel(Z.rows, Z.columns, to(A), pitch(A), to(J), at(Z, 0), pitch(Z), at(Y, 1), pitch(Y), factor)
 
   const draw =
     (kernel: Kernel) =>
     (y: Matrix, scale: number, shift: number, seed: number, time: number, stream: number): void =>
-      kernel(y.rows, y.columns, to(y), step(y), scale, shift, seed, time, stream)
+      kernel(y.rows, y.columns, to(y), pitch(y), scale, shift, seed, time, stream)
 
   const overRows =
     (number: number) =>
     (y: Matrix, x: Matrix): void =>
-      wasm['overRows']!(number, x.rows, x.columns, to(y), at(x, 0), step(x))
+      wasm['overRows']!(number, x.rows, x.columns, to(y), at(x, 0), pitch(x))
 
   const overColumns =
     (number: number) =>
     (y: Matrix, x: Matrix): void =>
-      wasm['overColumns']!(number, x.rows, x.columns, to(y), step(y), at(x, 0), step(x))
+      wasm['overColumns']!(number, x.rows, x.columns, to(y), pitch(y), at(x, 0), pitch(x))
 
   return {
     // Products
     matmul: (C, A, B) =>
-      product(C.rows, C.columns, A.columns, to(C), step(C), at(A, 0), step(A), bytes, at(B, 1), step(B)),
+      product(C.rows, C.columns, A.columns, to(C), pitch(C), at(A, 0), pitch(A), bytes, at(B, 1), pitch(B)),
     matmulTransposedLeft: (C, A, B) =>
-      product(C.rows, C.columns, A.rows, to(C), step(C), at(A, 0), bytes, step(A), at(B, 1), step(B)),
+      product(C.rows, C.columns, A.rows, to(C), pitch(C), at(A, 0), bytes, pitch(A), at(B, 1), pitch(B)),
     matmulTransposedRight: (C, A, B) =>
       wasm['productTransposed']!(
         C.rows,
         C.columns,
         A.columns,
         to(C),
-        step(C),
+        pitch(C),
         at(A, 0),
-        step(A),
+        pitch(A),
         at(B, 1),
-        step(B),
+        pitch(B),
       ),
     affine: affineKernel(operation.ADD),
     affineTanh: affineKernel(operation.ADD_TANH),
@@ -166,18 +166,18 @@ export function simdKernels(
         dW.columns,
         dZ.columns,
         to(dW),
-        step(dW),
+        pitch(dW),
         to(db),
-        step(db),
+        pitch(db),
         at(dZ, 0),
-        step(dZ),
+        pitch(dZ),
         at(X, 1),
-        step(X),
+        pitch(X),
       ),
-    transpose: (y, x) => wasm['transpose']!(x.rows, x.columns, to(y), step(y), at(x, 0), step(x)),
+    transpose: (y, x) => wasm['transpose']!(x.rows, x.columns, to(y), pitch(y), at(x, 0), pitch(x)),
 
     // Activations and their gradients
-    softmax: (A, Z) => wasm['softmax']!(Z.rows, Z.columns, to(A), step(A), at(Z, 0), step(Z)),
+    softmax: (A, Z) => wasm['softmax']!(Z.rows, Z.columns, to(A), pitch(A), at(Z, 0), pitch(Z)),
     leakyRelu: unaryKernel(operation.LEAKY_RELU),
     tanhGradient: binaryKernel(operation.TANH_GRADIENT),
     sigmoidGradient: binaryKernel(operation.SIGMOID_GRADIENT),
@@ -188,7 +188,7 @@ export function simdKernels(
     softmaxCrossEntropy: crossEntropy(wasm['softmaxCrossEntropy']!),
     sigmoidCrossEntropy: crossEntropy(wasm['sigmoidCrossEntropy']!),
     squaredError: (J, A, Y, factor) =>
-      wasm['squaredError']!(A.rows, A.columns, to(J), at(A, 0), step(A), at(Y, 1), step(Y), factor),
+      wasm['squaredError']!(A.rows, A.columns, to(J), at(A, 0), pitch(A), at(Y, 1), pitch(Y), factor),
     scaledDifference: binaryKernel(operation.SCALED_DIFFERENCE),
 
     // Optimizers
@@ -198,11 +198,11 @@ export function simdKernels(
         p.rows,
         p.columns,
         to(p),
-        step(p),
+        pitch(p),
         to(v),
-        step(v),
+        pitch(v),
         at(g, 0),
-        step(g),
+        pitch(g),
         old,
         fresh,
         rate,
@@ -212,13 +212,13 @@ export function simdKernels(
         p.rows,
         p.columns,
         to(p),
-        step(p),
+        pitch(p),
         to(v),
-        step(v),
+        pitch(v),
         to(s),
-        step(s),
+        pitch(s),
         at(g, 0),
-        step(g),
+        pitch(g),
         old1,
         fresh1,
         old2,
@@ -273,15 +273,15 @@ export function simdKernels(
         y.rows,
         y.columns,
         to(y),
-        step(y),
+        pitch(y),
         any(condition, 0),
-        stepOf(condition),
+        pitchOf(condition),
         spans(condition, y),
         any(a, 1),
-        stepOf(a),
+        pitchOf(a),
         spans(a, y),
         any(b, 2),
-        stepOf(b),
+        pitchOf(b),
         spans(b, y),
       ),
 
