@@ -11,6 +11,9 @@ import {
  * Element by element. An operand comes as its address, the bytes from row to row (0 for a single row) and whether it
  * has columns of its own; without, one vector of its number stands for all of a row. Matrices without padding are one
  * long row.
+ *
+ * A row is whole vectors, and at its end perhaps a vector by itself that goes to the kernels' own memory first: loops
+ * that call nothing are several times faster.
  */
 
 /** 1 or 0. */
@@ -67,35 +70,23 @@ import {
   return relu(add(a, b))
 }
 
-@inline function row1(operation: i32, count: i32, y: usize, x: usize, step: usize, s: v128, t: v128): void {
+@inline function row1(operation: i32, vectors: i32, y: usize, x: usize, step: usize, s: v128, t: v128): void {
   do {
-    const v = one(operation, v128.load(x), s, t)
-    if (count < V) {
-      storePart(y, v, count)
-      return
-    }
-    v128.store(y, v)
+    v128.store(y, one(operation, v128.load(x), s, t))
     y += 16
     x += step
-    count -= V
-  } while (count > 0)
+  } while (--vectors)
 }
 
 @inline function row2(
-  operation: i32, count: i32, y: usize, a: usize, aStep: usize, b: usize, bStep: usize, s: v128, t: v128,
+  operation: i32, vectors: i32, y: usize, a: usize, aStep: usize, b: usize, bStep: usize, s: v128, t: v128,
 ): void {
   do {
-    const v = two(operation, v128.load(a), v128.load(b), s, t)
-    if (count < V) {
-      storePart(y, v, count)
-      return
-    }
-    v128.store(y, v)
+    v128.store(y, two(operation, v128.load(a), v128.load(b), s, t))
     y += 16
     a += aStep
     b += bStep
-    count -= V
-  } while (count > 0)
+  } while (--vectors)
 }
 
 function unaryRow(operation: i32, n: i32, y: usize, x: usize, step: usize, s: v128, t: v128): void {
@@ -171,8 +162,16 @@ export function unary(
   }
   const S = splat(<real>s)
   const T = splat(<real>t)
+  const vectors = columns / V
+  const rest = columns % V
+  const step: usize = xOwn ? 16 : 0
   for (; rows > 0; rows--) {
-    unaryRow(operation, columns, y, source(0, x, xOwn), xOwn ? 16 : 0, S, T)
+    const from = source(0, x, xOwn)
+    if (vectors) unaryRow(operation, vectors, y, from, step, S, T)
+    if (rest) {
+      unaryRow(operation, 1, cell(3), from + vectors * step, 0, S, T)
+      storePart(y + 16 * vectors, v128.load(cell(3)), rest)
+    }
     y += yRow
     x += xRow
   }
@@ -189,10 +188,18 @@ export function binary(
   }
   const S = splat(<real>s)
   const T = splat(<real>t)
+  const vectors = columns / V
+  const rest = columns % V
+  const i: usize = aOwn ? 16 : 0
+  const j: usize = bOwn ? 16 : 0
   for (; rows > 0; rows--) {
-    binaryRow(
-      operation, columns, y, source(0, a, aOwn), aOwn ? 16 : 0, source(1, b, bOwn), bOwn ? 16 : 0, S, T,
-    )
+    const p = source(0, a, aOwn)
+    const q = source(1, b, bOwn)
+    if (vectors) binaryRow(operation, vectors, y, p, i, q, j, S, T)
+    if (rest) {
+      binaryRow(operation, 1, cell(3), p + vectors * i, 0, q + vectors * j, 0, S, T)
+      storePart(y + 16 * vectors, v128.load(cell(3)), rest)
+    }
     y += yRow
     a += aRow
     b += bRow
@@ -208,20 +215,24 @@ export function where(
     columns *= rows
     rows = 1
   }
+  const vectors = columns / V
+  const rest = columns % V
+  const iStep: usize = iOwn ? 16 : 0
+  const aStep: usize = aOwn ? 16 : 0
+  const bStep: usize = bOwn ? 16 : 0
   for (; rows > 0; rows--) {
     let to = y
     let p = source(0, i, iOwn)
     let q = source(1, a, aOwn)
     let r = source(2, b, bOwn)
-    for (let count = columns; count > 0; count -= V) {
-      const v = select(v128.load(q), v128.load(r), notZero(v128.load(p)))
-      if (count < V) storePart(to, v, count)
-      else v128.store(to, v)
+    for (let count = vectors; count; count--) {
+      v128.store(to, select(v128.load(q), v128.load(r), notZero(v128.load(p))))
       to += 16
-      if (iOwn) p += 16
-      if (aOwn) q += 16
-      if (bOwn) r += 16
+      p += iStep
+      q += aStep
+      r += bStep
     }
+    if (rest) storePart(to, select(v128.load(q), v128.load(r), notZero(v128.load(p))), rest)
     y += yRow
     i += iRow
     a += aRow

@@ -1,4 +1,4 @@
-import { BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, scatter, SIZE, splat, storeUpTo, tileSpace, V } from './lanes'
+import { BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, scatter, SIZE, splat, storePart, storeUpTo, tileSpace, V } from './lanes'
 import { SUM } from './operations'
 import { packFour, packPanels, storeTransposed } from './packing'
 import { binary } from './pointwise'
@@ -263,7 +263,14 @@ function outer(
 ): void {
   for (let r = 0; r < rows; r++) {
     const x = loadSplat(a)
-    for (let l = 0; l < columns; l += V) storeUpTo(c + l * SIZE, mul(x, v128.load(b + l * SIZE)), columns - l)
+    let to = c
+    let from = b
+    for (let left = columns / V; left; left--) {
+      v128.store(to, mul(x, v128.load(from)))
+      to += 16
+      from += 16
+    }
+    if (columns % V) storePart(to, mul(x, v128.load(from)), columns % V)
     c += cRow
     a += aRow
   }
