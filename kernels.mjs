@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
+import binaryen from 'binaryen'
 import { transform } from 'esbuild'
 
 const root = dirname(fileURLToPath(import.meta.url))
@@ -55,5 +56,15 @@ async function compile(options) {
     },
   )
   if (error) throw new Error(`the kernels do not compile:\n${stderr}`, { cause: error })
-  return wasm
+  return withoutRows(wasm)
+}
+
+/** Without the exports that only keep functions apart. */
+function withoutRows(wasm) {
+  const module = binaryen.readBinary(wasm)
+  for (let at = module.getNumExports() - 1; at >= 0; at--) {
+    const { name } = binaryen.getExportInfo(module.getExportByIndex(at))
+    if (name.endsWith('Row')) module.removeExport(name)
+  }
+  return module.emitBinary()
 }

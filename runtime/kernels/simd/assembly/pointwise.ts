@@ -89,26 +89,156 @@ import {
   } while (--vectors)
 }
 
-function unaryRow(operation: i32, n: i32, y: usize, x: usize, step: usize, s: v128, t: v128): void {
+/*
+ * A function for each: in one large function V8 would keep the pointers of all these loops in memory, which is eight
+ * times slower. They are exported so that the compiler does not inline them again; kernels.mjs takes the exports away.
+ */
+
+export function copyRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(COPY, n, y, x, i, s, t)
+}
+export function negateRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(NEGATE, n, y, x, i, s, t)
+}
+export function expRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(EXP, n, y, x, i, s, t)
+}
+export function expm1Row(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(EXPM1, n, y, x, i, s, t)
+}
+export function erfRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(ERF, n, y, x, i, s, t)
+}
+export function inverseNormalRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(INVERSE_NORMAL, n, y, x, i, s, t)
+}
+export function logRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(LOG, n, y, x, i, s, t)
+}
+export function sqrtRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(SQRT, n, y, x, i, s, t)
+}
+export function absRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(ABS, n, y, x, i, s, t)
+}
+export function floorRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(FLOOR, n, y, x, i, s, t)
+}
+export function cosRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(COS, n, y, x, i, s, t)
+}
+export function sinRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(SIN, n, y, x, i, s, t)
+}
+export function tanhRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(TANH, n, y, x, i, s, t)
+}
+export function sigmoidRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(SIGMOID, n, y, x, i, s, t)
+}
+export function softplusRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(SOFTPLUS, n, y, x, i, s, t)
+}
+export function notRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(NOT, n, y, x, i, s, t)
+}
+export function scaleRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(SCALE, n, y, x, i, s, t)
+}
+export function leakyReluRow(n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
+  row1(LEAKY_RELU, n, y, x, i, s, t)
+}
+
+export function addRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(ADD, n, y, a, i, b, j, s, t)
+}
+export function subtractRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(SUBTRACT, n, y, a, i, b, j, s, t)
+}
+export function multiplyRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(MULTIPLY, n, y, a, i, b, j, s, t)
+}
+export function divideRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(DIVIDE, n, y, a, i, b, j, s, t)
+}
+export function powerRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(POWER, n, y, a, i, b, j, s, t)
+}
+export function maximumRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(MAXIMUM, n, y, a, i, b, j, s, t)
+}
+export function minimumRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(MINIMUM, n, y, a, i, b, j, s, t)
+}
+export function lessRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(LESS, n, y, a, i, b, j, s, t)
+}
+export function lessOrEqualRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(LESS_OR_EQUAL, n, y, a, i, b, j, s, t)
+}
+export function equalRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(EQUAL, n, y, a, i, b, j, s, t)
+}
+export function notEqualRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(NOT_EQUAL, n, y, a, i, b, j, s, t)
+}
+export function andRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(AND, n, y, a, i, b, j, s, t)
+}
+export function orRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(OR, n, y, a, i, b, j, s, t)
+}
+export function combineRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(COMBINE, n, y, a, i, b, j, s, t)
+}
+export function tanhGradientRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(TANH_GRADIENT, n, y, a, i, b, j, s, t)
+}
+export function sigmoidGradientRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(SIGMOID_GRADIENT, n, y, a, i, b, j, s, t)
+}
+export function reluGradientRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(RELU_GRADIENT, n, y, a, i, b, j, s, t)
+}
+export function leakyReluGradientRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(LEAKY_RELU_GRADIENT, n, y, a, i, b, j, s, t)
+}
+export function scaledDifferenceRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(SCALED_DIFFERENCE, n, y, a, i, b, j, s, t)
+}
+export function descendRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(DESCEND, n, y, a, i, b, j, s, t)
+}
+export function addTanhRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(ADD_TANH, n, y, a, i, b, j, s, t)
+}
+export function addSigmoidRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(ADD_SIGMOID, n, y, a, i, b, j, s, t)
+}
+export function addReluRow(n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128): void {
+  row2(ADD_RELU, n, y, a, i, b, j, s, t)
+}
+
+function unaryRow(operation: i32, n: i32, y: usize, x: usize, i: usize, s: v128, t: v128): void {
   switch (operation) {
-    case COPY: return row1(COPY, n, y, x, step, s, t)
-    case NEGATE: return row1(NEGATE, n, y, x, step, s, t)
-    case EXP: return row1(EXP, n, y, x, step, s, t)
-    case EXPM1: return row1(EXPM1, n, y, x, step, s, t)
-    case ERF: return row1(ERF, n, y, x, step, s, t)
-    case INVERSE_NORMAL: return row1(INVERSE_NORMAL, n, y, x, step, s, t)
-    case LOG: return row1(LOG, n, y, x, step, s, t)
-    case SQRT: return row1(SQRT, n, y, x, step, s, t)
-    case ABS: return row1(ABS, n, y, x, step, s, t)
-    case FLOOR: return row1(FLOOR, n, y, x, step, s, t)
-    case COS: return row1(COS, n, y, x, step, s, t)
-    case SIN: return row1(SIN, n, y, x, step, s, t)
-    case TANH: return row1(TANH, n, y, x, step, s, t)
-    case SIGMOID: return row1(SIGMOID, n, y, x, step, s, t)
-    case SOFTPLUS: return row1(SOFTPLUS, n, y, x, step, s, t)
-    case NOT: return row1(NOT, n, y, x, step, s, t)
-    case SCALE: return row1(SCALE, n, y, x, step, s, t)
-    default: return row1(LEAKY_RELU, n, y, x, step, s, t)
+    case COPY: return copyRow(n, y, x, i, s, t)
+    case NEGATE: return negateRow(n, y, x, i, s, t)
+    case EXP: return expRow(n, y, x, i, s, t)
+    case EXPM1: return expm1Row(n, y, x, i, s, t)
+    case ERF: return erfRow(n, y, x, i, s, t)
+    case INVERSE_NORMAL: return inverseNormalRow(n, y, x, i, s, t)
+    case LOG: return logRow(n, y, x, i, s, t)
+    case SQRT: return sqrtRow(n, y, x, i, s, t)
+    case ABS: return absRow(n, y, x, i, s, t)
+    case FLOOR: return floorRow(n, y, x, i, s, t)
+    case COS: return cosRow(n, y, x, i, s, t)
+    case SIN: return sinRow(n, y, x, i, s, t)
+    case TANH: return tanhRow(n, y, x, i, s, t)
+    case SIGMOID: return sigmoidRow(n, y, x, i, s, t)
+    case SOFTPLUS: return softplusRow(n, y, x, i, s, t)
+    case NOT: return notRow(n, y, x, i, s, t)
+    case SCALE: return scaleRow(n, y, x, i, s, t)
+    default: return leakyReluRow(n, y, x, i, s, t)
   }
 }
 
@@ -116,29 +246,29 @@ function binaryRow(
   operation: i32, n: i32, y: usize, a: usize, i: usize, b: usize, j: usize, s: v128, t: v128,
 ): void {
   switch (operation) {
-    case ADD: return row2(ADD, n, y, a, i, b, j, s, t)
-    case SUBTRACT: return row2(SUBTRACT, n, y, a, i, b, j, s, t)
-    case MULTIPLY: return row2(MULTIPLY, n, y, a, i, b, j, s, t)
-    case DIVIDE: return row2(DIVIDE, n, y, a, i, b, j, s, t)
-    case POWER: return row2(POWER, n, y, a, i, b, j, s, t)
-    case MAXIMUM: return row2(MAXIMUM, n, y, a, i, b, j, s, t)
-    case MINIMUM: return row2(MINIMUM, n, y, a, i, b, j, s, t)
-    case LESS: return row2(LESS, n, y, a, i, b, j, s, t)
-    case LESS_OR_EQUAL: return row2(LESS_OR_EQUAL, n, y, a, i, b, j, s, t)
-    case EQUAL: return row2(EQUAL, n, y, a, i, b, j, s, t)
-    case NOT_EQUAL: return row2(NOT_EQUAL, n, y, a, i, b, j, s, t)
-    case AND: return row2(AND, n, y, a, i, b, j, s, t)
-    case OR: return row2(OR, n, y, a, i, b, j, s, t)
-    case COMBINE: return row2(COMBINE, n, y, a, i, b, j, s, t)
-    case TANH_GRADIENT: return row2(TANH_GRADIENT, n, y, a, i, b, j, s, t)
-    case SIGMOID_GRADIENT: return row2(SIGMOID_GRADIENT, n, y, a, i, b, j, s, t)
-    case RELU_GRADIENT: return row2(RELU_GRADIENT, n, y, a, i, b, j, s, t)
-    case LEAKY_RELU_GRADIENT: return row2(LEAKY_RELU_GRADIENT, n, y, a, i, b, j, s, t)
-    case SCALED_DIFFERENCE: return row2(SCALED_DIFFERENCE, n, y, a, i, b, j, s, t)
-    case DESCEND: return row2(DESCEND, n, y, a, i, b, j, s, t)
-    case ADD_TANH: return row2(ADD_TANH, n, y, a, i, b, j, s, t)
-    case ADD_SIGMOID: return row2(ADD_SIGMOID, n, y, a, i, b, j, s, t)
-    default: return row2(ADD_RELU, n, y, a, i, b, j, s, t)
+    case ADD: return addRow(n, y, a, i, b, j, s, t)
+    case SUBTRACT: return subtractRow(n, y, a, i, b, j, s, t)
+    case MULTIPLY: return multiplyRow(n, y, a, i, b, j, s, t)
+    case DIVIDE: return divideRow(n, y, a, i, b, j, s, t)
+    case POWER: return powerRow(n, y, a, i, b, j, s, t)
+    case MAXIMUM: return maximumRow(n, y, a, i, b, j, s, t)
+    case MINIMUM: return minimumRow(n, y, a, i, b, j, s, t)
+    case LESS: return lessRow(n, y, a, i, b, j, s, t)
+    case LESS_OR_EQUAL: return lessOrEqualRow(n, y, a, i, b, j, s, t)
+    case EQUAL: return equalRow(n, y, a, i, b, j, s, t)
+    case NOT_EQUAL: return notEqualRow(n, y, a, i, b, j, s, t)
+    case AND: return andRow(n, y, a, i, b, j, s, t)
+    case OR: return orRow(n, y, a, i, b, j, s, t)
+    case COMBINE: return combineRow(n, y, a, i, b, j, s, t)
+    case TANH_GRADIENT: return tanhGradientRow(n, y, a, i, b, j, s, t)
+    case SIGMOID_GRADIENT: return sigmoidGradientRow(n, y, a, i, b, j, s, t)
+    case RELU_GRADIENT: return reluGradientRow(n, y, a, i, b, j, s, t)
+    case LEAKY_RELU_GRADIENT: return leakyReluGradientRow(n, y, a, i, b, j, s, t)
+    case SCALED_DIFFERENCE: return scaledDifferenceRow(n, y, a, i, b, j, s, t)
+    case DESCEND: return descendRow(n, y, a, i, b, j, s, t)
+    case ADD_TANH: return addTanhRow(n, y, a, i, b, j, s, t)
+    case ADD_SIGMOID: return addSigmoidRow(n, y, a, i, b, j, s, t)
+    default: return addReluRow(n, y, a, i, b, j, s, t)
   }
 }
 
