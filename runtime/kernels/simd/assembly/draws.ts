@@ -9,35 +9,73 @@ import { inverseNormal } from './mathematics'
 
 @inline function plus(a: v128, b: v128): v128 { return i32x4.add(a, b) }
 
+/** Where `threefry` leaves its words. */
 let X: v128 = i32x4.splat(0)
 let Y: v128 = i32x4.splat(0)
 
-/** Four rounds and the key after them. */
-function rounds(a: i32, b: i32, c: i32, d: i32, key0: i32, key1: i32): void {
-  let x = X
-  let y = Y
-  x = plus(x, y)
-  y = v128.xor(rotated(y, a), x)
-  x = plus(x, y)
-  y = v128.xor(rotated(y, b), x)
-  x = plus(x, y)
-  y = v128.xor(rotated(y, c), x)
-  x = plus(x, y)
-  y = v128.xor(rotated(y, d), x)
-  X = plus(x, i32x4.splat(key0))
-  Y = plus(y, i32x4.splat(key1))
-}
-
-/** Random words for four counters (counter0, counters[i]), into X and Y. */
+/** Random words for four counters (counter0, counters[i]). */
 function threefry(key0: i32, key1: i32, counter0: i32, counters: v128): void {
   const key2 = 0x1bd11bda ^ key0 ^ key1
-  X = i32x4.splat(counter0 + key0)
-  Y = plus(counters, i32x4.splat(key1))
-  rounds(13, 15, 26, 6, key1, key2 + 1)
-  rounds(17, 29, 16, 24, key2, key0 + 2)
-  rounds(13, 15, 26, 6, key0, key1 + 3)
-  rounds(17, 29, 16, 24, key1, key2 + 4)
-  rounds(13, 15, 26, 6, key2, key0 + 5)
+  let x = i32x4.splat(counter0 + key0)
+  let y = plus(counters, i32x4.splat(key1))
+
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 13), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 15), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 26), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 6), x)
+  x = plus(x, i32x4.splat(key1))
+  y = plus(y, i32x4.splat(key2 + 1))
+
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 17), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 29), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 16), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 24), x)
+  x = plus(x, i32x4.splat(key2))
+  y = plus(y, i32x4.splat(key0 + 2))
+
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 13), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 15), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 26), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 6), x)
+  x = plus(x, i32x4.splat(key0))
+  y = plus(y, i32x4.splat(key1 + 3))
+
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 17), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 29), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 16), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 24), x)
+  x = plus(x, i32x4.splat(key1))
+  y = plus(y, i32x4.splat(key2 + 4))
+
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 13), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 15), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 26), x)
+  x = plus(x, y)
+  y = v128.xor(rotated(y, 6), x)
+  x = plus(x, i32x4.splat(key2))
+  y = plus(y, i32x4.splat(key0 + 5))
+
+  X = x
+  Y = y
 }
 
 @inline function shifted(normal: bool, high: v128, low: v128): v128 {
