@@ -296,15 +296,22 @@ function outer(
   return madd(sum, v128.shuffle<u64>(AB, CD, 1, 3), x3)
 }
 
-/** One term of V rows. */
-@inline function termOnto(sum: v128, at: usize, r1: usize, r2: usize, r3: usize, x: v128): v128 {
-  let a = splat(load<real>(at))
-  a = v128.replace_lane<real>(a, 1, load<real>(at + r1))
-  if (SIZE == 4) {
-    a = v128.replace_lane<real>(a, 2, load<real>(at + r2))
-    a = v128.replace_lane<real>(a, 3, load<real>(at + r3))
+/** The last terms of V rows, fewer than V, onto their sum; each result to its place. */
+function finishRows(
+  sum: v128, rows: i32, terms: i32, c: usize, cRow: usize, p: usize, r1: usize, r2: usize, r3: usize, x: usize, xTerm: usize,
+): void {
+  for (; terms > 0; terms--) {
+    let a = splat(load<real>(p))
+    a = v128.replace_lane<real>(a, 1, load<real>(p + r1))
+    if (SIZE == 4) {
+      a = v128.replace_lane<real>(a, 2, load<real>(p + r2))
+      a = v128.replace_lane<real>(a, 3, load<real>(p + r3))
+    }
+    sum = madd(sum, a, loadSplat(x))
+    x += xTerm
+    p += SIZE
   }
-  return madd(sum, a, x)
+  scatter(sum, c, cRow, rows)
 }
 
 /**
@@ -352,24 +359,10 @@ function rowsByColumn(
       p2 += 16
       p3 += 16
     }
-    for (; k > 0; k--) {
-      const x0 = loadSplat(q)
-      s0 = termOnto(s0, p0, r1, r2, r3, x0)
-      s1 = termOnto(s1, p1, r1, r2, r3, x0)
-      if (groups > 2) {
-        s2 = termOnto(s2, p2, r1, r2, r3, x0)
-        s3 = termOnto(s3, p3, r1, r2, r3, x0)
-      }
-      q += xTerm
-      p0 += SIZE
-      p1 += SIZE
-      p2 += SIZE
-      p3 += SIZE
-    }
-    scatter(s0, c, cRow, rows)
-    if (groups > 1) scatter(s1, c + V * cRow, cRow, V)
-    if (groups > 2) scatter(s2, c + 2 * V * cRow, cRow, V)
-    if (groups > 3) scatter(s3, c + 3 * V * cRow, cRow, V)
+    finishRows(s0, rows, k, c, cRow, p0, r1, r2, r3, q, xTerm)
+    if (groups > 1) finishRows(s1, V, k, c + V * cRow, cRow, p1, r1, r2, r3, q, xTerm)
+    if (groups > 2) finishRows(s2, V, k, c + 2 * V * cRow, cRow, p2, r1, r2, r3, q, xTerm)
+    if (groups > 3) finishRows(s3, V, k, c + 3 * V * cRow, cRow, p3, r1, r2, r3, q, xTerm)
     rows -= groups * V
     c += groups * V * cRow
     a += groups * V * aRow
@@ -399,14 +392,16 @@ function columnsByColumn(
         p += aTerm
         q += xTerm
       }
-      scatter(sum0, c, cRow, V)
-      scatter(sum1, c + V * cRow, cRow, V)
-      scatter(sum2, c + 2 * V * cRow, cRow, V)
-      scatter(sum3, c + 3 * V * cRow, cRow, V)
-      scatter(sum4, c + 4 * V * cRow, cRow, V)
-      scatter(sum5, c + 5 * V * cRow, cRow, V)
-      scatter(sum6, c + 6 * V * cRow, cRow, V)
-      scatter(sum7, c + 7 * V * cRow, cRow, V)
+      const t = tileSpace()
+      v128.store(t, sum0)
+      v128.store(t, sum1, 16)
+      v128.store(t, sum2, 32)
+      v128.store(t, sum3, 48)
+      v128.store(t, sum4, 64)
+      v128.store(t, sum5, 80)
+      v128.store(t, sum6, 96)
+      v128.store(t, sum7, 112)
+      moveTile(true, c, 2 * V * cRow, cRow, 4, 2 * V)
       c += 8 * V * cRow
       a += 128
       columns -= 8 * V
