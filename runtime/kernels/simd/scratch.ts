@@ -13,6 +13,8 @@ const LEAST_LANES = 8
 /** Where number operands are put. */
 export const CELLS = 192
 const ROWS = 256
+/** Between panels lies a line of the cache: of float64 one for each four lanes. */
+const BETWEEN = 16
 /** Vectors and tiles read whole, whatever the matrix's width. */
 const MARGIN = 64
 
@@ -23,7 +25,8 @@ export function lanesFor({ longest, batch }: Sides): number {
 
 /** Where copies of operands are put. */
 export function copiesStart(bytes: number, sides: Sides): number {
-  return ROWS + BLOCK * (4 + lanesFor(sides)) * bytes + MARGIN
+  const lanes = lanesFor(sides)
+  return ROWS + BLOCK * (4 + lanes) * bytes + BETWEEN * lanes + MARGIN
 }
 
 /** Elements of one copy: of a column. */

@@ -73,30 +73,46 @@ function packColumns(to: usize, step: usize, from: usize, term: usize, terms: i3
   } while (--terms)
 }
 
-/** Two vectors a term. */
-function packWideColumns(to: usize, from: usize, term: usize, terms: i32): void {
+/** Bytes from panel to panel: a line of the cache more than they have, so that they do not fall on the same lines. */
+@inline export function panelStep(terms: i32): usize { return 32 * terms + 64 }
+
+/** Whole panels, term by term: the factor is read as it lies in memory. */
+function packTerms(from: usize, term: usize, panels: i32, terms: i32): void {
+  const step = panelStep(terms)
+  let to = panelsSpace()
   do {
-    v128.store(to, v128.load(from))
-    v128.store(to, v128.load(from, 16), 16)
-    to += 32
+    let p = from
+    let q = to
+    let left = panels
+    do {
+      v128.store(q, v128.load(p))
+      v128.store(q, v128.load(p, 16), 16)
+      p += 32
+      q += step
+    } while (--left)
     from += term
+    to += 32
   } while (--terms)
 }
 
 /** Panels of two vectors each, the last of one where that is enough. */
 export function packPanels(from: usize, lane: usize, term: usize, lanes: i32, terms: i32): void {
   let to = panelsSpace()
+  const step = panelStep(terms)
+  if (lane == SIZE) {
+    const panels = (lanes + V - 1) / (2 * V)
+    if (panels) packTerms(from, term, panels, terms)
+    if (lanes > 2 * V * panels) packColumns(to + panels * step, 16, from + 32 * panels, term, terms)
+    return
+  }
   for (; lanes > 0; lanes -= 2 * V) {
-    if (lane == SIZE) {
-      if (lanes > V) packWideColumns(to, from, term, terms)
-      else packColumns(to, 16, from, term, terms)
-    } else if (lanes > V) {
+    if (lanes > V) {
       packRows(to, 32, from, lane, V, terms)
       packRows(to + 16, 32, from + V * lane, lane, lanes - V, terms)
     } else {
       packRows(to, 16, from, lane, lanes, terms)
     }
-    to += 32 * terms
+    to += step
     from += 2 * V * lane
   }
 }

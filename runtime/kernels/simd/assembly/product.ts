@@ -1,6 +1,6 @@
 import { BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, scatter, SIZE, splat, storePart, storeUpTo, tileSpace, V } from './lanes'
 import { SUM } from './operations'
-import { packFour, packPanels, storeTransposed } from './packing'
+import { packFour, packPanels, panelStep, storeTransposed } from './packing'
 import { binary } from './pointwise'
 import { overColumns } from './reductions'
 
@@ -249,7 +249,7 @@ function blocked(
           else if (packed) tilePacked(depth, from, panel, to, cStride, mode)
           else tile(depth, from, row, term, panel, to, cStride, mode)
           if (!whole) moveTile(true, to, cRow, cLane, height, min(left, 2 * V))
-          panel += 32 * depth
+          panel += panelStep(depth)
           to += 2 * V * cLane
         }
       }
