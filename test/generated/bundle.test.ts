@@ -100,7 +100,8 @@ describe('a bundle that predicts', () => {
   it('is smaller than one that trains, and both are small', async () => {
     const [small, large] = [await minified(predicting), await minified(training)]
     expect(small).toBeLessThan(0.8 * large)
-    expect(large).toBeLessThan(20_000)
+    // The kernels are 7 KB of it.
+    expect(large).toBeLessThan(25_500)
   })
 
   it('leaves what it does not use of two networks', async () => {

@@ -3,10 +3,10 @@
  * the same place of the alphabet wherever it stands, and the most frequent take one character.
  */
 
-/** Printable, and needing no escape in a string. */
+/** Printable characters that need no escape in a string, and are none of these two. */
 const ALPHABET = /* @__PURE__ */ alphabet()
 /** After one of these comes a byte that is not frequent. */
-const ESCAPES = '}~'
+const ESCAPES = [125, 126]
 
 export interface Text {
   /** The frequent bytes, in the order of the alphabet. */
@@ -20,39 +20,48 @@ export function encode(bytes: Uint8Array): Text {
   const order = count.map((_, byte) => byte).sort((a, b) => count[b]! - count[a]! || a - b)
   const frequent = order.slice(0, ALPHABET.length)
   const codes = codesFor(frequent)
-  return { frequent, text: Array.from(bytes, (byte) => codes[byte]).join('') }
+  return { frequent, text: Array.from(bytes, (byte) => String.fromCharCode(...codes[byte]!)).join('') }
 }
 
 export function decode({ frequent, text }: Text): Uint8Array<ArrayBuffer> {
-  const byteOf = new Map(codesFor(frequent).map((code, byte) => [code, byte]))
-  const bytes: number[] = []
-  for (let at = 0; at < text.length; at++) {
-    const code = ESCAPES.includes(text[at]!) ? text[at]! + text[++at]! : text[at]!
-    bytes.push(byteOf.get(code)!)
+  // By the character, and 128 more for each escape before it: ten times faster than looking up strings.
+  const byteOf = new Uint8Array(3 * 128)
+  codesFor(frequent).forEach(([first, second], byte) => {
+    byteOf[second ? second + shift(first!) : first!] = byte
+  })
+  const bytes = new Uint8Array(text.length)
+  let length = 0
+  for (let at = 0, shifted = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < ESCAPES[0]!) {
+      bytes[length++] = byteOf[code + shifted]!
+      shifted = 0
+    } else shifted = shift(code)
   }
-  return Uint8Array.from(bytes)
+  return bytes.slice(0, length)
 }
 
-/** The characters of each byte. */
-function codesFor(frequent: readonly number[]): string[] {
-  const codes: string[] = []
+function shift(code: number): number {
+  return code === ESCAPES[0] ? 128 : 256
+}
+
+/** The characters of each byte: one, or an escape and one. */
+function codesFor(frequent: readonly number[]): number[][] {
+  const codes: number[][] = []
   frequent.forEach((byte, i) => {
-    codes[byte] = ALPHABET[i]!
+    codes[byte] = [ALPHABET[i]!]
   })
   let rare = 0
   for (let byte = 0; byte < 256; byte++) {
     if (codes[byte]) continue
-    codes[byte] = ESCAPES[Math.floor(rare / ALPHABET.length)]! + ALPHABET[rare % ALPHABET.length]!
+    codes[byte] = [ESCAPES[Math.floor(rare / ALPHABET.length)]!, ALPHABET[rare % ALPHABET.length]!]
     rare += 1
   }
   return codes
 }
 
-function alphabet(): string {
-  let characters = ''
-  for (let code = 32; code < 125; code++) {
-    const character = String.fromCharCode(code)
-    if (!'"$\'\\`'.includes(character)) characters += character
-  }
-  return characters
+function alphabet(): number[] {
+  const codes: number[] = []
+  for (let code = 32; code < 125; code++) if (!'"$\'\\`'.includes(String.fromCharCode(code))) codes.push(code)
+  return codes
 }
