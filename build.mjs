@@ -26,13 +26,14 @@ const work = join(dirname(dist), `.dist-${process.pid}`)
 const compiler = join(work, 'compiler')
 process.on('exit', () => rmSync(work, { recursive: true, force: true }))
 
+// The kernels, as modules that the runtime imports. A process of its own, since they come before anything else.
+run('kernels.mjs')
+
 // Types of everything, code of the runtime.
-const tsc = join(root, 'node_modules/typescript/bin/tsc')
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', work], {
-  cwd: root,
-  stdio: 'inherit',
-})
-if (status !== 0) process.exit(1)
+run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', work)
+// For platforms that do not compile bytes which come with a script.
+for (const name of ['float32', 'float32-relaxed', 'float64'])
+  cpSync(join(root, `runtime/kernels/simd/embedded/${name}.wasm`), join(work, `runtime/${name}.wasm`))
 for (const file of readdirSync(compiler, { recursive: true, encoding: 'utf8' }))
   if (file.endsWith('.js')) rmSync(join(compiler, file))
 
@@ -112,6 +113,14 @@ writeFileSync(join(compiler, 'THIRD-PARTY-LICENSES.txt'), licences.join('\n---\n
 
 rmSync(dist, { recursive: true, force: true })
 renameSync(work, dist)
+
+function run(script, ...words) {
+  const { status } = spawnSync(process.execPath, [join(root, script), ...words], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exit(1)
+}
 
 /** The compiler's own code does it, bundled in passing: only it knows what the library's words may be given. */
 async function precompile() {

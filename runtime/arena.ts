@@ -1,4 +1,6 @@
-import { allocate } from './memory.ts'
+import type { Engine, Sides } from './engine.ts'
+import type { Kernels } from './kernels/kernels.ts'
+import { allocate, type Memory } from './memory.ts'
 import type { Layout, Model, Place } from './model.ts'
 import type { Precision } from './precision.ts'
 import { Matrix } from './tensor.ts'
@@ -7,10 +9,11 @@ import { Matrix } from './tensor.ts'
  * One layout of a network in memory.
  *
  * A trainer's memory holds its own layout and, behind it, what a predictor needs beyond the values both share, so that
- * the predictor inside a trainer reads the very parameters that are being trained:
+ * the predictor inside a trainer reads the very parameters that are being trained. What the kernels need for themselves lies behind everything:
  *
  *     training   │ shared │ gradients, state, forward, backward │
  *     serving    │ shared │                                     │ predict, evaluate, prepare │
+ *                                                                                            │ scratch │
  */
 export class Arena<M extends number = number, P extends Precision = Precision> {
   readonly model: Model
@@ -20,24 +23,32 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
   readonly layout: Layout
   /** Elements at the start that trainer and predictor have in common: the serving layout's blocks. */
   readonly shared: number
+  /** The kernels, at work in this memory. */
+  readonly kernels: Kernels
+  readonly #engine: Engine
   readonly #buffer: ArrayBuffer
+  /** Elements of all layouts in the memory. */
+  readonly #elements: number
   /** Elements between this layout's offsets and the memory's, for what is not shared. */
   readonly #shift: number
 
   private constructor(
-    model: Model,
-    precision: P,
-    batch: M,
+    space: Space<M, P>,
     layout: Layout,
     buffer: ArrayBuffer,
+    kernels: Kernels,
+    elements: number,
     shift: number,
   ) {
-    this.model = model
-    this.precision = precision
-    this.batch = batch
+    this.model = space.model
+    this.precision = space.precision
+    this.batch = space.batch
     this.layout = layout
-    this.shared = sharedElements(model)
+    this.shared = sharedElements(space.model)
+    this.kernels = kernels
+    this.#engine = space.engine
     this.#buffer = buffer
+    this.#elements = elements
     this.#shift = shift
   }
 
@@ -46,14 +57,12 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
    *
    * @throws RangeError when it cannot be had
    */
-  static forTraining<M extends number, P extends Precision>(
-    model: Model,
-    precision: P,
-    batch: M,
-  ): Arena<M, P> {
+  static async forTraining<M extends number, P extends Precision>(space: Space<M, P>): Promise<Arena<M, P>> {
+    const { model, batch } = space
     const elements = servingStart(model, batch) + size(model.serving, batch) - sharedElements(model)
-    const buffer = allocate(elements * precision.bytes)
-    return new Arena(model, precision, batch, model.training, buffer, 0)
+    const room = roomFor(space, elements)
+    const kernels = await space.engine.open(...room)
+    return new Arena(space, model.training, room[0].buffer, kernels, elements, 0)
   }
 
   /**
@@ -61,13 +70,20 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
    *
    * @throws RangeError when it cannot be had
    */
-  static forServing<M extends number, P extends Precision>(
-    model: Model,
-    precision: P,
-    batch: M,
-  ): Arena<M, P> {
-    const buffer = allocate(size(model.serving, batch) * precision.bytes)
-    return new Arena(model, precision, batch, model.serving, buffer, 0)
+  static async forServing<M extends number, P extends Precision>(space: Space<M, P>): Promise<Arena<M, P>> {
+    const elements = size(space.model.serving, space.batch)
+    const room = roomFor(space, elements)
+    const kernels = await space.engine.open(...room)
+    return new Arena(space, space.model.serving, room[0].buffer, kernels, elements, 0)
+  }
+
+  /**
+   * Memory of its own for predicting with batches of another size.
+   *
+   * @throws RangeError when it cannot be had
+   */
+  servingFor<N extends number>(batch: N): Arena<N, P> {
+    return this.#anew(this.model.serving, batch)
   }
 
   /**
@@ -75,21 +91,16 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
    *
    * @throws RangeError when it cannot be had
    */
-  static forGathering<P extends Precision>(
-    model: Model,
-    precision: P,
-    layout: Layout,
-    examples: number,
-  ): Arena<number, P> {
-    const buffer = allocate(size(layout, examples) * precision.bytes)
-    return new Arena(model, precision, examples, layout, buffer, 0)
+  gatheringFor(layout: Layout, examples: number): Arena<number, P> {
+    return this.#anew(layout, examples)
   }
 
   /** The predictor's layout in a trainer's memory. */
   get serving(): Arena<M, P> {
     const { model, precision, batch } = this
     const shift = servingStart(model, batch) - this.shared
-    return new Arena(model, precision, batch, model.serving, this.#buffer, shift)
+    const space = { model, precision, batch, engine: this.#engine }
+    return new Arena(space, model.serving, this.#buffer, this.kernels, this.#elements, shift)
   }
 
   /** The matrix at a place of this layout, as wide as the batch. */
@@ -108,15 +119,49 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
     return this.#view(1, length, offset < this.shared ? offset : offset + this.#shift)
   }
 
-  /** Sets the whole memory to zero. */
+  /** Sets everything to zero. */
   clear(): void {
-    new Uint8Array(this.#buffer).fill(0)
+    new Uint8Array(this.#buffer, 0, this.#elements * this.precision.bytes).fill(0)
+  }
+
+  #anew<N extends number>(layout: Layout, batch: N): Arena<N, P> {
+    const space = { model: this.model, precision: this.precision, engine: this.#engine, batch }
+    const elements = size(layout, batch)
+    const room = roomFor(space, elements)
+    return new Arena(space, layout, room[0].buffer, this.#engine.openNow(...room), elements, 0)
   }
 
   #view<R extends number, C extends number>(rows: R, columns: C, offset: number): Matrix<R, C> {
     const { Array: Numbers, bytes } = this.precision
     return new Matrix(rows, columns, columns, new Numbers(this.#buffer, offset * bytes, rows * columns))
   }
+}
+
+/** What an arena is made for. */
+export interface Space<M extends number, P extends Precision> {
+  readonly model: Model
+  readonly precision: P
+  readonly engine: Engine
+  /** The most columns. */
+  readonly batch: M
+}
+
+/** Memory for so many elements and, behind them, for what the kernels need. */
+function roomFor(
+  { model, precision, engine, batch }: Space<number, Precision>,
+  elements: number,
+): [memory: Memory, scratch: number, sides: Sides] {
+  const sides = { longest: longestSide(model), batch }
+  const scratch = Math.ceil((elements * precision.bytes) / 16) * 16
+  return [allocate(scratch + engine.scratch(sides)), scratch, sides]
+}
+
+function longestSide({ training, serving, gathered }: Model): number {
+  let longest = 1
+  for (const { places } of [training, serving, ...(gathered ? [gathered] : [])])
+    for (const [rows, columns] of Object.values(places))
+      for (const side of [rows, columns]) if (side !== 'm') longest = Math.max(longest, side)
+  return longest
 }
 
 function size(layout: Layout, batch: number): number {

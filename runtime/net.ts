@@ -1,4 +1,4 @@
-import { Arena } from './arena.ts'
+import type { Arena } from './arena.ts'
 import { Network, pick } from './network.ts'
 import type { Precision } from './precision.ts'
 import type { Evaluation, Predictor } from './predictor.ts'
@@ -20,11 +20,9 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
   memory: Record<string, number> = {}
   /** Whether fitted values have been computed or loaded. */
   prepared = false
-  readonly #arena: Arena<M, P>
 
   constructor(arena: Arena<M, P>) {
     super(arena)
-    this.#arena = arena
     this.predictor = this.serve(arena.serving)
     this.gradients = gradientsOf(arena)
     this.values = pick(this.matrices, this.model.keep ?? [])
@@ -50,7 +48,7 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
 
   /** Starts again: initial parameters, no state, the first step. */
   reset(): void {
-    this.#arena.clear()
+    this.arena.clear()
     this.stepNumber = 1
     this.epoch = 1
     this.epochLoss = 0
@@ -65,7 +63,7 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
    * @throws RangeError when memory cannot be had
    */
   predictorFor<N extends number>(batch: N): Predictor<N, P> {
-    const predictor = this.serve(Arena.forServing(this.model, this.precision, batch))
+    const predictor = this.serve(this.arena.servingFor(batch))
     this.share(predictor)
     return predictor
   }

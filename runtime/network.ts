@@ -36,6 +36,9 @@ export abstract class Network<M extends number, P extends Precision> {
   /** Names of the values that saved files hold: parameters, fitted values and running statistics. */
   readonly savedNames: readonly string[]
 
+  /** Where its matrices are. */
+  readonly arena: Arena<M, P>
+
   readonly #batched: readonly { readonly matrix: Resizable; readonly side: 'rows' | 'columns' }[]
   /** The first port with columns: its columns are the batch. */
   readonly #lead: Matrix | undefined
@@ -44,9 +47,10 @@ export abstract class Network<M extends number, P extends Precision> {
   constructor(arena: Arena<M, P>) {
     const { model, layout } = arena
     const places = Object.entries(layout.places)
+    this.arena = arena
     this.model = model
     this.precision = arena.precision
-    this.kernels = arena.precision.kernels()
+    this.kernels = arena.kernels
     this.batch = arena.batch
     this.hyperparameters = { ...model.hyperparameters }
     this.matrices = new Map(places.map(([name, place]) => [name, arena.matrix(place)]))

@@ -1,4 +1,4 @@
-import { Arena } from './arena.ts'
+import { Arena, type Space } from './arena.ts'
 import type { Formula } from './formula.ts'
 import { ABI, type Model } from './model.ts'
 import type { Net } from './net.ts'
@@ -12,6 +12,11 @@ export interface Options<M extends number = number, P extends Precision = Float3
   /** Of all random draws, initial parameters among them: a whole number from 0 to 2³² − 1; 0 by default. */
   readonly seed?: number
   readonly precision?: P
+  /**
+   * The kernels as a `WebAssembly.Module`: for platforms that do not compile bytes at run time, such as Cloudflare's
+   * workers. The package has them as files, `loopless/runtime/float32.wasm` and the like.
+   */
+  readonly wasm?: object
 }
 
 /** How to make a predictor. */
@@ -19,6 +24,8 @@ export interface PredictorOptions<M extends number = number, P extends Precision
   /** The most columns (examples) of a call; 1 by default. */
   readonly batch?: NoInfer<M>
   readonly precision?: P
+  /** As for a net. */
+  readonly wasm?: object
 }
 
 /**
@@ -35,10 +42,9 @@ export async function open<M extends number, P extends Precision, N extends Net<
   model: Model,
   make: (arena: Arena<M, P>) => N,
 ): Promise<N> {
-  const chosen = choose(options.precision, precision)
-  check(model, chosen)
-  const net = make(Arena.forTraining(model, chosen, batchOf<M>(options.batch)))
-  net.seed = seedOf(options.seed ?? 0)
+  const [seed, batch] = [seedOf(options.seed ?? 0), batchOf<M>(options.batch)]
+  const net = make(checked(await Arena.forTraining(await spaceOf(options, precision, model, batch))))
+  net.seed = seed
   net.reset()
   return net
 }
@@ -57,9 +63,8 @@ export async function restore<M extends number, P extends Precision, N extends P
   model: Model,
   make: (arena: Arena<M, P>) => N,
 ): Promise<N> {
-  const chosen = choose(options.precision, precision)
-  check(model, chosen)
-  const predictor = make(Arena.forServing(model, chosen, batchOf<M>(options.batch ?? 1)))
+  const batch = batchOf<M>(options.batch ?? 1)
+  const predictor = make(checked(await Arena.forServing(await spaceOf(options, precision, model, batch))))
   predictor.load(bytes)
   return predictor
 }
@@ -75,16 +80,26 @@ export async function openFormula<M extends number, P extends Precision, F exten
   model: Model,
   make: (arena: Arena<M, P>) => F,
 ): Promise<F> {
-  const chosen = choose(options.precision, precision)
-  check(model, chosen)
-  const formula = make(Arena.forServing(model, chosen, batchOf<M>(options.batch)))
-  formula.seed = seedOf(options.seed ?? 0)
+  const [seed, batch] = [seedOf(options.seed ?? 0), batchOf<M>(options.batch)]
+  const formula = make(checked(await Arena.forServing(await spaceOf(options, precision, model, batch))))
+  formula.seed = seed
   return formula
 }
 
 /** P is the type of the option where there is one, and else, by default, that of the module's own precision. */
-function choose<P extends Precision>(option: P | undefined, own: Precision): P {
-  return option ?? (own as P)
+async function spaceOf<M extends number, P extends Precision>(
+  options: { readonly precision?: P; readonly wasm?: object },
+  own: Precision,
+  model: Model,
+  batch: M,
+): Promise<Space<M, P>> {
+  if (model.abi !== ABI) {
+    throw new Error(
+      `\`${model.name}\` was generated for abi ${model.abi} and this runtime has abi ${ABI}: regenerate the module`,
+    )
+  }
+  const precision = options.precision ?? (own as P)
+  return { model, precision, batch, engine: await precision.load(options.wasm) }
 }
 
 function batchOf<M extends number>(batch: number): M {
@@ -101,13 +116,9 @@ function seedOf(seed: number): number {
   return seed
 }
 
-function check(model: Model, precision: Precision): void {
-  if (model.abi !== ABI) {
-    throw new Error(
-      `\`${model.name}\` was generated for abi ${model.abi} and this runtime has abi ${ABI}: regenerate the module`,
-    )
-  }
-  const kernels = precision.kernels()
+/** @throws Error when the module calls kernels that are not there */
+function checked<M extends number, P extends Precision>(arena: Arena<M, P>): Arena<M, P> {
+  const { model, kernels } = arena
   const missing = model.kernels.filter((kernel) => !(kernel in kernels))
   if (missing.length > 0) {
     throw new Error(
@@ -115,4 +126,5 @@ function check(model: Model, precision: Precision): void {
         'update the runtime, or regenerate the module',
     )
   }
+  return arena
 }

@@ -1,4 +1,4 @@
-import { Arena } from './arena.ts'
+import type { Arena } from './arena.ts'
 import type { DataSource } from './data.ts'
 import type { Model, Passes, Tallies } from './model.ts'
 import type { Precision } from './precision.ts'
@@ -79,9 +79,9 @@ export function passesOver<P extends Precision>(
 
 /** A predictor with memory for chunks: this one, or another with the same parameters. */
 export function forChunks<P extends Precision>(predictor: Predictor<number, P>): Predictor<number, P> {
-  const { model, precision, batch } = predictor
+  const { model, batch, arena } = predictor
   const chunk = chunkOf(model)
-  return batch >= chunk ? predictor : another(predictor, Arena.forServing(model, precision, chunk))
+  return batch >= chunk ? predictor : another(predictor, arena.servingFor(chunk))
 }
 
 /** A predictor of the same network in other memory, with the same parameters and fitted values. */
@@ -109,10 +109,10 @@ function gathering<P extends Precision>(
   phase: 'prepare' | 'evaluate',
   examples: number,
 ): Predictor<number, P> | undefined {
-  const { model, precision } = predictor
+  const { model, arena } = predictor
   if (together.length === 0 || !model.gathered) return undefined
   try {
-    const all = another(predictor, Arena.forGathering(model, precision, model.gathered, examples))
+    const all = another(predictor, arena.gatheringFor(model.gathered, examples))
     all.examples = examples
     return all
   } catch (cause) {

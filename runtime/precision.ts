@@ -1,4 +1,4 @@
-import type { Kernels } from './kernels/kernels.ts'
+import type { Engine } from './engine.ts'
 import type { FloatArray } from './tensor.ts'
 
 /**
@@ -11,8 +11,12 @@ export interface Precision {
   /** Bytes of one number. */
   readonly bytes: 4 | 8
   readonly Array: FloatArrayConstructor
-  /** The kernels; always the same object. */
-  kernels(): Kernels
+  /**
+   * Gets the kernels ready: what has to be compiled is compiled once.
+   *
+   * @param wasm the `WebAssembly.Module` of this precision, where a platform does not compile embedded bytes
+   */
+  load(wasm?: object): Promise<Engine>
 }
 
 export interface Float32 extends Precision {
@@ -24,6 +28,7 @@ export interface Float64 extends Precision {
 }
 
 export interface FloatArrayConstructor {
+  readonly BYTES_PER_ELEMENT: number
   new (length: number): FloatArray
   new (buffer: ArrayBuffer, byteOffset: number, length: number): FloatArray
 }

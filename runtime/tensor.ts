@@ -16,12 +16,27 @@ export class Matrix<R extends number = number, C extends number = number> {
   /** Elements from one row to the next; more than `columns` where a batch is smaller than the net was made for. */
   readonly stride: number
   readonly data: FloatArray
+  // Asking a typed array takes longer than many a kernel.
+  readonly #buffer: ArrayBuffer
+  readonly #address: number
 
   constructor(rows: R, columns: C, stride: number, data: FloatArray) {
     this.rows = rows
     this.columns = columns
     this.stride = stride
     this.data = data
+    this.#buffer = data.buffer
+    this.#address = data.byteOffset
+  }
+
+  /** Where `data` lies. */
+  get buffer(): ArrayBuffer {
+    return this.#buffer
+  }
+
+  /** The byte of `buffer` at which `data` begins. */
+  get address(): number {
+    return this.#address
   }
 
   /** A dense matrix of zeros, in float64. */

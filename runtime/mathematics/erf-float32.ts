@@ -10,7 +10,7 @@ const f = Math.fround
  */
 export function erf(x: number): number {
   const size = x < 0 ? f(-x) : x
-  if (size < 0.84375) return f(x + f(x * (size < 1e-4 ? f(0.1283791670955126) : rational(NEAR, f(x * x)))))
+  if (size < 0.84375) return f(x + f(x * (size < f(1e-4) ? f(0.1283791670955126) : rational(NEAR, f(x * x)))))
   const y =
     size < 1.25
       ? f(f(CENTRE) + rational(MIDDLE, f(size - 1)))

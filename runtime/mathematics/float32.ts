@@ -40,10 +40,13 @@ export function exp(x: number): number {
   return f(f(y * powerOfTwo(half)) * powerOfTwo(k - half))
 }
 
+/** Here and nearer to zero eˣ − 1 is x. */
+const TINY = f(1e-8)
+
 /** eˣ − 1, within 1.5 units in the last place: 2ᵏ(eʳ − 1) + (2ᵏ − 1) by the same r and the same polynomial. */
 export function expm1(x: number): number {
   if (x > 18 || x < -18) return x < 0 ? -1 : exp(x)
-  if (!(x > 1e-8 || x < -1e-8)) return x
+  if (!(x > TINY || x < -TINY)) return x
   const k = Math.floor(f(f(x * LOG2_E) + 0.5))
   const high = f(x - f(k * LN2_HIGH))
   const low = f(k * LN2_LOW)
@@ -109,11 +112,14 @@ const T3 = f(-5.37397155531e-2)
 const T2 = f(1.33314422036e-1)
 const T1 = f(-3.33332819422e-1)
 
+/** Nearer to zero tanh x is x. */
+const NEAR_ZERO = f(1e-5)
+
 /** tanh x, within 1.34 units in the last place: a polynomial near zero, 1 − 2/(e²ˣ + 1) farther out. */
 export function tanh(x: number): number {
   const size = x < 0 ? f(-x) : x
   if (size < 0.625) {
-    if (size < 1e-5) return x
+    if (size < NEAR_ZERO) return x
     const z = f(x * x)
     let t = f(f(T5 * z) + T4)
     t = f(f(t * z) + T3)
@@ -189,14 +195,15 @@ function quarter(x: number, n: number): number {
   const k = Math.floor(f(f(x * TURNS) + 0.5))
   const r = f(f(f(x - f(k * QUARTER_1)) - f(k * QUARTER_2)) - f(k * QUARTER_3))
   const z = f(r * r)
-  const which = k + n - 4 * Math.floor((k + n) / 4)
+  // From 0 to 4: in float32 too, where k + n need not be.
+  const turn = k - 4 * Math.floor(k / 4) + n
   let y: number
-  if (which === 1 || which === 3) {
+  if (turn === 1 || turn === 3) {
     const c = f(f(f(f(C3 * z) + C2) * z) + C1)
     y = f(f(f(f(c * z) * z) - f(0.5 * z)) + 1)
   } else {
     const s = f(f(f(f(S3 * z) + S2) * z) + S1)
     y = f(f(f(s * z) * r) + r)
   }
-  return which >= 2 ? -y : y
+  return turn === 2 || turn === 3 ? -y : y
 }

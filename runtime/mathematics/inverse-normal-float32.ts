@@ -2,6 +2,9 @@ import { log } from './float32.ts'
 
 const f = Math.fround
 
+/** Up to here from one half the first rational function holds. */
+const MIDDLE = f(0.425)
+
 const A3 = f(59.10937472)
 const A2 = f(159.29113202)
 const A1 = f(50.434271938)
@@ -34,7 +37,7 @@ const F1 = f(0.24197894225)
 export function inverseNormal(p: number): number {
   if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN
   const q = f(p - 0.5)
-  if (q >= -0.425 && q <= 0.425) {
+  if (q >= -MIDDLE && q <= MIDDLE) {
     const r = f(f(0.180625) - f(q * q))
     const above = f(f(f(f(f(f(A3 * r) + A2) * r) + A1) * r) + A0)
     const below = f(f(f(f(f(f(B3 * r) + B2) * r) + B1) * r) + 1)

@@ -6,11 +6,9 @@ import { interpret } from '../../compiler/interpret.ts'
 import { patternOf } from '../../compiler/machine.ts'
 import type { Tensor } from '../../compiler/operations/operation.ts'
 import { verify } from '../../compiler/verify.ts'
-import { float32 } from '../../runtime/float32.ts'
-import { float64 } from '../../runtime/float64.ts'
 import { type Signature, signatures } from '../../runtime/kernels/signatures.ts'
-import type { Precision } from '../../runtime/precision.ts'
 import { Matrix } from '../../runtime/tensor.ts'
+import { type AnyKernels, type Bench, benches } from '../support/kernels.ts'
 import { elementsIn } from '../support/programs.ts'
 import { Random } from '../support/random.ts'
 import { roundingErrors } from '../support/rounding.ts'
@@ -38,13 +36,13 @@ const UNIT = { float32: 2 ** -24, float64: 2 ** -53 }
 /** First order is nearly all: errors of errors are smaller by the unit. And double precision judges itself. */
 const SLACK = 2
 
-describe.each([float32, float64])('kernels in $name mean their equations', (precision) => {
+describe.each(benches)('$name kernels mean their equations', (bench) => {
   it.each(signatures)('$name', (signature) => {
     const pattern = patternOf(signature)
     for (const [index, sizes] of SIZES.entries()) {
       const program = verify(sized(pattern.program, sizes))
       for (const forms of formsOf(signature)) {
-        const trial = new Trial(signature, pattern, program, precision, sizes, forms, index)
+        const trial = new Trial(signature, pattern, program, bench, sizes, forms, index)
         trial.run()
         if (signature.pointwise) for (const name of trial.mayBeOutput()) trial.run(name)
       }
@@ -67,7 +65,7 @@ class Trial {
   readonly #signature: Signature
   readonly #pattern: Pattern
   readonly #program: Program
-  readonly #precision: Precision
+  readonly #bench: Bench
   readonly #sizes: Sizes
   readonly #forms: Readonly<Record<string, Form>>
   readonly #random: Random
@@ -79,7 +77,7 @@ class Trial {
     signature: Signature,
     pattern: Pattern,
     program: Program,
-    precision: Precision,
+    bench: Bench,
     sizes: Sizes,
     forms: Readonly<Record<string, Form>>,
     seed: number,
@@ -87,7 +85,7 @@ class Trial {
     this.#signature = signature
     this.#pattern = pattern
     this.#program = program
-    this.#precision = precision
+    this.#bench = bench
     this.#sizes = sizes
     this.#forms = forms
     this.#random = new Random(seed)
@@ -105,6 +103,7 @@ class Trial {
   /** Calls the kernel, its output over the input of this name if there is one, and compares. */
   run(over?: string): void {
     const { name, outputs, inputs, inPlace = [], draws } = this.#signature
+    this.#bench.clear()
     const [first] = Object.keys(outputs)
     const given = new Map(Object.keys(inputs).map((each) => [each, this.#given(each)] as const))
     const made = new Map(
@@ -117,9 +116,7 @@ class Trial {
         return [each, (known as Matrix | undefined) ?? this.#matrix(this.#dimensions(shape))] as const
       }),
     )
-    const kernels = this.#precision.kernels() as unknown as Readonly<
-      Record<string, (...operands: readonly unknown[]) => void>
-    >
+    const kernels = this.#bench.kernels as unknown as AnyKernels
     kernels[name]!(
       ...made.values(),
       ...[...given].flatMap(([each, operand]) => (inPlace.includes(each) ? [] : [operand])),
@@ -142,7 +139,7 @@ class Trial {
     { value, bound }: { readonly value: Tensor; readonly bound: Float64Array },
     what: string,
   ): void {
-    const unit = UNIT[this.#precision.name]
+    const unit = UNIT[this.#bench.precision.name]
     for (let r = 0; r < actual.rows; r++)
       for (let c = 0; c < actual.stride; c++) {
         const found = actual.data[r * actual.stride + c]!
@@ -170,7 +167,7 @@ class Trial {
         const scalar = scalars.get(name)
         return scalar === undefined ? this.#operands.get(name)!.data : Float64Array.of(scalar)
       },
-      draw: drawsOf(program, { seed: SEED, step: STEP, precision: this.#precision.name }),
+      draw: drawsOf(program, { seed: SEED, step: STEP, precision: this.#bench.precision.name }),
     })
     const errors = roundingErrors(program, 'forward', result)
     return new Map(
@@ -220,8 +217,9 @@ class Trial {
 
   /** In memory for more columns than it has. */
   #matrix([rows, columns]: readonly number[]): Matrix {
-    const stride = columns! + 2
-    return new Matrix(rows!, columns!, stride, new this.#precision.Array(rows! * stride).fill(PADDING))
+    const matrix = this.#bench.matrix(rows!, columns!, columns! + 2)
+    matrix.data.fill(PADDING)
+    return matrix
   }
 
   #dimensions(shape: string): readonly number[] {
@@ -233,6 +231,6 @@ class Trial {
   }
 
   #rounded(value: number): number {
-    return this.#precision.name === 'float32' ? Math.fround(value) : value
+    return this.#bench.precision.name === 'float32' ? Math.fround(value) : value
   }
 }

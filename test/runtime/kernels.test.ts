@@ -1,19 +1,17 @@
-import { float32, type Matrix, type Operand } from 'loopless/runtime'
-import { float64 } from 'loopless/runtime/float64'
+import type { Matrix, Operand } from 'loopless/runtime'
 import { describe, expect, it } from 'vitest'
 import { signatures } from '../../runtime/kernels/signatures.ts'
+import { benches } from '../support/kernels.ts'
 import { build, matrices } from './support/matrices.ts'
 
 const f = Math.fround
 
 // Every kernel against the plain formula in doubles, at sizes that all differ, in rows longer than they are used.
 
-describe.each([
-  { precision: float32, tolerance: 2e-6 },
-  { precision: float64, tolerance: 1e-14 },
-])('kernels in $precision.name', ({ precision, tolerance }) => {
-  const kernels = precision.kernels()
-  const matrix = matrices(precision)
+describe.each(benches)('$name kernels', (bench) => {
+  const { kernels } = bench
+  const tolerance = bench.precision.bytes === 4 ? 2e-6 : 1e-14
+  const matrix = matrices(bench)
 
   const expectClose = (actual: Matrix, expected: number[][]) => {
     const found = actual.toArray()
@@ -56,7 +54,7 @@ describe.each([
 
     /** Σₖ in the order and with the rounding that the kernels promise. */
     const sums = (a: (r: number, k: number) => number, b: (k: number, c: number) => number) => {
-      const round = precision.name === 'float32' ? f : (x: number) => x
+      const round = bench.precision.name === 'float32' ? f : (x: number) => x
       return build(r, c, (i, j) => {
         let sum = round(a(i, 0) * b(0, j))
         for (let n = 1; n < k; n++) sum = round(sum + round(a(i, n) * b(n, j)))
@@ -165,7 +163,11 @@ describe.each([
     const full = matrix(r, c)
     const operands: Operand[] = [full, matrix(r, 1), matrix(1, c), matrix(1, 1), 0.7, -1.3]
     const element = (x: Operand, i: number, j: number) =>
-      typeof x === 'number' ? (precision.name === 'float32' ? f(x) : x) : x.at(i % x.rows, j % x.columns)
+      typeof x === 'number'
+        ? bench.precision.name === 'float32'
+          ? f(x)
+          : x
+        : x.at(i % x.rows, j % x.columns)
 
     const unary: Record<string, (x: number) => number> = {
       copy: (x) => x,
@@ -430,10 +432,10 @@ describe.each([
   })
 })
 
-describe('kernels in float32', () => {
+describe.each(benches.filter(({ precision }) => precision.bytes === 4))('$name kernels', (bench) => {
   it('round after every operation', () => {
-    const kernels = float32.kernels()
-    const matrix = matrices(float32)
+    const { kernels } = bench
+    const matrix = matrices(bench)
     const [a, b, y] = [matrix(3, 5), matrix(3, 5), matrix(3, 5)]
     kernels.combine(y, a, b, 0.1, 0.3)
     expect(y.toArray()).toEqual(build(3, 5, (r, c) => f(f(f(0.1) * a.at(r, c)) + f(f(0.3) * b.at(r, c)))))

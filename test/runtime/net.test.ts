@@ -217,14 +217,15 @@ describe('create', () => {
 
   it('says how much memory it would have needed', async () => {
     await expect(xor.create({ batch: 1e9 })).rejects.toThrow(
-      new RangeError('92,000,000,216 bytes needed, and one memory holds at most 4,294,967,296 bytes'),
+      new RangeError('92,000,270,992 bytes needed, and one memory holds at most 4,294,967,296 bytes'),
     )
   })
 })
 
 describe('an arena', () => {
-  it('gives trainer and predictor the same parameters and nothing else in common', () => {
-    const arena = Arena.forTraining(xor.model, float32, 5)
+  it('gives trainer and predictor the same parameters and nothing else in common', async () => {
+    const engine = await float32.load()
+    const arena = await Arena.forTraining({ model: xor.model, precision: float32, engine, batch: 5 })
     const spans = (layout: Arena) =>
       Object.entries(layout.layout.places)
         .filter(([name]) => !xor.model.parameters[name])

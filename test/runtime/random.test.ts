@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { float32 } from '../../runtime/float32.ts'
-import { float64 } from '../../runtime/float64.ts'
 import { threefry, uniform24, uniform53 } from '../../runtime/random.ts'
 import { shuffle } from '../../runtime/shuffle.ts'
-import { Matrix } from '../../runtime/tensor.ts'
+import { benches } from '../support/kernels.ts'
 
 describe('threefry', () => {
   // Known answers for threefry2x32 with 20 rounds, from the authors' Random123 (kat_vectors).
@@ -43,10 +41,8 @@ describe('uniform numbers', () => {
   })
 })
 
-describe.each([float32, float64])('draws in $name', ({ Array: Numbers, kernels }) => {
-  const matrix = (rows: number, columns: number, stride = columns) =>
-    new Matrix(rows, columns, stride, new Numbers(rows * stride))
-  const { uniform, normal } = kernels()
+describe.each(benches)('draws of $name kernels', ({ matrix, kernels }) => {
+  const { uniform, normal } = kernels
 
   it('depend on the place and not on the width of the batch', () => {
     const wide = matrix(3, 5)

@@ -8,6 +8,8 @@ const root = resolve(import.meta.dirname, '../..')
 const alias = {
   'loopless/runtime': join(root, 'runtime/index.ts'),
   'loopless/runtime/float64': join(root, 'runtime/float64.ts'),
+  'loopless/runtime/relaxed': join(root, 'runtime/relaxed.ts'),
+  'loopless/runtime/reference': join(root, 'runtime/reference.ts'),
 }
 
 /** One script of what these files (name → text) import, `main.ts` first; the runtime comes from its sources. */

@@ -60,8 +60,16 @@ function heap(): number {
 /** Kernels that do nothing: what is allocated then, is allocated by generated code and by the net around it. */
 const idle: Precision = {
   ...float32,
-  kernels: () =>
-    Object.fromEntries(Object.keys(float32.kernels()).map((name) => [name, () => {}])) as unknown as Kernels,
+  async load() {
+    const engine = await float32.load()
+    const idleOf = (kernels: Kernels) =>
+      Object.fromEntries(Object.keys(kernels).map((name) => [name, () => {}])) as unknown as Kernels
+    return {
+      ...engine,
+      open: async (...space) => idleOf(await engine.open(...space)),
+      openNow: (...space) => idleOf(engine.openNow(...space)),
+    }
+  },
 }
 
 const [network, kernels] = process.argv.slice(-2)

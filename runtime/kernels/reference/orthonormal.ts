@@ -5,7 +5,7 @@ import type { Arithmetic } from './arithmetic.ts'
  * Q of X = Q·R, by Householder's reflections, in double precision and rounded once; of a wide X the same for its
  * transpose. Signs are such that no number on the diagonal of R is negative. It is for first values, and allocates.
  */
-export function orthonormal({ round }: Arithmetic) {
+export function orthonormal({ round }: Pick<Arithmetic, 'round'>) {
   return (Q: Matrix, X: Matrix): void => {
     const isTall = X.rows >= X.columns
     const height = isTall ? X.rows : X.columns

@@ -2,7 +2,7 @@ import type { Matrix } from '../../tensor.ts'
 import type { Arithmetic } from './arithmetic.ts'
 
 /** What needs an order of the examples. Allocates: evaluations call it once. */
-export function ranks({ round }: Arithmetic) {
+export function ranks({ round }: Pick<Arithmetic, 'round'>) {
   /** In double precision, rounded once: counts of pairs are whole numbers. */
   const concordance = (y: Matrix, scores: Matrix, labels: Matrix): void => {
     for (let r = 0; r < y.rows; r++) {

@@ -1,14 +1,14 @@
-import { type FloatArray, Matrix, type Precision } from 'loopless/runtime'
+import type { Matrix } from 'loopless/runtime'
+import type { Bench } from '../../support/kernels.ts'
 import { numbers } from './numbers.ts'
 
-/** Matrices of one precision with reproducible numbers in [-2, 2), in rows that are longer than the matrix is wide. */
-export function matrices(precision: Precision, seed = 1) {
+/** Matrices with reproducible numbers in [-2, 2), in rows that are longer than the matrix is wide. */
+export function matrices(bench: Bench, seed = 1) {
   const next = numbers(seed)
   return (rows: number, columns: number): Matrix => {
-    const stride = columns + 3
-    const data: FloatArray = new precision.Array(rows * stride)
-    for (let i = 0; i < data.length; i++) data[i] = 4 * next() - 2
-    return new Matrix(rows, columns, stride, data)
+    const matrix = bench.matrix(rows, columns, columns + 3)
+    for (let i = 0; i < matrix.data.length; i++) matrix.data[i] = 4 * next() - 2
+    return matrix
   }
 }
 

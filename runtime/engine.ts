@@ -1,0 +1,25 @@
+import type { Kernels } from './kernels/kernels.ts'
+import type { Memory } from './memory.ts'
+
+/** Kernels of one kind, which can be put to work in any memory. */
+export interface Engine {
+  readonly name: 'simd' | 'relaxed simd' | 'reference'
+  /** Bytes that the kernels keep for themselves behind all matrices. */
+  scratch(sides: Sides): number
+  /** The kernels at work in a memory. Bytes from `scratch` on are theirs: as many as they asked for. */
+  open(memory: Memory, scratch: number, sides: Sides): Promise<Kernels>
+  /**
+   * The same at once: old browsers refuse it outside of workers.
+   *
+   * @throws RangeError when they do
+   */
+  openNow(memory: Memory, scratch: number, sides: Sides): Kernels
+}
+
+/** How large matrices are. Blocks may be larger: kernels pass over them element by element. */
+export interface Sides {
+  /** The longest side of any matrix, apart from the batch. */
+  readonly longest: number
+  /** The most columns. */
+  readonly batch: number
+}

@@ -1,0 +1,8 @@
+export { normal, uniform } from './draws'
+export { start } from './lanes'
+export { sigmoidCrossEntropy, softmax, softmaxCrossEntropy, squaredError } from './losses'
+export { descendWithMomentum, descendWithMoments } from './optimizers'
+export { transpose } from './packing'
+export * from './pointwise'
+export { affine, outerProductAndSum, product, productTransposed } from './product'
+export { overColumns, overRows } from './reductions'

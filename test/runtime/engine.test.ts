@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { float32, Matrix } from 'loopless/runtime'
+import { describe, expect, it, vi } from 'vitest'
+import { reference32 } from '../../runtime/kernels/reference/engine.ts'
+import { module } from '../../runtime/kernels/simd/embedded/float32.ts'
+import { simdEngine } from '../../runtime/kernels/simd/engine.ts'
+import * as assembly from '../../runtime/kernels/simd/operations.ts'
+import { decode, encode } from '../../runtime/kernels/simd/text.ts'
+import { benchOf } from '../support/kernels.ts'
+
+const EMBEDDED = 'runtime/kernels/simd/embedded'
+
+describe('the compiled kernels', () => {
+  it('are the same bytes whenever they are compiled', { timeout: 120_000 }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loopless-kernels-'))
+    try {
+      execFileSync(process.execPath, ['kernels.mjs', folder])
+      expect(readdirSync(folder)).toEqual(readdirSync(EMBEDDED))
+      for (const name of readdirSync(folder))
+        expect(readFileSync(join(folder, name)).equals(readFileSync(join(EMBEDDED, name))), name).toBe(true)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('are embedded as text that gives the bytes', () => {
+    expect(Buffer.from(decode(module)).equals(readFileSync(`${EMBEDDED}/float32.wasm`))).toBe(true)
+    const bytes = Uint8Array.from({ length: 2000 }, (_, i) => (i * i) % 256)
+    expect(decode(encode(bytes))).toEqual(bytes)
+    expect(decode(encode(Uint8Array.from({ length: 256 }, (_, i) => i)))).toEqual(
+      Uint8Array.from({ length: 256 }, (_, i) => i),
+    )
+  })
+
+  it('bring no data of their own, which would lie where matrices lie', async () => {
+    const compiled = await WebAssembly.compile(readFileSync(`${EMBEDDED}/float32.wasm`))
+    expect(WebAssembly.Module.imports(compiled)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }])
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 })
+    await WebAssembly.instantiate(compiled, { env: { memory } })
+    expect(new Uint8Array(memory.buffer).every((byte) => byte === 0)).toBe(true)
+  })
+
+  it('number their operations as JavaScript does', () => {
+    const source = readFileSync('runtime/kernels/simd/assembly/operations.ts', 'utf8')
+    const numbers = [...source.matchAll(/export const (\w+): i32 = (\d+)/g)].map(([, name, number]) => [
+      name,
+      Number(number),
+    ])
+    expect(numbers.length).toBeGreaterThan(40)
+    expect(Object.fromEntries(numbers)).toEqual({ ...assembly })
+  })
+})
+
+describe('an engine', () => {
+  it('compiles once', async () => {
+    const compile = vi.spyOn(WebAssembly, 'compile')
+    const load = simdEngine('simd', Float32Array, module, async () => reference32())
+    const [first, second] = [await load(), await load()]
+    expect(first).toBe(second)
+    expect(first.name).toBe('simd')
+    expect(compile).toHaveBeenCalledTimes(1)
+    compile.mockRestore()
+  })
+
+  it('says once that it falls back', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const load = simdEngine('simd', Float32Array, { frequent: [0], text: '   ' }, async () => reference32())
+    expect([(await load()).name, (await load()).name]).toEqual(['reference', 'reference'])
+    expect(warn).toHaveBeenCalledTimes(1)
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('no WebAssembly SIMD'))
+    warn.mockRestore()
+  })
+
+  it('takes a compiled module where bytes may not be compiled', async () => {
+    const wasm = await WebAssembly.compile(readFileSync(`${EMBEDDED}/float32.wasm`))
+    const compile = vi.spyOn(WebAssembly, 'compile').mockRejectedValue(new Error('not here'))
+    expect((await float32.load(wasm)).name).toBe('simd')
+    compile.mockRestore()
+  })
+})
+
+describe('operands outside of the memory', () => {
+  it('are copied where they are read, and refused where they are written', async () => {
+    const { kernels, ...bench } = await benchOf(float32)
+    const matrix = <R extends number, C extends number>(rows: R, columns: C) =>
+      bench.matrix(rows, columns) as Matrix<R, C>
+    const y = matrix(3, 5)
+    const column = Matrix.of(3, 1, [1, 2, 3])
+    kernels.add(y, column, 0.5)
+    expect(y.toArray()).toEqual([1.5, 2.5, 3.5].map((x) => [x, x, x, x, x]))
+    kernels.where(y, Matrix.of(3, 1, [1, 0, 1]), column, Matrix.of(1, 5, [9, 8, 7, 6, 5]))
+    expect(y.toArray()).toEqual([
+      [1, 1, 1, 1, 1],
+      [9, 8, 7, 6, 5],
+      [3, 3, 3, 3, 3],
+    ])
+    expect(() => kernels.copy(Matrix.zeros(3, 5), y)).toThrow(
+      new TypeError('an output lies outside of the memory of its net'),
+    )
+    expect(() => kernels.copy(matrix(500, 1), Matrix.zeros(500, 1))).toThrow(
+      new RangeError('an operand of 500 numbers lies outside of the memory of its net'),
+    )
+  })
+})
