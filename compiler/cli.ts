@@ -154,7 +154,7 @@ command('evaluate')
 command('predict')
   .summary('predict examples of a file with saved weights')
   .description(
-    'Predicts the examples of a CSV or JSON file, by the columns of the spec: classes with their probabilities, or numbers.',
+    'Predicts the examples of a file or a folder of any kind that `data:` can have, by the columns of the spec: classes with their probabilities, or numbers.',
   )
   .argument('<spec>', 'a network with `data:`')
   .requiredOption('--input <file>', 'the examples; targets need not be there')

@@ -13,7 +13,7 @@ export { BATCH, type Instruction, type Phase, type Precision, type Program } fro
 export { isWithin, resolved } from './forms/range.ts'
 export { elementsOf, printShape, type Shape } from './forms/shape.ts'
 export { constantOf } from './forms/size.ts'
-export { positionAt, type Source, type Span } from './forms/source.ts'
+export { positionAt, type Source, type Span, wholeOf } from './forms/source.ts'
 export type {
   ColumnSpec,
   ColumnsSpec,

@@ -24,6 +24,10 @@ export function checkRows(data: DataSpec, ports: readonly PortSpec[], report: Re
         ? `classes stand in one column, and \`${name}\` names ${columns.length}`
         : `\`${name}\` has ${wanted} ${wanted === 1 ? 'row' : 'rows'} and ${counted}`,
       labels: [{ span: port.shape.span, text: `the shape of \`${name}\`` }],
+      help:
+        columns.length === 1 && !port.classes && first.categories === undefined
+          ? `write \`column: ${first.name}\` if a cell of it holds all the numbers of an example`
+          : undefined,
     })
   }
 }

@@ -45,7 +45,7 @@ export function splitOf(node: Node | undefined, report: Report): SplitSpec | und
     stratify: isStratified,
     span: node.span,
   }
-  const valuesOf = (name: string) => referencesOf(fieldOf(node, name)).map((value) => value.name)
+  const valuesOf = (name: string) => referencesOf(fieldOf(node, name))
   if (column?.value.kind === 'scalar')
     return {
       ...around,

@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname, relative, resolve } from 'node:path'
 import { didYouMean } from '../essentials.ts'
 import { wrongUsage } from './failure.ts'
 import { SETTINGS_FILE } from './project.ts'
-import { forwardSlashes, shown } from './terminal.ts'
+import { forwardSlashes } from './terminal.ts'
 
 /** A file that may hold a spec. */
 export interface Found {
@@ -54,10 +54,12 @@ function noSuchFile(path: string, file: string): Error {
   return wrongUsage(`there is no file or folder \`${path}\``, neighbour(file))
 }
 
-export function neighbour(file: string): string | undefined {
+/** @param folder from which paths are written; the working folder where none is named */
+export function neighbour(file: string, folder = process.cwd()): string | undefined {
+  const written = (path: string) => forwardSlashes(relative(folder, path))
   try {
-    const names = readdirSync(dirname(file)).map((name) => shown(resolve(dirname(file), name)))
-    return didYouMean(shown(file), names)
+    const names = readdirSync(dirname(file)).map((name) => written(resolve(dirname(file), name)))
+    return didYouMean(written(file), names)
   } catch {
     return undefined
   }

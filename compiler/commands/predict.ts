@@ -27,7 +27,7 @@ export async function predict(path: string, options: PredictOptions): Promise<Ex
   const weights = await savedWeights(file, spec, options.weights, path)
   const report = new Report()
   const { simplify: program } = forms
-  const inputs = await examplesIn(resolve(options.input), spec, program, report)
+  const inputs = await examplesIn(options.input, spec, program, report)
   stopIfWrong(report)
   const { store, dropped } = inputs!
   const { precision } = program

@@ -248,8 +248,8 @@ export type SplitSpec = {
   | {
       readonly kind: 'column'
       readonly column: Reference
-      readonly test: readonly string[]
-      readonly validation: readonly string[]
+      readonly test: readonly Reference[]
+      readonly validation: readonly Reference[]
     }
 )
 

@@ -168,12 +168,12 @@ function columnText({ name, categories }: ColumnSpec): string {
 }
 
 function splitText(split: SplitSpec): string {
-  const parts = [split.test, split.validation].map((part, at) => {
-    const name = at === 0 ? 'test' : 'validation'
-    return part === undefined || (Array.isArray(part) && part.length === 0) ? [] : [`${name} ${part}`]
+  const parts = (['test', 'validation'] as const).flatMap((name) => {
+    const written = split.kind === 'shares' ? split[name] : split[name].map((value) => value.name).join(',')
+    return written === undefined || written === '' ? [] : [`${name} ${written}`]
   })
   const by = split.kind === 'column' ? `by ${split.column.name}` : `seed ${split.seed}`
-  return `split ${[...parts.flat(), ...(split.stratify ? ['stratified'] : []), by].join(', ')}`
+  return `split ${[...parts, ...(split.stratify ? ['stratified'] : []), by].join(', ')}`
 }
 
 function wordLines(word: Word): readonly string[] {

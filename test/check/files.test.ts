@@ -68,7 +68,7 @@ describe('files of data', () => {
     expect(told(`file: a.csv\nseparator: ";"\n${PORTS}`).data?.separator).toBe(';')
     expect(told(`file: a.csv\nseparator: "\\t"\n${PORTS}`).data?.separator).toBe('\t')
     expect(told(`file: a.csv\nseparator: ", "\n${PORTS}`).messages).toEqual([
-      'E206 `separator` is one character, not `, `',
+      'E206 `separator` is one character, and no quote, not `, `',
     ])
   })
 })

@@ -83,6 +83,12 @@ describe('loopless predict', () => {
     expect(jsonl.stdout).toMatch(/^\{"y":.*\}\nnull\n\{"y":.*\}\n$/)
   })
 
+  it('takes the very file it was trained on, where the inputs are all columns that are left', async () => {
+    const { loopless } = await trained(IRIS.replace('columns: [width, length]', 'columns: all'), DATA)
+    const { code, stdout } = await loopless(['predict', 'spec.yaml', '--input', 'data.csv'])
+    expect([code, stdout.trimEnd().split('\n').length]).toEqual([0, 1 + ROWS.length])
+  })
+
   it('says what is missing, and where', async () => {
     const { loopless, write, remove } = await trained(TRAINABLE, CSV)
     write({ 'new.csv': 'a,c\n1,2\n', 'wrong.csv': 'a,b\n1,2\n3,x\n' })

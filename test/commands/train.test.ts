@@ -157,12 +157,12 @@ describe('loopless train', () => {
     ['nothing', '', 'E503', 'small.yaml:4:9', ''],
     ['a header alone', 'a,b,y\n', 'E503', 'small.yaml:4:9', ''],
     ['a word', 'a,b,y\n1,2,3\n4,five,6\n', 'E505', 'data.csv:3:3', '`five` is not a number'],
-    ['NaN', 'a,b,y\n1,NaN,3\n', 'E505', 'data.csv:2:3', '`NaN` is not a number'],
+    ['NaN', 'a,b,y\n1,NaN,3\n', 'E505', 'data.csv:2:3', 'a number is missing'],
     ['infinity', 'a,b,y\n1,2,1e999\n', 'E505', 'data.csv:2:5', '`1e999` is more than float32 can hold'],
     ['more than float32', 'a,b,y\n1,2,1e39\n', 'E505', 'data.csv:2:5', '`precision: float64` holds it'],
     ['a gap', 'a,b,y\n\n1, ,3\n', 'E505', 'data.csv:3:4', 'a number is missing'],
     ['a short row', 'a,b,y\n1,2,3\n4,5\n', 'E502', 'data.csv:3:3', 'this row has 2 fields, the first has 3'],
-    ['an open quote', 'a,b,y\n1,"2,3\n', 'E502', 'data.csv:2:1', 'never closed'],
+    ['an open quote', 'a,b,y\n1,"2,3\n', 'E502', 'data.csv:2:3', 'never closed'],
     ['a name twice', 'a,b,b,y\n1,2,2,3\n', 'E504', 'small.yaml:5:31', '2 columns called `b`'],
   ])('does not begin on data with %s', async (_, csv, expected, place, said) => {
     const { loopless, has } = project({ 'small.yaml': TRAINABLE, 'data.csv': csv })

@@ -106,7 +106,7 @@ describe('loopless train --resume', () => {
     const { code, stdout, stderr } = await loopless([...words, '--out', WEIGHTS])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     const notes = [...stderr.matchAll(/^ +[|=] (.*)$/gm)].map(([, note]) => note).slice(1)
-    expect(stderr).toContain(`error[E512]: ${CHECKPOINT} is not of this training\n  --> lamp.yaml:2:10\n`)
+    expect(stderr).toContain(`error[E512]: ${CHECKPOINT} is not of this training\n  --> lamp.yaml:4:9\n`)
     expect(notes).toEqual([
       'examples: 19 here, 18 in the checkpoint',
       'batch: 5 here, 4 in the checkpoint',

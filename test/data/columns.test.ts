@@ -79,6 +79,26 @@ describe('columns', () => {
     expect([[...training], [...validation!], [...test!]]).toEqual([[0, 1], [2], [3, 4]])
   })
 
+  it('is told which value of a split no example has', async () => {
+    const { messages } = await read('missing: drop\nsplit: { column: set, test: [test, dex] }')
+    expect(messages).toEqual(['E515 no example has `dex` in column `set`'])
+  })
+
+  it('lacks a value where a table says so, unless that is a name', async () => {
+    const table = TABLE.replace('57,"pro"', 'NA,"pro"').replace('63,pro', 'NaN,pro')
+    expect((await read('missing: drop', table)).found?.dropped).toBe(3)
+    expect((await read('missing: error', table)).messages).toEqual([
+      'E505 a number is missing',
+      'E505 a number is missing',
+      'E505 a number is missing',
+    ])
+  })
+
+  it('says once that something else may stand between the columns', async () => {
+    const { messages } = await read('missing: error', TABLE.replaceAll(',', ';').replaceAll('"', ''))
+    expect(messages).toEqual([expect.stringMatching(/^E504 .*small\.csv has no column `age`$/)])
+  })
+
   it('parts every class alike where it is told to', async () => {
     const rows = Array.from({ length: 100 }, (_, at) => `${at},free,${at % 5 === 0 ? 'b' : 'a'},x`)
     const table = ['age,plan,kind,set', ...rows, ''].join('\n')

@@ -66,6 +66,20 @@ describe('NPY', () => {
     expect(rows).toEqual(EXAMPLES)
   })
 
+  it('reads texts and halves', async () => {
+    const texts = await read('a.npy', { 'a.npy': bytes(fixtures.npyTexts) })
+    expect(texts.rows).toEqual([['a'], ['b']])
+    const header = "{'descr': '<f2', 'fortran_order': False, 'shape': (6,), }\n"
+    const numbers = new Uint16Array([0x3c00, 0xc000, 0x0001, 0x7bff, 0x3555, 0xfc00])
+    const halves = Buffer.concat([
+      Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(header.length)}\x00`, 'latin1'),
+      Buffer.from(header),
+      Buffer.from(numbers.buffer),
+    ])
+    const { rows } = await read('h.npy', { 'h.npy': halves })
+    expect(rows.flat()).toEqual([1, -2, 2 ** -24, 65504, 0.333251953125, Number.NEGATIVE_INFINITY])
+  })
+
   it('reads booleans, one number an example, and what gzip has made smaller', async () => {
     const booleans = await read('a.npy', { 'a.npy': bytes(fixtures.npyBooleans) })
     expect(booleans.rows[0]).toEqual([[1, 0, 1, 0, 1, 0]])
@@ -75,9 +89,6 @@ describe('NPY', () => {
 
   it('says what it cannot read', async () => {
     const told = async (content: Content, name = 'a.npy') => (await read(name, { [name]: content })).messages
-    expect(await told(bytes(fixtures.npyTexts))).toEqual([
-      'E502 a.npy holds `<U1`, and only numbers can be read',
-    ])
     expect(await told('age,kind\n1,2\n')).toEqual(['E502 a.npy is no array of NumPy'])
     expect(await told('')).toEqual(['E502 a.npy is no array of NumPy'])
     expect(await told(bytes(fixtures.npyFloat32).subarray(0, 20))).toEqual(['E502 a.npy is cut short'])
@@ -107,6 +118,7 @@ describe('NPZ', () => {
     expect((await read('a.npz', { 'a.npz': uneven })).messages).toEqual([
       'E502 a.npz has 3 examples in `b` and 4 in `a`',
     ])
+    expect((await read('a.npz', { 'a.npz': uneven }, undefined, [0])).messages).toEqual([])
   })
 })
 
@@ -151,6 +163,8 @@ describe('a folder of pictures', () => {
     'p/dog/c.PNG': bytes(fixtures.pngRgba),
     'p/dog/notes.txt': 'not a picture',
     'p/ant/x.png': bytes(fixtures.pngPalette),
+    'p/dog/young/d.png': bytes(fixtures.pngRgb),
+    'p/.checkpoints/x.png': 'hidden',
   }
   const RGB = [255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30, 200, 100, 50, 255, 255, 255]
 
@@ -163,6 +177,7 @@ describe('a folder of pictures', () => {
       ['cat', 'cat/a.png'],
       ['cat', 'cat/b.png'],
       ['dog', 'dog/c.PNG'],
+      ['dog', 'dog/young/d.png'],
     ])
     for (const row of rows) expect(row[0]).toEqual(fixtures.grayPixels)
     expect([0, 2, 3].map((row) => rows[row]![1])).toEqual([RGB, RGB, RGB])
@@ -243,11 +258,40 @@ describe('delimited text', () => {
     expect(await at(`${long}1\n`)).toEqual(['3002:1 this row has 1 fields, the first has 2'])
     expect(await at(`${long}1,2,3,4\n`)).toEqual(['3002:5 this row has 4 fields, the first has 2'])
     expect(await at(`${long}"1,2\n`)).toEqual(['3002:1 a quote is opened and never closed'])
+    expect(await at(`x,y\n1,"2\n${'1,2\n'.repeat(3000)}`)).toEqual(['2:3 a quote is opened and never closed'])
     expect(await at('')).toHaveLength(1)
   })
 })
 
 describe('JSON', () => {
+  it('has the columns of all its examples, as wide as the first cell that is there', async () => {
+    const sparse = '[{"x":1},{"x":2,"z":[1,2]},{"z":null}]'
+    for (const [name, content] of [
+      ['a.json', sparse],
+      ['a.jsonl', sparse.slice(1, -1).replaceAll('},', '}\n')],
+    ] as const) {
+      const { columns, rows } = await read(name, { [name]: content })
+      expect(columns).toEqual(['x 1', 'z 2'])
+      expect(rows).toEqual([
+        [1, undefined],
+        [2, [1, 2]],
+        [undefined, undefined],
+      ])
+    }
+  })
+
+  it('says where it is none', async () => {
+    const at = async (content: string) => {
+      const { report } = await read('a.json', { 'a.json': content })
+      const { source, start } = report.diagnostics[0]!.at
+      const { line, column } = positionAt(source, start)
+      return `${line}:${column}`
+    }
+    expect(await at('[{"x": 1},\n {"x": NaN}]')).toBe('2:8')
+    expect(await at('[{"x": 1},\n {"x": 2')).toBe('2:8')
+    expect(await at('[{"x": 1} // one\n]')).toBe('1:11')
+  })
+
   const text = '{"about":"two","x":[[1,null],[3,4]],"y":["a","b"],"odd":[1,2,3]}'
 
   it('is an object of lists, and of what says something about them', async () => {
@@ -283,10 +327,14 @@ describe('JSON Lines', () => {
   })
 
   it('says which line is none, and where a value is', async () => {
-    const { report, table } = await read('a.ndjson', { 'a.ndjson': '{"x":1,"y":2}\n\n{"x":3,"y":4}\n[5]\n' })
-    const [wrong] = report.diagnostics
-    expect(wrong!.message).toBe('this line is no object of JSON')
-    expect(positionAt(wrong!.at.source, wrong!.at.start)).toEqual({ line: 4, column: 1 })
+    const good = '{"x":1,"y":2}\n\n{"x":3,"y":4}\n'
+    for (const lines of [1, 300]) {
+      const { report } = await read('a.ndjson', { 'a.ndjson': `${good.repeat(lines)}[5]\n` })
+      const [wrong] = report.diagnostics
+      expect(wrong!.message).toBe('this line is no object of JSON')
+      expect(positionAt(wrong!.at.source, wrong!.at.start)).toEqual({ line: 3 * lines + 1, column: 1 })
+    }
+    const { table } = await read('a.ndjson', { 'a.ndjson': good })
     const [place] = await table!.placesOf!([{ row: 1, column: 1 }])
     expect(positionAt(place!.source, place!.start)).toEqual({ line: 3, column: 12 })
   })

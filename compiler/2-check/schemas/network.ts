@@ -78,7 +78,7 @@ const data: Schema = mapping(
   'a data section',
   {
     file: files,
-    separator: { title: 'one character', type: 'string', pattern: '^[^"\\r\\n]$' },
+    separator: { title: 'one character, and no quote', type: 'string', pattern: '^[^"\\r\\n]$' },
     inputs: named('a mapping of inputs', columns),
     targets: named('a mapping of targets', columns),
     missing: { title: 'what to do with missing values', type: 'string', enum: ['error', 'drop'] },

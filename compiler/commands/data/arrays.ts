@@ -3,30 +3,38 @@ import { chunksOf, type DataFile, unreadable } from './data-file.ts'
 import type { Numbers, Row } from './table.ts'
 
 /** How numbers lie in a binary file. */
-export interface Element {
+export interface NumberElement {
   readonly bytes: number
   readonly read: (view: DataView, at: number) => number
 }
+
+/** Texts of a fixed length. */
+export interface TextElement {
+  readonly bytes: number
+  readonly text: (cell: Uint8Array) => string
+}
+
+export type Element = NumberElement | TextElement
 
 type Getter = {
   [K in keyof DataView]: DataView[K] extends (at: number, littleEndian?: boolean) => number ? K : never
 }[keyof DataView]
 
 /** `elementOf('getFloat32', 4, true)`: numbers of four bytes, the smallest first. */
-export function elementOf(getter: Getter, bytes: number, isLittle: boolean): Element {
+export function elementOf(getter: Getter, bytes: number, isLittle: boolean): NumberElement {
   return { bytes, read: (view, at) => view[getter](at, isLittle) }
 }
 
 export const BYTE = elementOf('getUint8', 1, true)
 
 /** Whole numbers of 64 bits; past 2⁵³ the nearest that a double can hold. */
-export function wideElementOf(isSigned: boolean, isLittle: boolean): Element {
+export function wideElementOf(isSigned: boolean, isLittle: boolean): NumberElement {
   const getter = isSigned ? 'getBigInt64' : 'getBigUint64'
   return { bytes: 8, read: (view, at) => Number(view[getter](at, isLittle)) }
 }
 
 /** Bytes stay bytes: a picture takes an eighth of its place in doubles. */
-export function numbersIn(bytes: Uint8Array, { bytes: size, read }: Element, count: number): Numbers {
+export function numbersIn(bytes: Uint8Array, { bytes: size, read }: NumberElement, count: number): Numbers {
   if (read === BYTE.read) return bytes.slice(0, count)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Float64Array.from({ length: count }, (_, index) => read(view, index * size))
@@ -45,7 +53,7 @@ export function widthOf({ shape }: ArrayLayout): number {
 }
 
 export function isByte({ element }: ArrayLayout): boolean {
-  return element.read === BYTE.read
+  return element === BYTE
 }
 
 const CHUNK = 1 << 18
@@ -80,9 +88,10 @@ export async function* arrayRows(
 }
 
 function rowsIn(bytes: Buffer, size: number, element: Element, width: number): readonly Row[] {
-  return Array.from({ length: Math.floor(bytes.length / size) }, (_, index) => [
-    cellOf(numbersIn(bytes.subarray(index * size, (index + 1) * size), element, width)),
-  ])
+  return Array.from({ length: Math.floor(bytes.length / size) }, (_, index) => {
+    const cell = bytes.subarray(index * size, (index + 1) * size)
+    return ['text' in element ? element.text(cell) : cellOf(numbersIn(cell, element, width))]
+  })
 }
 
 /** A number that stands alone is just that. */

@@ -36,7 +36,7 @@ export function converterOf({ port, columns, table }: PortColumns, precision: Pr
     if (cell.length !== width)
       return {
         code: 'E507',
-        message: `there are ${cell.length} numbers, and ${width} in the first example`,
+        message: `there ${cell.length === 1 ? 'is 1 number' : `are ${cell.length} numbers`} here, and ${width} in other examples`,
       }
     if (cell instanceof Uint8Array) {
       into.set(cell, at)
@@ -51,7 +51,8 @@ export function converterOf({ port, columns, table }: PortColumns, precision: Pr
   }
   return {
     size: columns.reduce((sum, { width }) => sum + width, 0),
-    lacks: (row) => columns.some(({ index }) => isMissing(row[index])),
+    lacks: (row) =>
+      columns.some(({ index, categories }) => isMissing(row[index], categories ?? port.classes)),
     convert: (row, into, from, complain) => {
       let at = from
       for (const { index, width, isCategory, read } of readers) {
@@ -90,7 +91,7 @@ function nameReader(
   const places = new Map(classes.map((each, index) => [each, index]))
   const takesNumbers = !classes.some((each) => NUMBER.test(each))
   return (cell) => {
-    if (isMissing(cell)) return { code: 'E506', message: `a ${kind} of ${owner} is missing` }
+    if (isMissing(cell, classes)) return { code: 'E506', message: `a ${kind} of ${owner} is missing` }
     const text = String(cell).trim()
     const place = places.get(text) ?? alike(text, classes)
     if (place !== undefined) return place
@@ -111,9 +112,15 @@ function alike(text: string, classes: readonly string[]): number | undefined {
   return place < 0 ? undefined : place
 }
 
-/** Nothing, nothing but blanks, or what NumPy writes for nothing. */
-function isMissing(cell: Cell): boolean {
-  if (typeof cell === 'string') return cell.trim() === ''
+/** What tables write where they have nothing. */
+const NOTHING: ReadonlySet<string> = new Set(['', 'na', 'n/a', 'nan', 'null', 'none'])
+
+/** Nothing, or what is written for nothing, unless that is one of the names. */
+function isMissing(cell: Cell, names: readonly string[] = []): boolean {
+  if (typeof cell === 'string') {
+    const text = cell.trim()
+    return NOTHING.has(text.toLowerCase()) && !names.includes(text)
+  }
   if (isWide(cell)) return !(cell instanceof Uint8Array) && cell.some(Number.isNaN)
   return cell === undefined || Number.isNaN(cell)
 }

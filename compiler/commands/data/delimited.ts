@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream'
 import { CsvError, type Options, type Parser, parse } from 'csv-parse'
-import type { Report, Source, Span } from '../../essentials.ts'
+import { type Report, type Source, type Span, wholeOf } from '../../essentials.ts'
 import { shown } from '../terminal.ts'
 import { bytesOf, type DataFile, excerptsOf, linesOf } from './data-file.ts'
 import type { Place, Row, Table } from './table.ts'
@@ -19,9 +19,17 @@ export async function openDelimited(file: DataFile, report: Report): Promise<Tab
       width: 1,
       span: fieldSpan(source!, column, options.delimiter),
     })),
+    ...doubtOf(names, options),
     rows: () => rowsOf(file, names.length, options, report),
     placesOf: (cells) => placesOf(file, cells, options),
   }
+}
+
+/** A first line of one long name looks like several with something else between them. */
+function doubtOf([name = '', other]: readonly string[], { delimiter }: DelimitedOptions): { doubt?: string } {
+  const sign = other === undefined ? /[;\t|,]/.exec(name)?.[0] : undefined
+  if (sign === undefined || sign === delimiter) return {}
+  return { doubt: `write \`separator: ${JSON.stringify(sign)}\` if that is what stands between the columns` }
 }
 
 interface DelimitedOptions extends Options {
@@ -45,12 +53,16 @@ interface Header {
   readonly bytes: number
 }
 
-async function firstRecord(file: DataFile, options: Options, report: Report): Promise<Header | undefined> {
+async function firstRecord(
+  file: DataFile,
+  options: DelimitedOptions,
+  report: Report,
+): Promise<Header | undefined> {
   try {
     for await (const { record, info } of detailed(file, options)) return { names: record, bytes: info.bytes }
     report.add({ code: 'E503', at: file.span, message: `${shown(file.path)} is empty` })
   } catch (error) {
-    await complain(file, error, report)
+    await complain(file, error, options, report)
   }
   return undefined
 }
@@ -89,7 +101,7 @@ async function* rowsOf(
     }
     yield batch
   } catch (error) {
-    await complain(file, error, report)
+    await complain(file, error, options, report)
   }
 }
 
@@ -136,16 +148,41 @@ const MISTAKES: Readonly<Record<string, string>> = {
   CSV_INVALID_CLOSING_QUOTE: 'a field goes on after its closing quote',
 }
 
-async function complain(file: DataFile, error: unknown, report: Report): Promise<void> {
+async function complain(
+  file: DataFile,
+  error: unknown,
+  options: DelimitedOptions,
+  report: Report,
+): Promise<void> {
   if (!(error instanceof CsvError)) throw error
-  const source = await linesOf(file, Number(/at line (\d+)/.exec(error.message)?.[1] ?? 1))
+  const at =
+    error.code === 'CSV_QUOTE_NOT_CLOSED'
+      ? await openedQuote(file, options)
+      : wholeOf(await linesOf(file, Number(/at line (\d+)/.exec(error.message)?.[1] ?? 1)))
   report.add({
     code: 'E502',
-    at: { source, start: 0, end: source.text.trimEnd().length },
+    at,
     message: MISTAKES[error.code] ?? error.message.toLowerCase(),
     help: 'inside quotes, a quote is written twice',
   })
 }
+
+/** The parser only sees at the end of the file that it is missing; it opened behind the last record that is whole. */
+async function openedQuote(file: DataFile, options: DelimitedOptions): Promise<Span> {
+  let from = 0
+  try {
+    for await (const { info } of detailed(file, options)) from = info.bytes
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+  }
+  const [source] = await excerptsOf(file, [[from, from + FAR]])
+  const start = source!.text.indexOf('"')
+  const [line = ''] = source!.text.slice(start).split('\n')
+  return { source: source!, start, end: start + line.trimEnd().length }
+}
+
+/** A quote opens within so many bytes of its record. */
+const FAR = 1 << 16
 
 /** Reads the file again, up to the last of the cells. */
 async function placesOf(

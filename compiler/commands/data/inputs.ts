@@ -1,4 +1,11 @@
-import type { DataSpec, NetworkSpec, Program, Report } from '../../essentials.ts'
+import {
+  type ColumnsSpec,
+  type DataSpec,
+  type NetworkSpec,
+  type Program,
+  type Report,
+  wholeOf,
+} from '../../essentials.ts'
 import { readExamples } from './read.ts'
 import type { ExampleStore } from './store.ts'
 
@@ -8,16 +15,23 @@ export interface Inputs {
   readonly dropped: readonly number[]
 }
 
-/** The inputs of examples in another file than the spec's, by the spec's columns; targets need not be there. */
+/**
+ * The inputs of examples in another file than the spec's, by the spec's columns; targets need not be there.
+ *
+ * @param file as it was typed
+ */
 export async function examplesIn(
   file: string,
   spec: NetworkSpec & { readonly data: DataSpec },
   program: Program,
   report: Report,
 ): Promise<Inputs | undefined> {
-  const { split: _, ...data } = spec.data
-  const { span } = data
+  const { data } = spec
+  const span = wholeOf({ path: '--input', text: file })
   const files = { training: { name: file, span }, span }
-  const inputs = data.inputs.map(({ name, columns }) => ({ name, columns }))
-  return readExamples({ ...spec, targets: [], data: { ...data, files, inputs } }, program, report)
+  const withoutFile = ({ name, columns }: ColumnsSpec): ColumnsSpec => ({ name, columns })
+  const inputs = data.inputs.map(withoutFile)
+  // Their columns may be there, and are no input's.
+  const targets = data.targets.filter((port) => port.files === undefined)
+  return readExamples({ ...spec, targets: [], data: { ...data, files, inputs, targets } }, program, report)
 }

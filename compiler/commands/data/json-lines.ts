@@ -2,30 +2,35 @@ import { createInterface } from 'node:readline'
 import type { Report, Source, Span } from '../../essentials.ts'
 import { shown } from '../terminal.ts'
 import { bytesOf, type DataFile, linesOf } from './data-file.ts'
-import { cellOf, columnsOf, isObject, places } from './json.ts'
+import { cellOf, columnsOf, FIRST, isObject, namesIn, places } from './json.ts'
 import type { Row, Table } from './table.ts'
 
 /** An object of columns in each line, one line for each example. */
 export async function openJsonLines(file: DataFile, report: Report): Promise<Table | undefined> {
+  const first: Readonly<Record<string, unknown>>[] = []
   for await (const { text, line } of linesIn(file)) {
-    const first = objectIn(text)
-    if (first === undefined) {
+    const object = objectIn(text)
+    if (object === undefined) {
       await complain(file, line, report)
       return undefined
     }
-    const names = Object.keys(first)
-    return {
-      path: shown(file.path),
-      columns: columnsOf(names, rowOf(first, names)),
-      rows: () => rowsOf(file, names, report),
-      placesOf: (cells) =>
-        Promise.all(
-          cells.map(async ({ row, column }) => cellSpan(await exampleOf(file, row), names[column]!)),
-        ),
-    }
+    if (first.push(object) === FIRST) break
   }
-  report.add({ code: 'E503', at: file.span, message: `${shown(file.path)} is empty` })
-  return undefined
+  if (first.length === 0) {
+    report.add({ code: 'E503', at: file.span, message: `${shown(file.path)} is empty` })
+    return undefined
+  }
+  const names = namesIn(first)
+  return {
+    path: shown(file.path),
+    columns: columnsOf(
+      names,
+      first.map((object) => rowOf(object, names)),
+    ),
+    rows: () => rowsOf(file, names, report),
+    placesOf: (cells) =>
+      Promise.all(cells.map(async ({ row, column }) => cellSpan(await exampleOf(file, row), names[column]!))),
+  }
 }
 
 const BATCH = 512

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
+import type { ParseError } from 'jsonc-parser'
 import { fieldOf, type Node, Report, read, type Source, type Span } from '../../essentials.ts'
 import { shown } from '../terminal.ts'
 import type { DataFile } from './data-file.ts'
@@ -14,7 +15,7 @@ export async function openJson(file: DataFile, report: Report): Promise<Table | 
     report.add({ code: 'E503', at: file.span, message: `${source.path} is empty` })
     return undefined
   }
-  const value = parsed(source, report)
+  const value = await parsed(source, report)
   if (value === undefined) return undefined
   const table = Array.isArray(value)
     ? fromExamples(value, source, report)
@@ -32,34 +33,48 @@ export async function openJson(file: DataFile, report: Report): Promise<Table | 
   }
 }
 
-/** Of every example, what is under these names; how wide a column is, the first example tells. */
-export function columnsOf(names: readonly string[], first: Row): Table['columns'] {
+/** So many examples tell what columns there are, and how wide they are. */
+export const FIRST = 512
+
+/** What any of the examples has; where one lacks it, a value is missing. */
+export function namesIn(examples: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
+  return [...new Set(examples.flatMap((example) => Object.keys(example)))]
+}
+
+/** How wide a column is, the first example tells that has it. */
+export function columnsOf(names: readonly string[], first: readonly Row[]): Table['columns'] {
   return names.map((name, index) => {
-    const cell = first[index]
+    const cell = first.find((row) => row[index] !== undefined)?.[index]
     return { name, width: typeof cell === 'object' ? cell.length : 1 }
   })
 }
 
 interface Content {
   readonly names: readonly string[]
-  readonly first: Row
+  /** Some rows from the first on. */
+  readonly first: readonly Row[]
   readonly rows: (wanted: ReadonlySet<number>) => readonly Row[]
   readonly path: (row: number, name: string) => readonly (string | number)[]
 }
 
-function parsed(source: Source, report: Report): unknown {
+async function parsed(source: Source, report: Report): Promise<unknown> {
   try {
     return JSON.parse(source.text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    const message = error instanceof Error ? error.message : ''
-    const at = Number(/position (\d+)/.exec(message)?.[1] ?? 0)
-    report.add({
-      code: 'E502',
-      at: { source, start: at, end: Math.min(at + 1, source.text.length) },
-      message: 'the file is not JSON from here on',
-    })
+  } catch {
+    report.add({ code: 'E502', at: await mistakeIn(source), message: 'the file is not JSON from here on' })
     return undefined
   }
+}
+
+/** The engine does not always say where; a parser for editors does. */
+async function mistakeIn(source: Source): Promise<Span> {
+  const { parse } = await import('jsonc-parser')
+  const errors: ParseError[] = []
+  parse(source.text, errors, { disallowComments: true })
+  const [{ offset, length } = { offset: 0, length: 1 }] = errors
+  // What is missing at the end is missing behind the last sign.
+  const start = Math.min(offset, source.text.trimEnd().length - 1)
+  return { source, start, end: Math.max(start + 1, Math.min(offset + length, source.text.length)) }
 }
 
 function fromExamples(examples: readonly unknown[], source: Source, report: Report): Content | undefined {
@@ -69,9 +84,9 @@ function fromExamples(examples: readonly unknown[], source: Source, report: Repo
     reportShape(places(source)([wrong]), 'an example is an object of columns', report)
     return undefined
   }
-  const names = Object.keys(objects[0] ?? {})
+  const names = namesIn(objects)
   const rows = objects.map((object) => names.map((name) => cellOf(object[name])))
-  return { names, first: rows[0] ?? [], rows: () => rows, path: (row, name) => [row, name] }
+  return { names, first: rows, rows: () => rows, path: (row, name) => [row, name] }
 }
 
 /** What is no list, or of another length, is about the data and no part of them, unless it is asked for. */
@@ -84,7 +99,7 @@ function fromColumns(value: unknown, source: Source, report: Report): Content | 
   const lists = names.map((name) => listOf(value[name]))
   return {
     names,
-    first: lists.map((list) => cellOf(list?.[0])),
+    first: Array.from({ length: FIRST }, (_, row) => lists.map((list) => cellOf(list?.[row]))),
     rows: (wanted) => {
       const columns = [...wanted].sort((a, b) => a - b)
       const length = lists[columns[0] ?? 0]?.length

@@ -57,7 +57,9 @@ export function headerOf(bytes: Buffer): NpyLayout | string {
   if (shape === undefined || kind === undefined)
     return 'holds records, and only arrays of numbers can be read'
   const element = elementNamed(kind)
-  if (element === undefined) return `holds \`${kind}\`, and only numbers can be read`
+  if (element === undefined) return `holds \`${kind}\`, and only numbers and texts can be read`
+  if ('text' in element && /,\s*\d/.test(shape))
+    return `holds \`${kind}\`, and texts are read one for each example`
   const sizes = shape.split(',').flatMap((size) => (size.trim() === '' ? [] : [Number(size)]))
   if (sizes.length === 0) return 'holds a single number, and no examples'
   if (sizes.includes(0)) return 'holds nothing'
@@ -71,11 +73,15 @@ export function headerOf(bytes: Buffer): NpyLayout | string {
 
 /** `<f4`: the order of the bytes, the kind, and how many. */
 function elementNamed(kind: string): Element | undefined {
-  const [, order = '', letter = '', digits = ''] = /^([<>|=])([a-z])(\d+)$/.exec(kind) ?? []
+  const [, order = '', letter = '', digits = ''] = /^([<>|=])([a-zA-Z])(\d+)$/.exec(kind) ?? []
   const isLittle = order !== '>'
   const bytes = Number(digits)
   if (letter === 'f' && bytes === 4) return elementOf('getFloat32', 4, isLittle)
   if (letter === 'f' && bytes === 8) return elementOf('getFloat64', 8, isLittle)
+  if (letter === 'f' && bytes === 2)
+    return { bytes: 2, read: (view, at) => half(view.getUint16(at, isLittle)) }
+  if (letter === 'U') return { bytes: 4 * bytes, text: (cell) => codePoints(cell, isLittle) }
+  if (letter === 'S') return { bytes, text: (cell) => Buffer.from(cell).toString('utf8').replace(/\0+$/, '') }
   const isSigned = letter === 'i'
   if (letter === 'b' && bytes === 1) return BYTE
   if (letter !== 'u' && !isSigned) return undefined
@@ -83,6 +89,23 @@ function elementNamed(kind: string): Element | undefined {
   if (bytes === 2) return elementOf(isSigned ? 'getInt16' : 'getUint16', 2, isLittle)
   if (bytes === 4) return elementOf(isSigned ? 'getInt32' : 'getUint32', 4, isLittle)
   return bytes === 8 ? wideElementOf(isSigned, isLittle) : undefined
+}
+
+/** IEEE 754 with sixteen bits: a sign, five of the exponent, ten behind the point. */
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1
+  const exponent = (bits >> 10) & 31
+  const fraction = bits & 1023
+  if (exponent === 0) return sign * fraction * 2 ** -24
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+}
+
+/** A text of fixed length in code points of four bytes each, filled up with zeros. */
+function codePoints(cell: Uint8Array, isLittle: boolean): string {
+  const view = new DataView(cell.buffer, cell.byteOffset, cell.byteLength)
+  const points = Array.from({ length: cell.length / 4 }, (_, index) => view.getUint32(4 * index, isLittle))
+  return String.fromCodePoint(...points.filter((point) => point > 0))
 }
 
 /** The numbers of an example lie apart from each other: the file is read whole. */
@@ -103,6 +126,12 @@ export function rowsOf(bytes: Uint8Array, layout: NpyLayout): readonly Row[] | u
   const examples = shape[0]!
   const width = widthOf(layout)
   const content = bytes.subarray(header)
+  if ('text' in element) {
+    if (content.length < examples * element.bytes) return undefined
+    return Array.from({ length: examples }, (_, at) => [
+      element.text(content.subarray(at * element.bytes, (at + 1) * element.bytes)),
+    ])
+  }
   if (content.length < examples * width * element.bytes) return undefined
   const numbers = numbersIn(content, element, examples * width)
   const places = isColumnMajor ? columnMajorPlaces(shape) : undefined

@@ -25,20 +25,20 @@ export async function openNpz(file: DataFile, report: Report): Promise<Table | u
     if (rows !== undefined && typeof header !== 'string')
       columns.push({ name, width: widthOf(header), isBytes: isByte(header), rows })
   }
-  const [first] = columns
-  if (first === undefined) return unreadable(file, 'has no array of numbers', report)
-  const other = columns.find(({ rows }) => rows.length !== first.rows.length)
-  if (other)
-    return unreadable(
-      file,
-      `has ${other.rows.length} examples in \`${other.name}\` and ${first.rows.length} in \`${first.name}\``,
-      report,
-    )
+  if (columns.length === 0) return unreadable(file, 'has no array that can be read', report)
   return {
     path: shown(file.path),
     columns,
-    rows: async function* () {
-      yield first.rows.map((_, index) => columns.map(({ rows }) => rows[index]![0]))
+    rows: async function* (wanted) {
+      const [first, ...others] = [...wanted].map((index) => columns[index]!)
+      const other = others.find(({ rows }) => rows.length !== first?.rows.length)
+      if (first && other)
+        unreadable(
+          file,
+          `has ${other.rows.length} examples in \`${other.name}\` and ${first.rows.length} in \`${first.name}\``,
+          report,
+        )
+      else yield (first?.rows ?? []).map((_, index) => columns.map(({ rows }) => rows[index]?.[0]))
     },
   }
 }

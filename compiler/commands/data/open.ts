@@ -35,7 +35,8 @@ export async function openTable(
 ): Promise<Table | undefined> {
   const path = resolve(dirname(span.source.path), name)
   if (!existsSync(path)) {
-    const help = neighbour(path) ?? 'files are named from the folder of the spec'
+    const help =
+      neighbour(path, dirname(resolve(span.source.path))) ?? 'files are named from the folder of the spec'
     report.add({ code: 'E502', at: span, message: `there is no file \`${name}\``, help })
     return undefined
   }

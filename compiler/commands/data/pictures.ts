@@ -8,7 +8,7 @@ import { type Colours, colours, decoderOf, type Picture } from './pixels.ts'
 import type { Cell, Row, Table } from './table.ts'
 
 /**
- * A folder of pictures, each in the folder of its class, or all beside each other.
+ * A folder of pictures, each in the folder of its class (or a folder there), or all beside each other.
  *
  * Its columns are `gray`, `rgb` and `rgba`, the pixels from 0 to 255, row after row, the numbers of a pixel together; the
  * name of the `folder`; and the `file` with its folder. Folders and files are in the order of their names.
@@ -43,14 +43,24 @@ interface PictureFile {
 }
 
 function filesIn(path: string): readonly PictureFile[] {
-  const entries = readdirSync(path, { withFileTypes: true })
+  const { folders, pictures } = inside(path)
+  const deep = (folder: string): readonly string[] => {
+    const { folders: more, pictures: here } = inside(join(path, folder))
+    return [...here, ...more.flatMap((name) => deep(`${folder}/${name}`).map((file) => `${name}/${file}`))]
+  }
+  return [
+    ...pictures.map((name) => ({ folder: '', name })),
+    ...folders.flatMap((folder) => deep(folder).map((name) => ({ folder, name }))),
+  ]
+}
+
+/** What is hidden is none of the data. */
+function inside(path: string): { readonly folders: readonly string[]; readonly pictures: readonly string[] } {
+  const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'))
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  return ['', ...folders.sort()].flatMap((folder) =>
-    readdirSync(join(path, folder))
-      .filter((name) => ENDINGS.includes(extname(name).toLowerCase()))
-      .sort()
-      .map((name) => ({ folder, name })),
-  )
+  const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
+  const pictures = files.filter((name) => ENDINGS.includes(extname(name).toLowerCase()))
+  return { folders: folders.sort(), pictures: pictures.sort() }
 }
 
 const BATCH = 64

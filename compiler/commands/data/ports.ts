@@ -86,13 +86,15 @@ function placedColumn({ categories }: ColumnSpec, index: number, { columns }: Ta
 
 export function columnOf(
   { name, span }: Reference,
-  { path, columns }: Table,
+  { path, columns, doubt }: Table,
   report: Report,
 ): number | undefined {
   const matches = columns.flatMap((column, index) => (column.name === name ? [{ ...column, index }] : []))
   const [only, other] = matches
   if (only !== undefined && other === undefined) return only.index
   const names = columns.map((column) => column.name)
+  // One mistake makes all columns missing.
+  if (doubt !== undefined && report.diagnostics.some(({ help }) => help === doubt)) return undefined
   report.add({
     code: 'E504',
     at: span,
@@ -101,14 +103,17 @@ export function columnOf(
         ? `${path} has no column \`${name}\``
         : `${path} has ${matches.length} columns called \`${name}\``,
     labels: matches.flatMap((match) => (match.span ? [{ span: match.span, text: 'one is here' }] : [])),
-    help: only === undefined ? (didYouMean(name, names) ?? `its columns are ${listed(names)}`) : undefined,
+    help:
+      only === undefined
+        ? (doubt ?? didYouMean(name, names) ?? `its columns are ${listed(names)}`)
+        : undefined,
   })
   return undefined
 }
 
 const MANY = 12
 
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   const shown = names.slice(0, MANY).map((name) => `\`${name}\``)
   const rest = names.length - shown.length
   return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '')

@@ -75,7 +75,8 @@ async function openPorts(
   const { data, inputs, targets } = spec
   const names = new Set([...inputs, ...targets].map(({ name }) => name))
   const tables = new Map<string, OpenTable>()
-  for (const port of [...data.inputs, ...data.targets].filter(({ name }) => names.has(name))) {
+  const read = [...data.inputs, ...data.targets].filter(({ name }) => names.has(name))
+  for (const port of read) {
     const file = fileOf(port, data, part)
     const path = resolve(dirname(file.span.source.path), file.name)
     if (tables.has(path)) continue
@@ -87,8 +88,7 @@ async function openPorts(
     const file = fileOf(port, data, part)
     return tables.get(resolve(dirname(file.span.source.path), file.name))!
   }
-  const known = { ...data, inputs: data.inputs, targets: data.targets.filter(({ name }) => names.has(name)) }
-  return portColumns({ ...spec, data: known }, program, tableOf, report)
+  return portColumns(spec, program, tableOf, report)
 }
 
 function fileOf({ files }: ColumnsSpec, data: DataSpec, part: PartName): Reference {
@@ -199,7 +199,11 @@ class Reader {
     for (const table of new Set(told.map((trouble) => trouble.table))) {
       const troubles = told.filter((trouble) => trouble.table === table)
       const places = await table.placesOf?.(troubles)
-      for (const [index, trouble] of troubles.entries()) this.#report.add(findingOf(trouble, places?.[index]))
+      for (const [index, trouble] of troubles.entries()) {
+        const isLast = told.length === ENOUGH && trouble === told.at(-1)
+        const notes = isLast ? ['reading stopped here: there may be more'] : []
+        this.#report.add({ ...findingOf(trouble, places?.[index]), notes })
+      }
     }
   }
 
@@ -228,7 +232,8 @@ class Reader {
 
   #labelColumn(tables: readonly OpenTable[]): { readonly table: Table; readonly column: number } | undefined {
     const { split, files } = this.#spec.data
-    if (split?.kind !== 'column' || files === undefined) return undefined
+    // Examples without targets are no part of anything.
+    if (split?.kind !== 'column' || files === undefined || this.#spec.targets.length === 0) return undefined
     const table = tables.find(({ file }) => file.span === files.training.span)?.table
     const column = table && columnOf(split.column, table, this.#report)
     return table && column !== undefined ? { table, column } : undefined

@@ -1,5 +1,6 @@
 import { shuffle } from '../../../runtime/shuffle.ts'
-import type { DataSpec, PartName, Report, SplitSpec } from '../../essentials.ts'
+import { type DataSpec, didYouMean, type PartName, type Report, type SplitSpec } from '../../essentials.ts'
+import { listed } from './ports.ts'
 import type { Examples, Labels } from './read.ts'
 
 /** Places of examples in the data, in the file's order. */
@@ -32,7 +33,7 @@ export function splitOf({ store, counts, labels }: Examples, { split }: DataSpec
     })
   const parts =
     split.kind === 'column'
-      ? byLabels(split, labels, all)
+      ? byLabels(split, labels, all, report)
       : byShares(
           split,
           split.stratify && classes >= 0
@@ -100,14 +101,26 @@ function joined(parts: readonly Uint32Array[]): Uint32Array {
 }
 
 function byLabels(
-  { test, validation }: SplitSpec & { readonly kind: 'column' },
+  { column, test, validation }: SplitSpec & { readonly kind: 'column' },
   labels: Labels | undefined,
   all: Uint32Array,
+  report: Report,
 ): Split {
   if (labels === undefined) return { training: all }
-  const partOf = labels.names.map(
-    (name): PartName =>
-      test.includes(name) ? 'test' : validation.includes(name) ? 'validation' : 'training',
+  const { names } = labels
+  for (const { name, span } of [...test, ...validation])
+    if (!names.includes(name))
+      report.add({
+        code: 'E515',
+        at: span,
+        message: `no example has \`${name}\` in column \`${column.name}\``,
+        labels: [{ span: column.span, text: 'the examples are parted by this column' }],
+        help: didYouMean(name, names) ?? `it has ${listed(names)}`,
+      })
+  if (report.hasErrors) return { training: all }
+  const [tested, validated] = [test, validation].map((values) => new Set(values.map(({ name }) => name)))
+  const partOf = names.map(
+    (name): PartName => (tested!.has(name) ? 'test' : validated!.has(name) ? 'validation' : 'training'),
   )
   const of = (part: PartName) => all.filter((example) => partOf[labels.numbers[example]!] === part)
   return {

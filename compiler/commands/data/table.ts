@@ -6,6 +6,8 @@ export interface Table {
   readonly path: string
   /** In the file's order. */
   readonly columns: readonly Column[]
+  /** What may be wrong where a column is not there. */
+  readonly doubt?: string
   /**
    * The rows in order, some at a time, from the first at every call. Ends early where the file is not what it
    * should be, which is reported.

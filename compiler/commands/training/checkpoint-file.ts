@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CheckpointError } from 'loopless/runtime'
-import { type NetworkSpec, Report } from '../../essentials.ts'
+import { type NetworkSpec, Report, type Span } from '../../essentials.ts'
 import { onDisk, Rejected } from '../failure.ts'
 import { say, shown } from '../terminal.ts'
 import { fitting, readWeights } from './weights.ts'
@@ -39,7 +39,7 @@ export async function goingOn<T>(file: string, spec: NetworkSpec, act: () => Pro
       const report = new Report()
       report.add({
         code: 'E512',
-        at: spec.span,
+        at: placeOf(spec, error.differences),
         message: `${shown(file)} is not of this training`,
         notes: error.differences,
         help: '`--init` takes parameters alone from it, and without `--resume` training starts anew',
@@ -47,4 +47,10 @@ export async function goingOn<T>(file: string, spec: NetworkSpec, act: () => Pro
       throw new Rejected(report.diagnostics)
     }
   })
+}
+
+/** Other data are blamed on their file. */
+function placeOf({ data, span }: NetworkSpec, differences: readonly string[]): Span {
+  const isOfData = differences.some((difference) => /^(data|examples|validation)\b/.test(difference))
+  return (isOfData && (data?.files?.training.span ?? data?.span)) || span
 }
