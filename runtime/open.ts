@@ -14,6 +14,15 @@ export interface Options<M extends number = number, P extends Precision = Float3
   readonly precision?: P
 }
 
+/** How to make a net whose spec writes the batch as a number. */
+export interface FixedOptions<M extends number = number, P extends Precision = Float32> {
+  /** The spec's own number, or nothing. */
+  readonly batch?: NoInfer<M>
+  /** As of other nets. */
+  readonly seed?: number
+  readonly precision?: P
+}
+
 /** How to make a predictor. */
 export interface PredictorOptions<M extends number = number, P extends Precision = Float32> {
   /** The most columns (examples) of a call; 1 by default. */
@@ -30,14 +39,14 @@ export interface PredictorOptions<M extends number = number, P extends Precision
  * @throws Error when the module was generated for another runtime
  */
 export async function open<M extends number, P extends Precision, N extends Net<M, P>>(
-  options: Options<M, P>,
+  options: Options<M, P> | FixedOptions<M, P>,
   precision: Precision,
   model: Model,
   make: (arena: Arena<M, P>) => N,
 ): Promise<N> {
   const chosen = choose(options.precision, precision)
   check(model, chosen)
-  const net = make(Arena.forTraining(model, chosen, batchOf<M>(options.batch)))
+  const net = make(Arena.forTraining(model, chosen, trainingBatch<M>(model, options.batch)))
   net.seed = seedOf(options.seed ?? 0)
   net.reset()
   return net
@@ -87,8 +96,16 @@ function choose<P extends Precision>(option: P | undefined, own: Precision): P {
   return option ?? (own as P)
 }
 
-function batchOf<M extends number>(batch: number): M {
-  if (!(Number.isSafeInteger(batch) && batch >= 1)) {
+/** What the model fixes is given, or left out. */
+function trainingBatch<M extends number>({ name, batch: fixed }: Model, batch: number | undefined): M {
+  if (fixed !== undefined && batch !== undefined && batch !== fixed) {
+    throw new RangeError(`\`${name}\` is made for batches of ${fixed}, not ${batch}`)
+  }
+  return batchOf<M>(batch ?? fixed)
+}
+
+function batchOf<M extends number>(batch: number | undefined): M {
+  if (!(batch !== undefined && Number.isSafeInteger(batch) && batch >= 1)) {
     throw new RangeError(`batch must be a whole number of 1 or more, not ${batch}`)
   }
   return batch as M

@@ -7,6 +7,7 @@ export const column: Operation = {
   name: 'column',
   shape: (_operands, { values }) => [constant(values!.length), ONE],
   meaning: { kind: 'whole', of: (_operands, { values }) => Float64Array.from(values!) },
+  element: (of, row) => of.number(of.attributes.values![row]!),
   notation: { kind: 'atom' },
   examples: [{ shapes: [], attributes: { values: [1, -2.5, 3] } }],
 }

@@ -5,6 +5,7 @@ export const constant: Operation = {
   name: 'constant',
   shape: () => [],
   meaning: { kind: 'whole', of: (_operands, { value }) => Float64Array.of(value!) },
+  element: (of) => of.number(of.attributes.value!),
   notation: { kind: 'atom' },
   examples: [{ shapes: [], attributes: { value: -2.5 } }],
 }

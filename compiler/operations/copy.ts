@@ -6,6 +6,7 @@ export const copy: Operation = {
   shape: ([x]) => x!,
   gradient: ({ dy }) => [dy],
   meaning: { kind: 'whole', of: ([x]) => x!.data },
+  element: (of, row, column) => of.at(0, row, column),
   notation: { kind: 'call', name: 'copy' },
   examples: [{ shapes: [[2, 3]] }],
 }

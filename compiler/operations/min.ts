@@ -1,5 +1,5 @@
 import { shareOfExtremes } from './extremes.ts'
-import { reduction } from './operation.ts'
+import { joinedBy, reduction } from './operation.ts'
 
 /** Smallest element along one axis; equals share the gradient. */
 export const min = reduction(
@@ -7,5 +7,6 @@ export const min = reduction(
   (line) => line.reduce((best, x) => (x < best || Number.isNaN(x) ? x : best)),
   {
     gradient: shareOfExtremes,
+    element: joinedBy('minimum'),
   },
 )

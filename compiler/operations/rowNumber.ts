@@ -10,6 +10,7 @@ export const rowNumber: Operation = {
     of: (_operands, _attributes, [rows, columns]) =>
       Float64Array.from({ length: rows! * columns! }, (_, at) => Math.floor(at / columns!)),
   },
+  element: (of, row) => of.number(row),
   notation: { kind: 'call', name: 'rowNumber' },
   examples: [{ shapes: [], attributes: { shape: [constant(3), constant(5)] } }],
 }
