@@ -168,10 +168,13 @@ function place(network: object, matrices: ReadonlyMap<string, Matrix>): void {
   }
 }
 
+/** So few numbers are copied one by one before a call would have begun. */
+const FEW = 64
+
 function copyElements(into: Matrix, from: Matrix): void {
   const target: FloatArray = into.data
   const source: FloatArray = from.data
-  if (into.stride === from.stride && into.columns === into.stride && source.length === target.length) {
+  if (source.length > FEW && into.stride === from.stride && into.columns === into.stride && source.length === target.length) {
     target.set(source)
     return
   }
