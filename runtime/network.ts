@@ -174,7 +174,12 @@ const FEW = 64
 function copyElements(into: Matrix, from: Matrix): void {
   const target: FloatArray = into.data
   const source: FloatArray = from.data
-  if (source.length > FEW && into.stride === from.stride && into.columns === into.stride && source.length === target.length) {
+  if (
+    source.length > FEW &&
+    into.stride === from.stride &&
+    into.columns === into.stride &&
+    source.length === target.length
+  ) {
     target.set(source)
     return
   }

@@ -2,7 +2,7 @@ import type { ArenaPlan } from '../forms/plan.ts'
 import type { Phase, ValueId } from '../forms/program.ts'
 import type { Argument, KernelCall, Schedule } from '../forms/schedule.ts'
 import { isScalar } from '../forms/shape.ts'
-import { sized } from '../operations/terms.ts'
+import { isView, sized } from '../operations/terms.ts'
 import { equationOf, type Notebook } from './equations.ts'
 import type { Names } from './names.ts'
 import { type Doubles, scalarStatements } from './scalar-code.ts'
@@ -61,14 +61,21 @@ function writtenOut(call: KernelCall, { schedule, notebook, spoken, doubles }: D
   const covered = new Set(call.covers)
   const stored = new Set(schedule.stored)
   const around = sized(program, program.batch!)
-  const first = Math.min(...call.covers)
+  const needed = new Set<ValueId>()
+  // Numbers and views come from wherever they are made: they are written where they are used.
+  const need = (value: ValueId): void => {
+    const instruction = around.made(value)
+    if (!instruction || needed.has(value)) return
+    const isFree =
+      isScalar(program.values[value]!.shape) || (isView(instruction, around) && !stored.has(value))
+    if (!covered.has(value) && !isFree) return
+    needed.add(value)
+    instruction.operands.forEach(need)
+  }
+  call.covers.forEach(need)
   return scalarStatements({
     around,
-    instructions: program.instructions.filter(
-      ({ result, phase }) =>
-        covered.has(result) ||
-        (phase === call.phase && result >= first && isScalar(program.values[result]!.shape)),
-    ),
+    instructions: program.instructions.filter(({ result }) => needed.has(result)),
     placeOf: (value) => {
       if (!stored.has(value)) return undefined
       const name = names.property(value)
