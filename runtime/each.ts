@@ -1,6 +1,7 @@
 import { erf } from './mathematics/erf-float64.ts'
-import { cos, exp, expm1, log, sigmoid, sin, softplus, tanh } from './mathematics/float64.ts'
+import { cos, expm1, log, sin } from './mathematics/float64.ts'
 import { inverseNormal } from './mathematics/inverse-normal-float64.ts'
+import { exp, sigmoid, softplus, tanh } from './mathematics/quick-float64.ts'
 import type { FloatArray } from './tensor.ts'
 
 /*

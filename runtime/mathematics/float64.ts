@@ -108,9 +108,11 @@ function farLog(x: number): number {
 
 /** log(2ᵏ·m) for m from 1 to 2. */
 function logOf(m: number, k: number): number {
-  const isLarge = m > Math.SQRT2
-  const n = isLarge ? k + 1 : k
-  const f = (isLarge ? m * 0.5 : m) - 1
+  return m > Math.SQRT2 ? logBy(m * 0.5 - 1, k + 1) : logBy(m - 1, k)
+}
+
+/** log(2ᵏ(1 + f)) for √½ < 1 + f < √2. */
+export function logBy(f: number, k: number): number {
   const s = f / (2 + f)
   const z = s * s
   const w = z * z
@@ -118,7 +120,7 @@ function logOf(m: number, k: number): number {
     z * (0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)))
   const even = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373))
   const half = 0.5 * f * f
-  return n * LN2_HIGH - (half - (s * (half + (odd + even)) + n * LN2_LOW) - f)
+  return k * LN2_HIGH - (half - (s * (half + (odd + even)) + k * LN2_LOW) - f)
 }
 
 /**
@@ -128,15 +130,21 @@ function logOf(m: number, k: number): number {
  */
 export function tanh(x: number): number {
   const size = x < 0 ? -x : x
-  if (size < 0.625) {
-    if (size < 1e-9) return x
-    const z = x * x
-    const above = (-0.9643991794250523 * z - 99.28772310019185) * z - 1614.6876844170845
-    const below = ((z + 112.81167849163293) * z + 2235.4883906010045) * z + 4844.063053251255
-    return x + x * z * (above / below)
-  }
+  if (size < NEAR) return tanhNearZero(x)
   const y = size > 22 ? 1 : 1 - 2 / (exp(2 * size) + 1)
   return x < 0 ? -y : y
+}
+
+/** Up to here tanh x is x and a correction. */
+export const NEAR = 0.625
+
+/** tanh x for |x| < 0.625. */
+export function tanhNearZero(x: number): number {
+  const z = x * x
+  if (z < 1e-18) return x
+  const above = (-0.9643991794250523 * z - 99.28772310019185) * z - 1614.6876844170845
+  const below = ((z + 112.81167849163293) * z + 2235.4883906010045) * z + 4844.063053251255
+  return x + x * z * (above / below)
 }
 
 /**
