@@ -14,33 +14,33 @@ import type { FloatArray } from './tensor.ts'
 
 export const each = {
   exp(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = exp(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = exp(x[i]!)
   },
   expm1(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = expm1(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = expm1(x[i]!)
   },
   log(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = log(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = log(x[i]!)
   },
   erf(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = erf(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = erf(x[i]!)
   },
   inverseNormal(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = inverseNormal(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = inverseNormal(x[i]!)
   },
   cos(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = cos(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = cos(x[i]!)
   },
   sin(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = sin(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = sin(x[i]!)
   },
   tanh(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = tanh(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = tanh(x[i]!)
   },
   sigmoid(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = sigmoid(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = sigmoid(x[i]!)
   },
   softplus(y: FloatArray, x: Float64Array): void {
-    for (let i = 0; i < x.length; i++) y[i] = softplus(x[i]!)
+    for (let i = 0, n = x.length; i < n; i++) y[i] = softplus(x[i]!)
   },
 } as const
