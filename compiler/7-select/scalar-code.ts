@@ -12,12 +12,14 @@ import { itemsUnder } from './items.ts'
 export const TRAINING: readonly Phase[] = ['forward', 'backward', 'update']
 
 /**
- * What scalar code may cost: multiplications and additions of matrix products in a step, and all operations on numbers in it.
- * Up to here it was found faster than kernels and than loops; the code of a method then stays far below what the engine
- * still optimises.
+ * What scalar code may cost: multiplications and additions of matrix products in a step, all operations on numbers in
+ * it, and those of one method. An operation takes about 13 bytes of the engine's bytecode, and a function of more than
+ * 61,440 is never optimised: it then runs a hundred times slower. Up to these limits scalar code was two to five times
+ * as fast as kernels in TypeScript and twice as fast as loops; vectorized kernels draw level at some 2,000 multiply-adds.
  */
-export const MOST_MULTIPLY_ADDS = 2000
-export const MOST_OPERATIONS = 8000
+const MOST_MULTIPLY_ADDS = 2000
+const MOST_OPERATIONS = 8000
+const MOST_IN_A_METHOD = 4000
 
 /** Whether the smallest of networks are written number by number, and if not, why not. */
 export function chooseCode(program: Program): CodeChoice {
@@ -92,26 +94,33 @@ function kernels(because: string): Code {
   return { form: 'kernels', because }
 }
 
-/** Operations on single numbers, and those of them that multiply and add for matrix products. */
-export function costOf(
+function costOf(
   phases: readonly Phase[],
   program: Program,
   batch: number,
 ): { readonly multiplyAdds: number; readonly operations: number } {
   const simple = inSimpler(program, phases)
   const around = sized(simple, batch)
-  let multiplyAdds = 0
-  let operations = 0
-  for (const instruction of simple.instructions) {
-    if (!phases.includes(instruction.phase)) continue
-    const [rows, columns] = sizeAt(simple.values[instruction.result]!.shape, batch)
-    const term = termAt(instruction, 0, 0, around)
-    operations += rows * columns * (term ? operationsIn(term) : 1)
-    if (instruction.operation !== 'matmul') continue
-    const [, inner] = sizeAt(simple.values[instruction.operands[0]!]!.shape, batch)
-    multiplyAdds += rows * inner * columns
-  }
-  return { multiplyAdds, operations }
+  const counted = simple.instructions.filter(({ phase }) => phases.includes(phase))
+  const multiplyAdds = counted.map(({ operation, operands, result }) => {
+    if (operation !== 'matmul') return 0
+    const [rows, columns] = sizeAt(simple.values[result]!.shape, batch)
+    const [, inner] = sizeAt(simple.values[operands[0]!]!.shape, batch)
+    return rows * inner * columns
+  })
+  const operations = counted.map((instruction) => operationsOf(instruction, around))
+  return { multiplyAdds: sum(multiplyAdds), operations: sum(operations) }
+}
+
+/** Of all elements. */
+function operationsOf(instruction: Instruction, around: Sized): number {
+  const [rows, columns] = sizeAt(around.program.values[instruction.result]!.shape, around.batch)
+  const term = termAt(instruction, 0, 0, around)
+  return rows * columns * (term ? operationsIn(term) : 1)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
 
 function operationsIn(term: Term): number {
@@ -207,9 +216,18 @@ function groupsOf(program: Program, isThrough: (instruction: Instruction) => boo
   return groups
 }
 
-/** Whether all that would be stored has rows of a known number, as memory is laid out. */
-export function isStorable(calls: readonly KernelCall[], { values }: Program): boolean {
-  return calls.every(({ outputs }) =>
-    outputs.every((value) => constantOf(values[value]!.shape[0]!) !== undefined),
-  )
+/** What speaks against writing these out: memory is laid out in rows of a known number, and methods must stay short. */
+export function objectionTo(calls: readonly KernelCall[], program: Program): Code | undefined {
+  const { values, layers } = program
+  const around = sized(program, program.batch!)
+  for (const { outputs, covers, origin, phase } of calls) {
+    if (!outputs.every((value) => constantOf(values[value]!.shape[0]!) !== undefined))
+      return kernels('a value would have to be stored whose rows are the batch')
+    const operations = sum(covers.map((value) => operationsOf(around.made(value)!, around)))
+    if (operations > MOST_IN_A_METHOD)
+      return kernels(
+        `${operations} operations in one method (${phase}, ${layers[origin.layer]!.title}): more than ${MOST_IN_A_METHOD}`,
+      )
+  }
+  return undefined
 }

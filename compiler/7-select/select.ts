@@ -6,7 +6,7 @@ import { inSimpler } from '../operations/simpler.ts'
 import { itemsUnder } from './items.ts'
 import { isRepeatable, type Subject } from './legality.ts'
 import { type Match, matchAt } from './match.ts'
-import { chooseCode, isStorable, TRAINING, writtenCalls } from './scalar-code.ts'
+import { chooseCode, objectionTo, TRAINING, writtenCalls } from './scalar-code.ts'
 import { type Made, scalarOf } from './scalars.ts'
 
 /**
@@ -18,14 +18,12 @@ import { type Made, scalarOf } from './scalars.ts'
  */
 export function select(program: Program, machine: Machine): Schedule {
   const code = chooseCode(program)
-  if (code.training.form === 'scalars') {
-    const simple = inSimpler(program, TRAINING)
-    const written = writtenCalls(simple)
-    if (isStorable(written, simple)) return { ...scheduled(simple, machine, written), code }
-  }
-  const because = 'a value would have to be stored whose rows are the batch'
-  const training = code.training.form === 'scalars' ? ({ form: 'kernels', because } as const) : code.training
-  return { ...scheduled(program, machine, []), code: { ...code, training } }
+  if (code.training.form === 'kernels') return { ...scheduled(program, machine, []), code }
+  const simple = inSimpler(program, TRAINING)
+  const written = writtenCalls(simple)
+  const training = objectionTo(written, simple)
+  if (training) return { ...scheduled(program, machine, []), code: { ...code, training } }
+  return { ...scheduled(simple, machine, written), code }
 }
 
 function scheduled(

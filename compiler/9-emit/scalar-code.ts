@@ -83,6 +83,9 @@ class Writer {
   readonly #aliases = new Map<string, string>()
   readonly #loads: string[] = []
   readonly #taken = new Set<string>()
+  /** Numbers of the host: how often they are mentioned, and those that are computed once, ahead. */
+  readonly #mentions = new Map<ValueId, number>()
+  readonly #ahead = new Map<ValueId, string>()
 
   constructor(page: Page) {
     this.#page = page
@@ -101,6 +104,9 @@ class Writer {
     const width = Math.min(48, Math.max(0, ...blocks.map(({ equation }) => [...equation].length)))
     return [
       ...[...this.#aliases].flatMap(([name, text]) => (name === text ? [] : [`const ${name} = ${text}`])),
+      ...[...this.#ahead.keys()].map(
+        (value) => `const ${this.#ahead.get(value)} = ${valueText(value, this.#page.spoken, true).text}`,
+      ),
       ...this.#loads,
       ...blocks.flatMap(({ equation, sizes, lines }) => [
         `// ${equation}${' '.repeat(Math.max(0, width - [...equation].length))}  ${sizes}`,
@@ -155,7 +161,11 @@ class Writer {
 
   #mention(term: Term, times: number, owner: Owner): void {
     if (term.kind === 'made') for (const operand of term.operands) this.#mention(operand, times, owner)
-    if (term.kind !== 'element' || this.#isHosted(term.value)) return
+    if (term.kind !== 'element') return
+    if (this.#isHosted(term.value)) {
+      this.#mentions.set(term.value, (this.#mentions.get(term.value) ?? 0) + times)
+      return
+    }
     const { counts, owners, columns } = this.#use(term.value)
     const index = term.row * columns + term.column
     counts[index]! += times
@@ -344,12 +354,28 @@ class Writer {
   }
 
   #mentioned(value: ValueId, row: number, column: number): Written {
-    if (this.#isHosted(value)) return valueText(value, this.#page.spoken)
+    if (this.#isHosted(value)) return this.#number(value)
     const index = row * this.#use(value).columns + column
     if (this.#local.has(value)) return { text: this.#element(value, index), precedence: ATOM }
     const place = this.#arrays.get(value)
     if (place) return { text: `${this.#alias(place)}[${index}]!`, precedence: ATOM }
     return this.#written(this.#term(this.#here.get(value)!, index))
+  }
+
+  /** A number of the host: once, ahead, if it has to be computed and is mentioned more than once. */
+  #number(value: ValueId): Written {
+    const { spoken } = this.#page
+    const isComputed = spoken.named(value) === undefined && !this.#isConstant(value)
+    if (!isComputed || (this.#mentions.get(value) ?? 0) <= 1) return valueText(value, spoken)
+    const name = this.#ahead.get(value) ?? this.#base(value)
+    this.#ahead.set(value, name)
+    return { text: name, precedence: ATOM }
+  }
+
+  /** Numbers of the spec, and what is made of them: the engine computes them when it compiles. */
+  #isConstant(value: ValueId): boolean {
+    const instruction = this.#page.around.made(value)
+    return instruction?.operands.every((operand) => this.#isConstant(operand)) ?? false
   }
 
   #made(operation: string, operands: readonly Term[]): Written {
