@@ -4,6 +4,7 @@ import type { Expression } from '../forms/equation.ts'
 import { BATCH } from '../forms/program.ts'
 import type { Span } from '../forms/source.ts'
 import type { PortSpec } from '../forms/spec.ts'
+import { mentionsBatch } from './batch.ts'
 import { numberOf } from './names.ts'
 
 /** `X: [2, 4]`: the network trains on 4 examples at once, always. */
@@ -42,10 +43,6 @@ export function withBatch(
         help: 'all inputs and targets have the same examples',
       })
   const { columns, span } = first
-  if (!(Number.isInteger(columns) && columns >= 1)) {
-    report.add({ code: 'E305', at: span, message: `a batch has 1 example or more, not ${columns}` })
-    return { inputs: inputs.map(symbolic), targets: targets.map(symbolic) }
-  }
   return { inputs: inputs.map(symbolic), targets: targets.map(symbolic), batch: { columns, span } }
 }
 
@@ -64,8 +61,9 @@ export function checkTrainingBatch(node: Node, { columns, span }: FixedBatch, re
 
 /** A number that stands where the batch does. */
 function columnsOf(dimensions: readonly Expression[]) {
-  const [, columns] = dimensions
-  return dimensions.length === 2 && columns?.kind === 'number' ? columns : undefined
+  const [rows, columns] = dimensions
+  if (dimensions.length !== 2 || mentionsBatch(rows!)) return undefined
+  return columns?.kind === 'number' ? columns : undefined
 }
 
 function symbolic(port: PortSpec): PortSpec {
