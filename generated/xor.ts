@@ -217,24 +217,25 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
     const v = this.blocks.v.data
     const gradients = this.blocks.gradients.data
     const parameters = this.blocks.parameters.data
+    const t1 = 1 - beta
     // v = beta * v + (1 − beta) * gradients  (1, 17)
-    const v_0_0 = v[0] = beta * v[0]! + (1 - beta) * gradients[0]!
-    const v_0_1 = v[1] = beta * v[1]! + (1 - beta) * gradients[1]!
-    const v_0_2 = v[2] = beta * v[2]! + (1 - beta) * gradients[2]!
-    const v_0_3 = v[3] = beta * v[3]! + (1 - beta) * gradients[3]!
-    const v_0_4 = v[4] = beta * v[4]! + (1 - beta) * gradients[4]!
-    const v_0_5 = v[5] = beta * v[5]! + (1 - beta) * gradients[5]!
-    const v_0_6 = v[6] = beta * v[6]! + (1 - beta) * gradients[6]!
-    const v_0_7 = v[7] = beta * v[7]! + (1 - beta) * gradients[7]!
-    const v_0_8 = v[8] = beta * v[8]! + (1 - beta) * gradients[8]!
-    const v_0_9 = v[9] = beta * v[9]! + (1 - beta) * gradients[9]!
-    const v_0_10 = v[10] = beta * v[10]! + (1 - beta) * gradients[10]!
-    const v_0_11 = v[11] = beta * v[11]! + (1 - beta) * gradients[11]!
-    const v_0_12 = v[12] = beta * v[12]! + (1 - beta) * gradients[12]!
-    const v_0_13 = v[13] = beta * v[13]! + (1 - beta) * gradients[13]!
-    const v_0_14 = v[14] = beta * v[14]! + (1 - beta) * gradients[14]!
-    const v_0_15 = v[15] = beta * v[15]! + (1 - beta) * gradients[15]!
-    const v_0_16 = v[16] = beta * v[16]! + (1 - beta) * gradients[16]!
+    const v_0_0 = v[0] = beta * v[0]! + t1 * gradients[0]!
+    const v_0_1 = v[1] = beta * v[1]! + t1 * gradients[1]!
+    const v_0_2 = v[2] = beta * v[2]! + t1 * gradients[2]!
+    const v_0_3 = v[3] = beta * v[3]! + t1 * gradients[3]!
+    const v_0_4 = v[4] = beta * v[4]! + t1 * gradients[4]!
+    const v_0_5 = v[5] = beta * v[5]! + t1 * gradients[5]!
+    const v_0_6 = v[6] = beta * v[6]! + t1 * gradients[6]!
+    const v_0_7 = v[7] = beta * v[7]! + t1 * gradients[7]!
+    const v_0_8 = v[8] = beta * v[8]! + t1 * gradients[8]!
+    const v_0_9 = v[9] = beta * v[9]! + t1 * gradients[9]!
+    const v_0_10 = v[10] = beta * v[10]! + t1 * gradients[10]!
+    const v_0_11 = v[11] = beta * v[11]! + t1 * gradients[11]!
+    const v_0_12 = v[12] = beta * v[12]! + t1 * gradients[12]!
+    const v_0_13 = v[13] = beta * v[13]! + t1 * gradients[13]!
+    const v_0_14 = v[14] = beta * v[14]! + t1 * gradients[14]!
+    const v_0_15 = v[15] = beta * v[15]! + t1 * gradients[15]!
+    const v_0_16 = v[16] = beta * v[16]! + t1 * gradients[16]!
     // parameters = parameters − rate * v     (1, 17)
     parameters[0] = parameters[0]! - rate * v_0_0
     parameters[1] = parameters[1]! - rate * v_0_1

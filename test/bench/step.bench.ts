@@ -27,6 +27,12 @@ loss: binary-cross-entropy
 training: { optimizer: { gradient-descent: { rate: 1.2 } }, batch: all, iterations: 1 }
 `
 
+/** The same with its batch as a number: scalar code. */
+const fixed = small
+  .replace('network: small', 'network: fixed')
+  .replace('[2, m]', '[2, 4]')
+  .replace('[1, m]', '[1, 4]')
+
 const large = `
 loopless: 1
 network: large
@@ -92,6 +98,12 @@ const planarLike = await contestants('small', small, [2, 4, 1], 4)
 describe(`2-4-1, batch 4: ${ratio(planarLike, 2000)} × loops by hand`, () => {
   bench('generated', () => void planarLike.generated())
   bench('loops by hand', () => void planarLike.byHand())
+})
+
+const written = await contestants('fixed', fixed, [2, 4, 1], 4)
+describe(`2-4-1, batch 4, written as a number: ${ratio(written, 2000)} × loops by hand`, () => {
+  bench('generated', () => void written.generated())
+  bench('loops by hand', () => void written.byHand())
 })
 
 const digitsLike = await contestants('large', large, [784, 128, 64, 10], 64)
