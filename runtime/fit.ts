@@ -212,10 +212,9 @@ function gathered({ model, matrices }: Net, source: DataSource, order: Uint32Arr
 }
 
 function batchOf(net: Net, examples: number, batch: number | undefined): number {
-  const { name, batch: fixed } = net.model
-  if (fixed !== undefined && ((batch ?? fixed) !== fixed || examples % fixed !== 0)) {
-    const wanted = batch === undefined || batch === fixed ? `${examples} examples` : `batches of ${batch}`
-    throw new RangeError(`\`${name}\` trains on ${fixed} examples at once, which does not divide ${wanted}`)
+  const { name, batch: fixed = 1 } = net.model
+  if (examples % fixed !== 0) {
+    throw new RangeError(`\`${name}\` trains on ${fixed} examples at once, and ${examples} are no multiple`)
   }
   if (batch === undefined) return Math.min(net.batch, examples)
   const columns = Math.min(wholeNumber('batch', batch, 1), examples)

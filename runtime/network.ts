@@ -85,7 +85,7 @@ export abstract class Network<M extends number, P extends Precision> {
     if (columns > this.batch) {
       throw new RangeError(
         `${columns} columns are too many: this \`${this.model.name}\` was made for at most ${this.batch} ` +
-          `(${this.model.batch === undefined ? `create it with batch: ${columns}` : `\`predictorFor(${columns})\` takes so many`})`,
+          `(create it with batch: ${columns})`,
       )
     }
     for (const { matrix, side } of this.#batched) matrix[side] = columns

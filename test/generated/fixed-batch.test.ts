@@ -61,7 +61,7 @@ describe('a net whose spec writes the batch as a number', () => {
     const three = xor.X(corners.slice(1))
     expect(net.predict(three).copy().data).toEqual(net.predict(X).copy().data.subarray(1))
     expect(net.predictorFor(9).predict(xor.X([...corners, ...corners, [1, 0]])).columns).toBe(9)
-    expect(() => net.predict(xor.X([...corners, [1, 0]]))).toThrow('`predictorFor(5)` takes so many')
+    expect(() => net.predict(xor.X([...corners, [1, 0]]))).toThrow('5 columns are too many')
     const restored = await xor.predictor(net.save())
     for (const [at, corner] of corners.entries()) {
       expect(net.predictOne(corner)[0]).toBeCloseTo(net.predict(X).at(0, at), 6)
@@ -76,7 +76,9 @@ describe('a net whose spec writes the batch as a number', () => {
     expect((await train(net, twice, { epochs: 2 })).steps).toBe(4)
     const five = { X: xor.X([...corners, [1, 0]]), Y: xor.Y([0, 1, 1, 0, 1]) }
     await expect(train(net, five, { epochs: 1 })).rejects.toThrow('`xor` trains on 4 examples at once')
-    await expect(train(net, twice, { epochs: 1, batch: 2 })).rejects.toThrow('does not divide batches of 2')
+    await expect(train(net, twice, { epochs: 1, batch: 2 })).rejects.toThrow(
+      '`xor` trains on 4 columns at once, not on 2',
+    )
   })
 
   it('reads matrices whose rows lie apart', async () => {
