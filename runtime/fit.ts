@@ -193,6 +193,10 @@ function factsOf(
 }
 
 function batchOf(net: Net, examples: number, batch: number | undefined): number {
+  const { name, batch: fixed = 1 } = net.model
+  if (examples % fixed !== 0) {
+    throw new RangeError(`\`${name}\` trains on ${fixed} examples at once, and ${examples} are no multiple`)
+  }
   if (batch === undefined) return Math.min(net.batch, examples)
   const columns = Math.min(wholeNumber('batch', batch, 1), examples)
   if (columns > net.batch) {

@@ -14,6 +14,8 @@ export interface Model {
   readonly output: string
   /** Names of the output's classes. One output row is the probability of the second; several are one each. */
   readonly classes?: readonly string[] | undefined
+  /** Columns of every training batch, where the spec writes their number: no other is trained on. */
+  readonly batch?: number | undefined
   readonly hyperparameters: Readonly<Record<string, number>>
   /** Numbers that carry over from update to update, as they begin. */
   readonly memory?: Readonly<Record<string, number>> | undefined

@@ -46,6 +46,19 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
   /** The generated predictor in this arena. */
   protected abstract serve<N extends number>(arena: Arena<N, P>): Predictor<N, P>
 
+  /**
+   * Makes all matrices of the batch this wide. Reading the first input does so by itself.
+   *
+   * @throws RangeError when the net was made for other batches
+   */
+  override resize(columns: number): void {
+    const { batch, name } = this.model
+    if (batch !== undefined && columns !== batch) {
+      throw new RangeError(`\`${name}\` trains on ${batch} columns at once, not on ${columns}`)
+    }
+    super.resize(columns)
+  }
+
   /** Starts again: initial parameters, no state, the first step. */
   reset(): void {
     this.arena.clear()

@@ -177,11 +177,16 @@ function place(network: object, matrices: ReadonlyMap<string, Matrix>): void {
   }
 }
 
+/** So few numbers are copied one by one before a call would have begun. */
+const FEW = 64
+
 function copyElements(into: Matrix, from: Matrix): void {
   const target: FloatArray = into.data
   const source: FloatArray = from.data
-  if (into.stride === from.stride && into.columns === into.stride && source.length === target.length) {
-    target.set(source)
+  const { length } = source
+  if (into.stride === from.stride && into.columns === into.stride && length === target.length) {
+    if (length > FEW) target.set(source)
+    else for (let i = 0; i < length; i++) target[i] = source[i]!
     return
   }
   for (let r = 0; r < into.rows; r++) {

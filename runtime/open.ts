@@ -19,6 +19,13 @@ export interface Options<M extends number = number, P extends Precision = Float3
   readonly wasm?: object
 }
 
+/** How to make a net whose spec writes the batch as a number. */
+export interface FixedOptions<M extends number = number, P extends Precision = Float32>
+  extends Omit<Options<M, P>, 'batch'> {
+  /** The spec's own number, or nothing. */
+  readonly batch?: NoInfer<M>
+}
+
 /** How to make a predictor. */
 export interface PredictorOptions<M extends number = number, P extends Precision = Float32> {
   /** The most columns (examples) of a call; 1 by default. */
@@ -37,12 +44,12 @@ export interface PredictorOptions<M extends number = number, P extends Precision
  * @throws Error when the module was generated for another runtime
  */
 export async function open<M extends number, P extends Precision, N extends Net<M, P>>(
-  options: Options<M, P>,
+  options: Options<M, P> | FixedOptions<M, P>,
   precision: Precision,
   model: Model,
   make: (arena: Arena<M, P>) => N,
 ): Promise<N> {
-  const [seed, batch] = [seedOf(options.seed ?? 0), batchOf<M>(options.batch)]
+  const [seed, batch] = [seedOf(options.seed ?? 0), trainingBatch<M>(model, options.batch)]
   const net = make(checked(await Arena.forTraining(await spaceOf(options, precision, model, batch))))
   net.seed = seed
   net.reset()
@@ -102,8 +109,16 @@ async function spaceOf<M extends number, P extends Precision>(
   return { model, precision, batch, engine: await precision.load(options.wasm) }
 }
 
-function batchOf<M extends number>(batch: number): M {
-  if (!(Number.isSafeInteger(batch) && batch >= 1)) {
+/** What the model fixes is given, or left out. */
+function trainingBatch<M extends number>({ name, batch: fixed }: Model, batch: number | undefined): M {
+  if (fixed !== undefined && batch !== undefined && batch !== fixed) {
+    throw new RangeError(`\`${name}\` is made for batches of ${fixed}, not ${batch}`)
+  }
+  return batchOf<M>(batch ?? fixed)
+}
+
+function batchOf<M extends number>(batch: number | undefined): M {
+  if (!(batch !== undefined && Number.isSafeInteger(batch) && batch >= 1)) {
     throw new RangeError(`batch must be a whole number of 1 or more, not ${batch}`)
   }
   return batch as M

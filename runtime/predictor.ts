@@ -72,11 +72,20 @@ export abstract class Predictor<M extends number = number, P extends Precision =
     return Array.from({ length: probabilities.columns }, (_, c) => classes[classIn(probabilities, c)]!)
   }
 
+  /**
+   * Checks one example of an input.
+   *
+   * @throws RangeError when it has too few numbers or too many
+   */
+  protected expect(name: string, rows: number, example: ArrayLike<number>): void {
+    if (example.length !== rows) {
+      throw new RangeError(`\`${name}\` needs ${rows} numbers, not ${example.length}`)
+    }
+  }
+
   #writeColumn(name: string, example: ArrayLike<number>): Matrix {
     const port = this.matrices.get(name)!
-    if (example.length !== port.rows) {
-      throw new RangeError(`\`${name}\` needs ${port.rows} numbers, not ${example.length}`)
-    }
+    this.expect(name, port.rows, example)
     for (let r = 0; r < port.rows; r++) port.data[r * port.stride] = example[r]!
     return port
   }

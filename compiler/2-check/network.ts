@@ -1,10 +1,11 @@
-import { type Document, fieldOf } from '../forms/document.ts'
+import { type Document, entryOf, fieldOf } from '../forms/document.ts'
 import { BATCH } from '../forms/program.ts'
 import type { Span } from '../forms/source.ts'
 import type { NetworkSpec } from '../forms/spec.ts'
 import { checkBatch } from './batch.ts'
 import { bodyOf } from './body.ts'
 import { dataOf } from './data.ts'
+import { withBatch } from './fixed-batch.ts'
 import { keysOf, referencesOf, Scope, textOf } from './names.ts'
 import { ownWordsOf } from './own-words.ts'
 import { portsOf, targetsOf } from './ports.ts'
@@ -21,8 +22,11 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
   validate(root, schema, report)
   const ownWords = ownWordsOf(fieldOf(root, 'words'), source, vocabulary)
   const sizes = sizesOf(fieldOf(root, 'sizes'), report)
-  const inputs = portsOf(fieldOf(root, 'inputs'), report)
-  const targets = targetsOf(fieldOf(root, 'targets'), report)
+  const written = {
+    inputs: portsOf(fieldOf(root, 'inputs'), report),
+    targets: targetsOf(fieldOf(root, 'targets'), report),
+  }
+  const { inputs, targets, batch } = withBatch(written, entryOf(root, 'layers') !== undefined, report)
   const scope = new Scope(report)
   scope.reserve(BATCH, 'the batch')
   for (const size of sizes) scope.define(size, 'a size')
@@ -32,7 +36,7 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
   for (const target of ports.targets) scope.define(target, 'a target')
   const visible = new Map<string, Span>(ports.inputs.map(({ name, span }) => [name, span]))
   const body = bodyOf(root, { vocabulary, sizes, ...ports, scope, visible })
-  const training = trainingOf(fieldOf(root, 'training'), body, vocabulary)
+  const training = trainingOf(fieldOf(root, 'training'), body, batch, vocabulary)
   const data = dataOf(fieldOf(root, 'data'), ports, report)
   if (data) checkRows(data, [...inputs, ...targets], report)
   if (body === undefined) return undefined
@@ -48,6 +52,7 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
     sizes,
     inputs,
     targets,
+    ...(batch !== undefined && { batch: batch.columns }),
     body,
     keep: referencesOf(fieldOf(root, 'keep')),
     ...(training && { training }),

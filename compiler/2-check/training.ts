@@ -1,5 +1,6 @@
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { Body, Training, WordUse } from '../forms/spec.ts'
+import { checkTrainingBatch, type FixedBatch } from './fixed-batch.ts'
 import { numberOf, textOf } from './names.ts'
 import { checkpointsOf, stoppingOf } from './stopping.ts'
 import { usesOf } from './uses.ts'
@@ -12,6 +13,7 @@ const USUAL_SEED = 1
 export function trainingOf(
   node: Node | undefined,
   body: Body | undefined,
+  written: FixedBatch | undefined,
   vocabulary: Vocabulary,
 ): Training | undefined {
   if (node?.kind !== 'mapping') return undefined
@@ -35,13 +37,14 @@ export function trainingOf(
   if (optimizer === undefined) return undefined
   if (followed) checkRate(optimizer, followed, vocabulary)
   const batch = fieldOf(node, 'batch')
+  if (batch && written) checkTrainingBatch(batch, written, vocabulary.report)
   const shuffle = fieldOf(node, 'shuffle')
   const [passes, updates] = [numberOf(epochs?.value), numberOf(iterations?.value)]
   return {
     optimizer,
     ...(followed && { schedule: followed }),
     clipping,
-    batch: textOf(batch) === 'all' ? 'all' : (numberOf(batch) ?? USUAL_BATCH),
+    batch: textOf(batch) === 'all' ? 'all' : (numberOf(batch) ?? written?.columns ?? USUAL_BATCH),
     ...(passes !== undefined && { epochs: passes }),
     ...(updates !== undefined && { iterations: updates }),
     seed: numberOf(fieldOf(node, 'seed')) ?? USUAL_SEED,

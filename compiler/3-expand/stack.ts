@@ -38,6 +38,7 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
     summary: spec.summary,
     source: spec.source.projectPath ?? spec.source.path,
     precision: spec.precision,
+    ...(spec.batch !== undefined && { batch: spec.batch }),
     results: workshop.results,
     stores: workshop.stores,
     layers: workshop.notes,

@@ -9,8 +9,11 @@ import {
 } from '../forms/program.ts'
 import type { Argument, KernelCall, Scalar, Schedule, Tally } from '../forms/schedule.ts'
 import { isScalar } from '../forms/shape.ts'
+import { inSimpler } from '../operations/simpler.ts'
+import { itemsUnder } from './items.ts'
 import { isRepeatable, type Subject } from './legality.ts'
 import { type Match, matchAt } from './match.ts'
+import { chooseCode, objectionTo, TRAINING, writtenCalls } from './scalar-code.ts'
 import { type Made, scalarOf } from './scalars.ts'
 
 /**
@@ -18,16 +21,33 @@ import { type Made, scalarOf } from './scalars.ts'
  * largest kernel whose equations are found there covers it and all it is made
  * of; ties go to the kernel declared first. Scalars are no instructions here:
  * the host computes them where a call needs them. Nor are sums across chunks of
- * examples: whoever runs the chunks adds them up.
+ * examples: whoever runs the chunks adds them up. The smallest of networks call
+ * no kernels where they train: they are written out number by number.
  */
 export function select(program: Program, machine: Machine): Schedule {
+  const code = chooseCode(program)
+  if (code.training.form === 'kernels') return { ...scheduled(program, machine, []), code }
+  const simple = inSimpler(program, TRAINING)
+  const written = writtenCalls(simple)
+  const training = objectionTo(written, simple)
+  if (training) return { ...scheduled(program, machine, []), code: { ...code, training } }
+  return { ...scheduled(simple, machine, written), code }
+}
+
+function scheduled(
+  program: Program,
+  machine: Machine,
+  written: readonly KernelCall[],
+): Omit<Schedule, 'code'> {
   const subject = subjectOf(program)
-  const calls: KernelCall[] = []
+  const calls: KernelCall[] = [...written]
+  for (const call of written) for (const value of call.covers) subject.take(value)
   const needed = wantedOutside(program, subject.made)
   for (const instruction of program.instructions.toReversed()) {
-    const { result } = instruction
+    const { result, phase } = instruction
     // What no call reads is inside the calls that are chosen.
     if (isScalar(program.values[result]!.shape) || subject.taken(result) || !needed.has(result)) continue
+    if (written.some((call) => call.phase === phase)) continue
     if (instruction.operation === 'across') {
       needed.add(instruction.operands[0]!)
       continue
@@ -280,16 +300,6 @@ function readBy(inputs: readonly Argument[], scalars: readonly Scalar[], made: M
     ...inputs.flatMap((input) => (input.kind === 'value' ? [input.value] : [])),
     ...numbers.flatMap(({ factors }) => factors.flatMap(({ value }) => itemsUnder(value, made))),
   ]
-}
-
-/** Matrices whose only element a scalar is made from; each scalar on the way is visited once. */
-function itemsUnder(value: ValueId, made: Made, seen = new Set<ValueId>()): readonly ValueId[] {
-  const instruction = made(value)
-  if (!instruction || seen.has(value)) return []
-  seen.add(value)
-  return instruction.operation === 'item'
-    ? instruction.operands
-    : instruction.operands.flatMap((operand) => itemsUnder(operand, made, seen))
 }
 
 function byPhase(calls: readonly KernelCall[]): readonly KernelCall[] {

@@ -1,8 +1,11 @@
 import type { ArenaPlan } from '../forms/plan.ts'
 import { type Phase, sameTurn, type Turn, type ValueId } from '../forms/program.ts'
 import type { Argument, KernelCall, Schedule } from '../forms/schedule.ts'
+import { isScalar } from '../forms/shape.ts'
+import { isView, sized } from '../operations/terms.ts'
 import { equationOf, type Notebook } from './equations.ts'
 import type { Names } from './names.ts'
+import { type Doubles, scalarStatements } from './scalar-code.ts'
 import { type Spoken, scalarText } from './scalars.ts'
 
 /** What it takes to write one arena's calls. */
@@ -12,6 +15,8 @@ export interface Desk {
   readonly spoken: Spoken
   /** Columns of numbers that calls read, by what they hold: constants of the module. */
   readonly columns: Map<string, string>
+  /** Arrays of doubles that scalar code passes to functions. */
+  readonly doubles: Doubles
 }
 
 /** One class's arena, with the names and the pens for it. */
@@ -42,6 +47,52 @@ export function groupsOf(phase: Phase, { schedule }: Desk): readonly Group[] {
 
 /** Each call under the equations it computes, with their sizes in a column of their own. */
 export function statementsOf(calls: readonly KernelCall[], desk: Desk): readonly string[] {
+  if (!calls.some(({ isWritten }) => isWritten)) return callStatements(calls, desk)
+  const [only, ...others] = calls
+  if (only && others.length === 0) return writtenOut(only, desk)
+  // Local variables of one are no other's.
+  return calls.flatMap((call) =>
+    call.isWritten ? ['{', ...writtenOut(call, desk), '}'] : callStatements([call], desk),
+  )
+}
+
+/** A call that is none: its equations, number by number. */
+function writtenOut(call: KernelCall, { schedule, notebook, spoken, doubles }: Desk): readonly string[] {
+  const { program } = schedule
+  const { names } = notebook
+  const covered = new Set(call.covers)
+  const stored = new Set(schedule.stored)
+  const around = sized(program, program.batch!)
+  const needed = new Set<ValueId>()
+  // Numbers and views come from wherever they are made: they are written where they are used.
+  const need = (value: ValueId): void => {
+    const instruction = around.made(value)
+    if (!instruction || needed.has(value)) return
+    const isFree =
+      isScalar(program.values[value]!.shape) || (isView(instruction, around) && !stored.has(value))
+    if (!covered.has(value) && !isFree) return
+    needed.add(value)
+    instruction.operands.forEach(need)
+  }
+  call.covers.forEach(need)
+  return scalarStatements({
+    around,
+    instructions: program.instructions.filter(({ result }) => needed.has(result)),
+    placeOf: (value) => {
+      if (!stored.has(value)) return undefined
+      const name = names.property(value)
+      return { name, text: `this.${names.isBlock(value) ? 'blocks.' : ''}${name}.data` }
+    },
+    isStored: (value) => call.outputs.includes(value),
+    overwritten: (value) => call.overwrites.get(value),
+    given: [],
+    notebook,
+    spoken: { ...spoken, batch: `${program.batch!}` },
+    doubles,
+  })
+}
+
+function callStatements(calls: readonly KernelCall[], desk: Desk): readonly string[] {
   const blocks = calls.map((call) => ({ lines: equationsOf(call, desk), text: callText(call, desk) }))
   const width = Math.min(
     48,

@@ -13,8 +13,10 @@ export function exportsText(program: Program, trains: boolean): readonly string[
     ...(classes ? [`export type ${name}Class = ${classes.map(quoted).join(' | ')}`, ''] : []),
     ...(trains
       ? [
-          '/** A net that trains, with initial parameters drawn from the seed. `batch` is the most examples of a call. */',
-          `export function create<${generics}>(options: Options<M, P>): Promise<${name}<M, P>> {`,
+          program.batch === undefined
+            ? '/** A net that trains, with initial parameters drawn from the seed. `batch` is the most examples of a call. */'
+            : `/** A net that trains on ${program.batch} examples at once, with initial parameters drawn from the seed. */`,
+          `export function create<${generics}>(options: ${program.batch === undefined ? 'Options<M, P>' : 'FixedOptions<M, P> = {}'}): Promise<${name}<M, P>> {`,
           `  return open(options, ${value}, model, (arena) => new ${name}(arena))`,
           '}',
           '',
@@ -79,15 +81,16 @@ export function importsOf(program: Program, trains: boolean, uses: ReadonlySet<s
     ...(trains ? ['Net', 'open'] : []),
     'Predictor',
     'restore',
-    ...uses,
+    ...[...uses].filter((name) => !name.startsWith('type ')),
   ]
   const types = [
-    ...(trains ? ['Arena', 'Options'] : []),
+    ...(trains ? ['Arena', program.batch === undefined ? 'Options' : 'FixedOptions'] : []),
     ...(isDouble ? [] : ['Float32']),
     'Matrix',
     'Model',
     'Precision',
     'PredictorOptions',
+    ...[...uses].flatMap((name) => (name.startsWith('type ') ? [name.slice('type '.length)] : [])),
   ]
   return [
     { from: 'loopless/runtime', names: [...values.sort(), ...types.sort().map((type) => `type ${type}`)] },

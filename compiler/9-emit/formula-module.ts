@@ -31,7 +31,13 @@ export function formulaModule({ schedule, arenas }: Plan): Module {
     uses,
   }
   const columns = new Map<string, string>()
-  const desk: Desk = { schedule, notebook: notebookOf(program, names, made), spoken, columns }
+  const desk: Desk = {
+    schedule,
+    notebook: notebookOf(program, names, made),
+    spoken,
+    columns,
+    doubles: new Map(),
+  }
   const name = className(program.network)
   const precision = program.precision === 'float64' ? 'Float64' : 'Float32'
   const generics = ['M extends number = number', `P extends Precision = ${precision}`]

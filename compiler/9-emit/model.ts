@@ -34,7 +34,8 @@ export function modelText(
   const output = program.results.find(({ role, phase }) => role === 'output' && phase === 'predict')
   const [target] = ports.targets
   const kept = program.results.filter(({ role }) => role === 'kept').map(({ name }) => name)
-  const kernels = [...new Set(calls.map(({ kernel }) => kernel))].sort()
+  const called = calls.flatMap(({ kernel, isWritten }) => (isWritten ? [] : [kernel]))
+  const kernels = [...new Set(called)].sort()
   const list = (names: readonly string[]) => `[${names.map(quoted).join(', ')}]`
   return [
     'const model: Model = {',
@@ -45,6 +46,7 @@ export function modelText(
     `  targets: ${list(ports.targets.map(({ name }) => name))},`,
     `  output: ${quoted(output ? serving.names.property(output.value) : '')},`,
     ...(target?.classes ? [`  classes: ${list(target.classes)},`] : []),
+    ...(program.batch === undefined ? [] : [`  batch: ${program.batch},`]),
     `  hyperparameters: ${record(program.hyperparameters.map(({ name, value }) => `${name}: ${value}`))},`,
     ...(program.memory.length > 0
       ? [`  memory: ${record(program.memory.map(({ name, value }) => `${name}: ${value}`))},`]

@@ -18,6 +18,8 @@ import { interfaces } from './interfaces.ts'
 import { modelText } from './model.ts'
 import { namesOf } from './names.ts'
 import { type LayerMethods, passesOf, turnMethods, turnName } from './passes.ts'
+import { predictOneMethod } from './predict-one.ts'
+import { type Doubles, doublesOf } from './scalar-code.ts'
 import type { Spoken } from './scalars.ts'
 import { className, key, matrixType, typeOf, typeParameters } from './types.ts'
 import { updateMethod } from './update-method.ts'
@@ -25,6 +27,7 @@ import { updateMethod } from './update-method.ts'
 /** Methods that the runtime's classes have already. */
 const OVERRIDDEN = new Set([
   'predict',
+  'predictOne',
   'classify',
   'evaluate',
   'prepare',
@@ -46,6 +49,7 @@ export function networkModule(plan: Plan): Module {
   const made: Made = (value) => table.get(value)
   const uses = new Set<string>()
   const columns = new Map<string, string>()
+  const doubles: Doubles = new Map()
   const gathered = plan.arenas.find(({ name }) => name === 'gathered')
   const desks = plan.arenas.flatMap((arena) => {
     if (arena === gathered) return []
@@ -57,7 +61,13 @@ export function networkModule(plan: Plan): Module {
       batch: 'this.m',
       uses,
     }
-    return [{ arena, names, desk: { schedule, notebook: notebookOf(program, names, made), spoken, columns } }]
+    return [
+      {
+        arena,
+        names,
+        desk: { schedule, notebook: notebookOf(program, names, made), spoken, columns, doubles },
+      },
+    ]
   })
   const training = desks.find(({ arena }) => arena.name === 'training' && has(plan, 'forward'))
   const serving = desks.find(({ arena }) => arena.name === 'serving')!
@@ -65,6 +75,7 @@ export function networkModule(plan: Plan): Module {
     ...(training ? [trainer(program, training)] : []),
     predictor(program, serving),
     ...columnsOf(columns, uses),
+    ...doublesOf(doubles),
     { kind: 'text', lines: exportsText(program, training !== undefined) },
     ...interfaces(program, training, serving),
     {
@@ -195,6 +206,7 @@ function predictor(program: Program, room: Room): Class {
         ...predict.calls,
         `return this.${room.names.property(output.value)}`,
       ]),
+      ...predictOneMethod(program, room),
       ...classifyMethod(program, data, `super.classify(${served})`),
       ...evaluate.methods,
       plain(
@@ -234,7 +246,10 @@ function layerMethods(phase: Phase, room: Room, turn?: Turn): LayerMethods {
     const count = (used.get(base) ?? 0) + 1
     used.set(base, count)
     const name = `#${base}${count > 1 ? `_${count}` : ''}`
-    methods.push(...split(name, statementsOf(inside, room.desk), undefined, [`${title} · ${placeOf(span)}`]))
+    // What is written out in one piece stays in one: its numbers are local variables.
+    const most = inside.some(({ isWritten }) => isWritten) ? Number.POSITIVE_INFINITY : MOST_STATEMENTS
+    const comment = [`${title} · ${placeOf(span)}`]
+    methods.push(...split(name, statementsOf(inside, room.desk), undefined, comment, most))
     calls.push(`this.${name}()`)
   }
   const parts = split(`#${phase}${suffix}Part`, calls, undefined, [])
@@ -260,13 +275,14 @@ function split(
   statements: readonly string[],
   modifier: 'protected' | undefined,
   comment: readonly string[],
+  most = MOST_STATEMENTS,
 ): readonly Method[] {
   const method = (of: string, body: readonly string[], scope?: 'protected'): Method => ({
     ...plain(of, [], 'void', body),
     comment,
     ...(scope && { modifier: scope }),
   })
-  if (statements.length <= MOST_STATEMENTS) return [method(name, statements, modifier)]
+  if (statements.length <= most) return [method(name, statements, modifier)]
   const parts: string[][] = []
   for (let at = 0; at < statements.length; ) {
     let end = Math.min(at + MOST_STATEMENTS, statements.length)

@@ -1,5 +1,7 @@
 import { BATCH, type Program, type ValueId } from '../forms/program.ts'
 import type { Scalar } from '../forms/schedule.ts'
+import { operationNamed } from '../operations/index.ts'
+import { PRECEDENCE } from '../operations/operation.ts'
 import type { Made } from './equations.ts'
 
 /** Numbers the generated code computes itself, in double precision, as TypeScript expressions. */
@@ -24,12 +26,7 @@ export function scalarText({ coefficient, factors }: Scalar, spoken: Spoken): st
   return `${negative ? '-' : ''}${[numerator.join(' * '), ...below].join(' / ')}`
 }
 
-const SIGNS: Readonly<Record<string, { readonly sign: string; readonly precedence: number }>> = {
-  add: { sign: '+', precedence: 1 },
-  subtract: { sign: '-', precedence: 1 },
-  multiply: { sign: '*', precedence: 2 },
-  divide: { sign: '/', precedence: 2 },
-}
+const ATOM = 10
 
 /** The expression of one scalar value. */
 export function valueText(
@@ -38,23 +35,26 @@ export function valueText(
   root = false,
 ): { readonly text: string; readonly precedence: number } {
   const name = root ? undefined : spoken.named(value)
-  if (name !== undefined) return { text: name, precedence: 9 }
+  if (name !== undefined) return { text: name, precedence: ATOM }
   const { operation, operands, attributes } = spoken.made(value)!
   const inside = (operand: ValueId, least: number) => {
     const { text, precedence } = valueText(operand, spoken)
     return precedence < least ? `(${text})` : text
   }
-  const infix = SIGNS[operation]
-  if (infix)
+  const { code } = operationNamed(operation)
+  if (code?.kind === 'infix')
     return {
-      text: `${inside(operands[0]!, infix.precedence)} ${infix.sign} ${inside(operands[1]!, infix.precedence + 1)}`,
-      precedence: infix.precedence,
+      text: `${inside(operands[0]!, code.precedence)} ${code.sign} ${inside(operands[1]!, code.precedence + 1)}`,
+      precedence: code.precedence,
     }
   switch (operation) {
     case 'constant':
-      return { text: literal(attributes.value!), precedence: attributes.value! < 0 ? 3 : 9 }
+      return {
+        text: literal(attributes.value!),
+        precedence: attributes.value! < 0 ? PRECEDENCE.negate : ATOM,
+      }
     case 'negate':
-      return { text: `-${inside(operands[0]!, 4)}`, precedence: 3 }
+      return { text: `-${inside(operands[0]!, PRECEDENCE.power)}`, precedence: PRECEDENCE.negate }
     case 'size': {
       const terms = attributes.size!.terms.map(({ coefficient, factors }) =>
         [
@@ -64,21 +64,22 @@ export function valueText(
       )
       return {
         text: terms.join(' + '),
-        precedence: terms.length > 1 ? 1 : attributes.size!.key === BATCH ? 9 : 2,
+        precedence:
+          terms.length > 1 ? PRECEDENCE.add : attributes.size!.key === BATCH ? ATOM : PRECEDENCE.multiply,
       }
     }
     default:
       spoken.uses.add('scalar')
       return {
         text: `scalar.${operation}(${operands.map((operand) => valueText(operand, spoken).text).join(', ')})`,
-        precedence: 9,
+        precedence: ATOM,
       }
   }
 }
 
 function atom(value: ValueId, spoken: Spoken): string {
   const { text, precedence } = valueText(value, spoken)
-  return precedence < 9 ? `(${text})` : text
+  return precedence < ATOM ? `(${text})` : text
 }
 
 /** Shortest text that reads back as the same double. */

@@ -39,6 +39,8 @@ export function updateMethod(program: Program, room: Room): Method {
     ...calls,
     ...kept,
   ]
+  const isWritten =
+    calls.length > 0 && desk.schedule.calls.some((call) => call.phase === 'update' && call.isWritten)
   const body = statements.join('\n').replace(/^\/\/.*$/gm, '')
   const taken = (names: readonly string[], from: string): readonly string[] => {
     const mentioned = names.filter((name) => new RegExp(`(?<![.\\w])${name}\\b`).test(body))
@@ -52,10 +54,13 @@ export function updateMethod(program: Program, room: Room): Method {
     parameters: [],
     returns: 'void',
     body: [
-      ...taken(
-        room.arena.blocks.map(({ name }) => name),
-        'blocks',
-      ),
+      // Scalar code has names of its own for what lies in memory.
+      ...(isWritten
+        ? []
+        : taken(
+            room.arena.blocks.map(({ name }) => name),
+            'blocks',
+          )),
       ...taken(
         program.hyperparameters.map(({ name }) => name),
         'hyperparameters',

@@ -19,6 +19,8 @@ interface Facts {
   readonly parameters: number
   readonly multiplyAdds: number
   readonly batch: number
+  /** What training, and predicting one example, is written in: calls of kernels or scalar code; and why. */
+  readonly code: Forms['select']['code']
   readonly memory: readonly MemoryFacts[]
   /** Sizes of own words that only their uses decide. */
   readonly undecided: readonly UndecidedFacts[]
@@ -36,7 +38,7 @@ export async function inspect(path: string, { batch, format }: InspectOptions): 
   const forms = compile(source, fileLibrary(), report)
   stopIfWrong(report)
   if (forms === undefined) throw wrongUsage(`\`${path}\` is a word, and only networks have layers`)
-  const facts = factsOf(forms, batch)
+  const facts = factsOf(forms, forms.check.batch ?? batch)
   print(format === 'json' ? JSON.stringify(facts, undefined, 2) : textOf(facts))
   return 0
 }
@@ -50,6 +52,7 @@ function factsOf({ check, simplify, select, plan }: Forms, batch: number): Facts
     parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
     multiplyAdds: layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
     batch,
+    code: select.code,
     // What gathers all examples is not for a batch of them.
     memory: plan.arenas
       .filter(({ name }) => name !== 'gathered')
@@ -66,7 +69,7 @@ function undecidedIn(word: Word): readonly UndecidedFacts[] {
   }))
 }
 
-function textOf({ network, precision, batch, layers, memory, undecided, ...total }: Facts): string {
+function textOf({ network, precision, batch, code, layers, memory, undecided, ...total }: Facts): string {
   const { bold } = colorsFor(process.stdout)
   const heading = (text: string) => ['', bold(text)]
   return [
@@ -94,12 +97,19 @@ function textOf({ network, precision, batch, layers, memory, undecided, ...total
         grouped(bytesWithoutReuse),
       ]),
     ]),
+    ...heading('written as'),
+    ...aligned('lll', [
+      ['training', FORMS[code.training.form], code.training.because],
+      ['predicting one', FORMS[code.one.form], code.one.because],
+    ]),
     ...heading('kernels, with the equations that each computes'),
     ...aligned('lll', layers.flatMap(kernelRows)),
     ...(undecided.length === 0 ? [] : heading('sizes of own words that each use decides')),
     ...undecided.map(({ word, left, right }) => `${word}: ${left} = ${right}`),
   ].join('\n')
 }
+
+const FORMS = { kernels: 'calls of kernels', scalars: 'scalar code' } as const
 
 /** A row for each phase of a layer: `dense  forward  affineRelu 3`. */
 function kernelRows({ name, kernels }: LayerFacts): readonly (readonly string[])[] {

@@ -12,6 +12,8 @@ export interface Program {
   readonly summary: string
   readonly source: string
   readonly precision: Precision
+  /** Columns of every training batch, where the spec writes their number; sizes say `m` all the same. */
+  readonly batch?: number
   /** Indexed by id. */
   readonly values: readonly Value[]
   /** In order of execution; each phase is one run of them. */

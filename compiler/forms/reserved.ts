@@ -8,15 +8,15 @@ const KEYWORDS =
 
 /** What a module exports, imports or declares itself. */
 const MODULE =
-  `create predictor model open openFormula restore column columns encode encoder oneHot binary scalar float32 float64 Net Predictor Formula
-  Arena Matrix Model Options Precision PredictorOptions Float32 Float64`.split(/\s+/)
+  `create predictor model doubles each open openFormula restore column columns encode encoder oneHot binary scalar float32 float64 Net Predictor Formula
+  Arena Matrix Model Options FixedOptions FloatArray Precision PredictorOptions Float32 Float64`.split(/\s+/)
 
 /** Properties that every network has. */
 const NETWORK =
   `arena model precision kernels batch seed stepNumber epoch memory epochLoss hyperparameters parameters blocks matrices savedNames m resize
   read load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share examples
   prepare prepareChunk prepareEnd predict predictOne classify evaluate evaluateChunk evaluateEnd evaluation constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf
-  propertyIsEnumerable`.split(/\s+/)
+  propertyIsEnumerable expect`.split(/\s+/)
 
 const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS, ...MODULE, ...NETWORK])
 

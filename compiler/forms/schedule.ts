@@ -9,6 +9,19 @@ export interface Schedule {
   readonly tallies: readonly Tally[]
   /** Values that live in memory (as opposed to scalars, which are numbers of the host). */
   readonly stored: readonly ValueId[]
+  readonly code: CodeChoice
+}
+
+/** What training is written in, and what predicting one example is: calls of kernels, or scalar code. */
+export interface CodeChoice {
+  readonly training: Code
+  readonly one: Code
+}
+
+export interface Code {
+  readonly form: 'kernels' | 'scalars'
+  /** `the batch is not written as a number` */
+  readonly because: string
 }
 
 export interface KernelCall {
@@ -17,6 +30,8 @@ export interface KernelCall {
   readonly outputs: readonly ValueId[]
   readonly inputs: readonly Argument[]
   readonly scalars: readonly Scalar[]
+  /** It is no call: the generated code computes the outputs itself, number by number. */
+  readonly isWritten?: true
   /** uniform and normal: the stream they draw from. */
   readonly stream?: number
   /** Results of the instructions this call computes, in program order, outputs last. */

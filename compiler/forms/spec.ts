@@ -15,6 +15,8 @@ export interface NetworkSpec {
   readonly sizes: readonly NamedSize[]
   readonly inputs: readonly PortSpec[]
   readonly targets: readonly PortSpec[]
+  /** The batch of training, where the ports write its number; their shapes say `m` all the same. */
+  readonly batch?: number
   readonly body: Body
   readonly keep: readonly Reference[]
   readonly training?: Training

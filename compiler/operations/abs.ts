@@ -7,5 +7,6 @@ export const abs = pointwise('abs', (x) => Math.abs(x!), {
     const below = build('where', [build('less', [x!, zero]), build('negate', [dy]), zero])
     return [build('where', [build('less', [zero, x!]), dy, below])]
   },
+  code: { kind: 'call', name: 'Math.abs' },
   exact: true,
 })

@@ -19,6 +19,7 @@ export const add = pointwise('add', (a, b) => a! + b!, {
     return mergedChoice(build, a!, b!) ?? commonFactor(build, 'add', a!, b!)
   },
   notation: { kind: 'infix', sign: '+', precedence: PRECEDENCE.add },
+  code: { kind: 'infix', sign: '+', precedence: PRECEDENCE.add },
   exact: true,
   callable: false,
 })

@@ -8,6 +8,7 @@ export const column: Operation = {
   shape: (_operands, { values }) => [constant(values!.length), ONE],
   meaning: { kind: 'whole', of: (_operands, { values }) => Float64Array.from(values!) },
   chunked: apart,
+  element: (of, row) => of.number(of.attributes.values![row]!),
   notation: { kind: 'atom' },
   examples: [{ shapes: [], attributes: { values: [1, -2.5, 3] } }],
 }

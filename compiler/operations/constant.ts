@@ -6,6 +6,7 @@ export const constant: Operation = {
   shape: () => [],
   meaning: { kind: 'whole', of: (_operands, { value }) => Float64Array.of(value!) },
   chunked: apart,
+  element: (of) => of.number(of.attributes.value!),
   notation: { kind: 'atom' },
   examples: [{ shapes: [], attributes: { value: -2.5 } }],
 }

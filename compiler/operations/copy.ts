@@ -7,6 +7,7 @@ export const copy: Operation = {
   gradient: ({ dy }) => [dy],
   meaning: { kind: 'whole', of: ([x]) => x!.data },
   chunked: apart,
+  element: (of, row, column) => of.at(0, row, column),
   notation: { kind: 'call', name: 'copy' },
   examples: [{ shapes: [[2, 3]] }],
 }

@@ -35,6 +35,7 @@ export const divide = pointwise('divide', (a, b) => a! / b!, {
     return undefined
   },
   notation: { kind: 'infix', sign: '/', precedence: PRECEDENCE.multiply },
+  code: { kind: 'infix', sign: '/', precedence: PRECEDENCE.multiply },
   exact: true,
   callable: false,
   low: 0.5,

@@ -11,6 +11,7 @@ export const item: Operation = {
   },
   gradient: ({ x: [x], dy, build }) => [build.stretched(dy, build.shapeOf(x!))],
   meaning: { kind: 'whole', of: ([x]) => x!.data.slice(0, 1) },
+  element: (of) => of.at(0, 0, 0),
   identity: ([x], build) => {
     if (isScalar(build.shapeOf(x!))) return x
     const inner = build.made(x!, 'stretch')

@@ -8,6 +8,11 @@ export const logSumExp = reduction(
     return largest + Math.log(line.reduce((total, x) => total + Math.exp(x - largest), 0))
   },
   {
+    simpler: ([x], build, attributes) => {
+      const largest = build('max', [x!], attributes)
+      const total = build('sum', [build('exp', [build('subtract', [x!, largest])])], attributes)
+      return build('add', [largest, build('log', [total])])
+    },
     gradient: ({ x: [x], y, dy, build }) => [
       build('multiply', [dy, build('exp', [build('subtract', [x!, y])])]),
     ],

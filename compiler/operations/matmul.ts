@@ -30,6 +30,12 @@ export const matmul: Operation = {
   },
   meaning: { kind: 'whole', of: ([a, b]) => product(a!, b!) },
   chunked: ([a]) => (a![1]!.key === BATCH ? 'sum' : 'apart'),
+  element: (of, row, column) => {
+    const term = (k: number) => of.make('multiply', [of.at(0, row, k), of.at(1, k, column)])
+    let total = term(0)
+    for (let k = 1; k < of.sizeOf(0)[1]; k++) total = of.make('add', [total, term(k)])
+    return total
+  },
   identity: ([a, b], build) => {
     const left = build.made(a!, 'negate')
     if (left) return build('negate', [build('matmul', [left.operands[0]!, b!])])

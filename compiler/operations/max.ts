@@ -1,5 +1,5 @@
 import { shareOfExtremes } from './extremes.ts'
-import { reduction } from './operation.ts'
+import { joinedBy, reduction } from './operation.ts'
 
 /** Largest element along one axis; equals share the gradient. */
 export const max = reduction(
@@ -8,5 +8,6 @@ export const max = reduction(
   {
     gradient: shareOfExtremes,
     combine: 'max',
+    element: joinedBy('maximum'),
   },
 )

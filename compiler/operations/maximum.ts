@@ -14,5 +14,6 @@ export const maximum = pointwise('maximum', (a, b) => Math.max(a!, b!), {
       build.reduced(build('where', [first, zero, dy]), build.shapeOf(b!)),
     ]
   },
+  code: { kind: 'call', name: 'Math.max' },
   exact: true,
 })

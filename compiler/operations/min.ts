@@ -1,5 +1,5 @@
 import { shareOfExtremes } from './extremes.ts'
-import { reduction } from './operation.ts'
+import { joinedBy, reduction } from './operation.ts'
 
 /** Smallest element along one axis; equals share the gradient. */
 export const min = reduction(
@@ -8,5 +8,6 @@ export const min = reduction(
   {
     gradient: shareOfExtremes,
     combine: 'min',
+    element: joinedBy('minimum'),
   },
 )

@@ -10,5 +10,6 @@ export const minimum = pointwise('minimum', (a, b) => Math.min(a!, b!), {
       build.reduced(build('where', [first, zero, dy]), build.shapeOf(b!)),
     ]
   },
+  code: { kind: 'call', name: 'Math.min' },
   exact: true,
 })

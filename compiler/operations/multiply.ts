@@ -23,6 +23,7 @@ export const multiply = pointwise('multiply', (a, b) => a! * b!, {
     return scalarsFirst(build, a!, b!)
   },
   notation: { kind: 'infix', sign: '*', precedence: PRECEDENCE.multiply },
+  code: { kind: 'infix', sign: '*', precedence: PRECEDENCE.multiply },
   exact: true,
   callable: false,
 })

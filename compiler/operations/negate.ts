@@ -12,6 +12,7 @@ export const negate = pointwise('negate', (x) => -x!, {
     return stretched && build('stretch', [build('negate', stretched.operands)], stretched.attributes)
   },
   notation: { kind: 'prefix', sign: '−', precedence: PRECEDENCE.negate },
+  code: { kind: 'prefix', sign: '-' },
   exact: true,
   callable: false,
 })

@@ -19,6 +19,12 @@ export interface Operation {
   readonly meaning: Meaning
   /** Absent where all examples are needed at once, unless no size is the batch. */
   readonly chunked?: ChunkRule
+  /** Element by element: how it is written in TypeScript. Without it the runtime's function of its name is called. */
+  readonly code?: Code
+  /** One element of the result in elements of the operands; element by element that needs no saying. */
+  readonly element?: ElementRule
+  /** The same of simpler operations, where one element alone would be much to say. */
+  readonly simpler?: Simpler
   /** A simpler value equal to this one, if the operands allow it. */
   readonly identity?: Identity
   /** How it is written between or around its operands. */
@@ -73,6 +79,37 @@ export type Meaning =
       ) => Float64Array
     }
   | { readonly kind: 'draw'; readonly distribution: 'uniform' | 'normal' }
+
+/** One number of one number each, as a TypeScript expression; a test is 1 where it holds and 0 elsewhere. */
+export type Code =
+  | { readonly kind: 'infix'; readonly sign: string; readonly precedence: number }
+  | { readonly kind: 'prefix'; readonly sign: string }
+  | { readonly kind: 'call'; readonly name: string }
+  /** A test of two numbers. */
+  | { readonly kind: 'comparison'; readonly sign: string }
+  /** A test of tests; a number holds where it is not 0. */
+  | { readonly kind: 'logic'; readonly sign: '&&' | '||' | '!' }
+  /** The second where the first holds, else the third. */
+  | { readonly kind: 'choice' }
+
+/** Undefined where it cannot be said. */
+export type ElementRule = <E>(of: Elements<E>, row: number, column: number) => E | undefined
+
+/** What an element is said in: numbers, or what makes text. */
+export interface Elements<E> {
+  /** An operand's element; a scalar, a single row or column is everywhere. */
+  at(operand: number, row: number, column: number): E
+  /** Rows and columns of an operand. */
+  sizeOf(operand: number): readonly [rows: number, columns: number]
+  /** The operand, if it is a number of the program. */
+  numberOf(operand: number): number | undefined
+  number(value: number): E
+  /** An operation that works element by element. */
+  make(operation: string, x: readonly E[]): E
+  readonly attributes: Attributes
+}
+
+export type Simpler = (operands: readonly ValueId[], build: Build, attributes: Attributes) => ValueId
 
 /** Row-major. */
 export interface Tensor {
@@ -162,6 +199,8 @@ export function pointwise(
     readonly identity?: Identity
     readonly notation?: Notation
     readonly exact?: boolean
+    readonly code?: Code
+    readonly element?: ElementRule
     readonly callable?: boolean
     readonly low?: number
     readonly high?: number
@@ -200,6 +239,8 @@ export function pointwise(
     meaning: { kind: 'pointwise', of, exact: rest.exact ?? false },
     chunked: apart,
     notation: rest.notation ?? { kind: 'call', name },
+    ...(rest.code && { code: rest.code }),
+    ...(rest.element && { element: rest.element }),
     ...(rest.gradient && { gradient: rest.gradient }),
     ...(rest.identity && { identity: rest.identity }),
     examples: shapes!.map((each) => ({ shapes: each, ...sample })),
@@ -215,6 +256,8 @@ export function reduction(
     readonly identity?: Identity
     /** That of all elements by those of some, if it comes of them. */
     readonly combine?: 'sum' | 'max' | 'min'
+    readonly element?: ElementRule
+    readonly simpler?: Simpler
   } = {},
 ): Operation {
   return {
@@ -226,10 +269,24 @@ export function reduction(
     notation: { kind: 'call', name },
     ...(rest.gradient && { gradient: rest.gradient }),
     ...(rest.identity && { identity: rest.identity }),
+    ...(rest.element && { element: rest.element }),
+    ...(rest.simpler && { simpler: rest.simpler }),
     examples: [
       { shapes: [[3, 5]], attributes: { axis: 0 } },
       { shapes: [[3, 5]], attributes: { axis: 1 } },
     ],
+  }
+}
+
+/** Joins a line of elements, the first two first: a reduction by an operation of two. */
+export function joinedBy(operation: string): ElementRule {
+  return (of, row, column) => {
+    const { axis } = of.attributes
+    const length = of.sizeOf(0)[axis!]!
+    const at = (index: number) => (axis === 0 ? of.at(0, index, column) : of.at(0, row, index))
+    let joined = at(0)
+    for (let index = 1; index < length; index++) joined = of.make(operation, [joined, at(index)])
+    return joined
   }
 }
 

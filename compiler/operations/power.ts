@@ -1,4 +1,21 @@
-import { PRECEDENCE, pointwise } from './operation.ts'
+import { type ElementRule, PRECEDENCE, pointwise } from './operation.ts'
+
+/** Powers up to this are products. */
+const GREATEST = 4
+
+/** aⁿ for a small whole n, by squaring. */
+const wholePower: ElementRule = (of, row, column) => {
+  const exponent = of.numberOf(1)
+  if (exponent === undefined || !Number.isInteger(exponent)) return undefined
+  const size = Math.abs(exponent)
+  if (size < 1 || size > GREATEST) return undefined
+  const x = of.at(0, row, column)
+  const square = of.make('multiply', [x, x])
+  const power = [x, square, of.make('multiply', [x, square]), of.make('multiply', [square, square])][
+    size - 1
+  ]!
+  return exponent < 0 ? of.make('divide', [of.number(1), power]) : power
+}
 
 /** y = a^b. The gradient of b needs a > 0. */
 export const power = pointwise('power', (a, b) => a! ** b!, {
@@ -24,6 +41,7 @@ export const power = pointwise('power', (a, b) => a! ** b!, {
     const minus = exponent === 2 ? build.made(a!, 'negate') : undefined
     return minus && build('power', [minus.operands[0]!, b!])
   },
+  element: wholePower,
   notation: { kind: 'infix', sign: '^', precedence: PRECEDENCE.power },
   callable: false,
   low: 0.5,

@@ -12,6 +12,7 @@ export const rowNumber: Operation = {
       Float64Array.from({ length: rows! * columns! }, (_, at) => Math.floor(at / columns!)),
   },
   chunked: (_operands, { shape }) => (shape![0]!.key === BATCH ? 'together' : 'apart'),
+  element: (of, row) => of.number(row),
   notation: { kind: 'call', name: 'rowNumber' },
   examples: [{ shapes: [], attributes: { shape: [constant(3), constant(5)] } }],
 }

@@ -19,6 +19,7 @@ export const stretch: Operation = {
       return result
     },
   },
+  element: (of, row, column) => of.at(0, row, column),
   identity: ([x], build, { shape }) => {
     const from = build.shapeOf(x!)
     if (isScalar(shape!) || (!isScalar(from) && sameShape(from, shape!))) return x

@@ -15,6 +15,7 @@ export const subtract = pointwise('subtract', (a, b) => a! - b!, {
     return commonFactor(build, 'subtract', a!, b!)
   },
   notation: { kind: 'infix', sign: '−', precedence: PRECEDENCE.add },
+  code: { kind: 'infix', sign: '-', precedence: PRECEDENCE.add },
   exact: true,
   callable: false,
 })

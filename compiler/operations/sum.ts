@@ -1,10 +1,11 @@
 import { ONE } from '../forms/shape.ts'
 import { scaled } from './algebra.ts'
-import { reduction } from './operation.ts'
+import { joinedBy, reduction } from './operation.ts'
 
 /** The sum along one axis, which stays as 1. */
 export const sum = reduction('sum', (line) => line.reduce((total, x) => total + x, 0), {
   combine: 'sum',
+  element: joinedBy('add'),
   gradient: ({ x: [x], dy, build }) => [build.stretched(dy, build.shapeOf(x!))],
   identity: ([x], build, { axis }) => {
     const shape = build.shapeOf(x!).map((dimension, at) => (at === axis ? ONE : dimension))

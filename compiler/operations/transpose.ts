@@ -15,6 +15,7 @@ export const transpose: Operation = {
       return Float64Array.from(x!.data, (_, at) => x!.data[(at % rows) * columns + Math.floor(at / rows)]!)
     },
   },
+  element: (of, row, column) => of.at(0, column, row),
   identity: ([x], build) => build.made(x!, 'transpose')?.operands[0],
   chunked: apart,
   notation: { kind: 'postfix', sign: 'ᵀ', precedence: PRECEDENCE.postfix },

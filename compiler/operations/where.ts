@@ -17,5 +17,6 @@ export const where = pointwise('where', (c, a, b) => (c !== 0 ? a! : b!), {
     if (number === undefined) return undefined
     return build.stretched(number !== 0 ? a! : b!, broadcast([a!, b!].map(build.shapeOf), {}, same))
   },
+  code: { kind: 'choice' },
   exact: true,
 })

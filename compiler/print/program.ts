@@ -12,9 +12,10 @@ import { layerOf, placed, remarked, section } from './place.ts'
 /** A line for each leaf and instruction, in order; then what goes out, and where things are kept. */
 export function printProgram(program: Program): string {
   const { network, summary, source, precision, values, instructions, results, stores, blocks } = program
+  const batch = program.batch === undefined ? '' : ` · batch ${program.batch}`
   const leaves = values.flatMap((value) => (value.leaf ? [leafLine(value, value.leaf)] : []))
   return [
-    `program ${network} · ${precision} · ${source}`,
+    `program ${network} · ${precision}${batch} · ${source}`,
     ...(summary === '' ? [] : [summary]),
     ...section('leaves', leaves),
     ...PHASES.flatMap((phase) =>

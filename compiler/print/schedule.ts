@@ -12,6 +12,7 @@ export function printSchedule(schedule: Schedule): string {
   const made: Made = new Map(program.instructions.map((each) => [each.result, each]))
   return [
     `schedule ${program.network} · ${calls.length} calls for ${program.instructions.length} instructions`,
+    ...codeLines(schedule),
     ...PHASES.flatMap((phase) =>
       section(
         phase,
@@ -37,6 +38,12 @@ function tallyLine(tally: Tally, program: Program): string {
   )
 }
 
+/** Of a network whose batch is a number: what is written out, and why. */
+function codeLines({ program, code: { training, one } }: Schedule): readonly string[] {
+  if (program.batch === undefined) return []
+  return [`training: ${training.form}, ${training.because}`, `predicting one: ${one.form}, ${one.because}`]
+}
+
 function callLines(call: KernelCall, program: Program, made: Made): readonly string[] {
   const covered = call.covers.map((value) => coveredLine(value, program, made))
   return [
@@ -58,9 +65,11 @@ export function callText(call: KernelCall, program: Program, made: Made): string
       ? reference(output, program)
       : `${reference(output, program)} over ${reference(leaf, program)}`
   })
+  // What is written out takes numbers where it needs them.
+  const scalars = call.isWritten ? [] : call.scalars
   const inputs = [
     ...call.inputs.map((input) => argumentText(input, program, made)),
-    ...call.scalars.map((scalar) => scalarText(scalar, program, made)),
+    ...scalars.map((scalar) => scalarText(scalar, program, made)),
     ...(call.stream === undefined ? [] : [`stream=${call.stream}`]),
   ]
   return `${outputs.join(', ')} = ${call.kernel}(${inputs.join(', ')})`

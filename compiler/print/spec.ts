@@ -28,7 +28,7 @@ export function printSpec(spec: NetworkSpec | Word): string {
 
 function networkLines(spec: NetworkSpec): readonly string[] {
   return [
-    `network ${spec.name} · ${spec.precision}`,
+    `network ${spec.name} · ${spec.precision}${spec.batch === undefined ? '' : ` · batch ${spec.batch}`}`,
     ...(spec.summary === '' ? [] : [spec.summary]),
     ...section(
       'sizes',

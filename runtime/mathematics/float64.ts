@@ -15,15 +15,36 @@ const LOG2_E = Math.LOG2E
 const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
 
+/*
+ * Functions are cut so that the way most numbers take is short: the engine puts what is short, and often called, in the
+ * place of the call, and then no number has to be put on the heap to be handed over.
+ */
+
 /**
  * eˣ, within 0.65 units in the last place (0.75 where the result is subnormal).
  *
  * x = k·log 2 + r with |r| ≤ (log 2)/2, and eʳ = 1 + r + r·c/(2 − c), c being r less an even polynomial.
  */
 export function exp(x: number): number {
+  // Here 2ᵏ is a normal number.
+  if (!(x > -708 && x < 709)) return farExp(x)
+  const k = Math.floor(x * LOG2_E + 0.5)
+  return unscaled(x, k) * powerOfTwo(k)
+}
+
+/** eˣ where the result, or 2ᵏ, may leave the range of normal numbers; NaN of NaN. */
+function farExp(x: number): number {
   if (x > 709.782712893384) return Infinity
   if (!(x >= -745.1332191019412)) return x < 0 ? 0 : x
   const k = Math.floor(x * LOG2_E + 0.5)
+  const y = unscaled(x, k)
+  if (k > 1023) return y * 2 * powerOfTwo(1023)
+  if (k < -1021) return y * powerOfTwo(k + 1000) * powerOfTwo(-1000)
+  return y * powerOfTwo(k)
+}
+
+/** eˣ / 2ᵏ for the k that is nearest to x/log 2. */
+function unscaled(x: number, k: number): number {
   const high = x - k * LN2_HIGH
   const low = k * LN2_LOW
   const r = high - low
@@ -31,10 +52,7 @@ export function exp(x: number): number {
   // 1 + high loses its last bits to rounding; `lost` adds them to the small terms.
   const sum = 1 + high
   const lost = high - (sum - 1)
-  const y = sum + (lost + ((r * c) / (2 - c) - low))
-  if (k > 1023) return y * 2 * powerOfTwo(1023)
-  if (k < -1021) return y * powerOfTwo(k + 1000) * powerOfTwo(-1000)
-  return y * powerOfTwo(k)
+  return sum + (lost + ((r * c) / (2 - c) - low))
 }
 
 /**
@@ -72,6 +90,10 @@ function even(t: number): number {
  * x = 2ᵏ(1 + f) with √½ < 1 + f < √2; with s = f/(2 + f), log(1 + f) = f − f²/2 + s·(f²/2 + R(s²)).
  */
 export function log(x: number): number {
+  return x >= 1 && x < 2 ? logOf(x, 0) : farLog(x)
+}
+
+function farLog(x: number): number {
   if (x === 0) return -Infinity
   if (!(x > 0 && x < Infinity)) return x === Infinity ? x : NaN
   let k = 0
@@ -81,13 +103,16 @@ export function log(x: number): number {
     k = -54
   }
   const e = exponentOf(m)
-  m *= powerOfTwo(-e)
-  k += e
-  if (m > Math.SQRT2) {
-    m *= 0.5
-    k += 1
-  }
-  const f = m - 1
+  return logOf(m * powerOfTwo(-e), k + e)
+}
+
+/** log(2ᵏ·m) for m from 1 to 2. */
+function logOf(m: number, k: number): number {
+  return m > Math.SQRT2 ? logBy(m * 0.5 - 1, k + 1) : logBy(m - 1, k)
+}
+
+/** log(2ᵏ(1 + f)) for √½ < 1 + f < √2. */
+export function logBy(f: number, k: number): number {
   const s = f / (2 + f)
   const z = s * s
   const w = z * z
@@ -105,15 +130,21 @@ export function log(x: number): number {
  */
 export function tanh(x: number): number {
   const size = x < 0 ? -x : x
-  if (size < 0.625) {
-    if (size < 1e-9) return x
-    const z = x * x
-    const above = (-0.9643991794250523 * z - 99.28772310019185) * z - 1614.6876844170845
-    const below = ((z + 112.81167849163293) * z + 2235.4883906010045) * z + 4844.063053251255
-    return x + x * z * (above / below)
-  }
+  if (size < NEAR) return tanhNearZero(x)
   const y = size > 22 ? 1 : 1 - 2 / (exp(2 * size) + 1)
   return x < 0 ? -y : y
+}
+
+/** Up to here tanh x is x and a correction. */
+export const NEAR = 0.625
+
+/** tanh x for |x| < 0.625. */
+export function tanhNearZero(x: number): number {
+  const z = x * x
+  if (z < 1e-18) return x
+  const above = (-0.9643991794250523 * z - 99.28772310019185) * z - 1614.6876844170845
+  const below = ((z + 112.81167849163293) * z + 2235.4883906010045) * z + 4844.063053251255
+  return x + x * z * (above / below)
 }
 
 /**
@@ -185,7 +216,8 @@ function cosine(r: number): number {
 
 /** log(1 + eˣ) without overflow, within 1.88 units in the last place. */
 export function softplus(x: number): number {
-  return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x))
+  const tail = log1p(exp(x > 0 ? -x : x))
+  return x > 0 ? x + tail : tail
 }
 
 /** log(1 + e) for e in [0, 1]: the digits that 1 + e loses come back as a first-order correction. */

@@ -866,13 +866,6 @@ describe('ports', () => {
          |              ^^^^^
          = help: examples are columns; write \`[784, m]\`
 
-      error[E305]: \`Y\` does not end with the batch \`m\`
-        --> spec.yaml:3:28
-         |
-       3 | inputs: { X: [784], Y: [2, 784], Z: [] }
-         |                            ^^^
-         = help: examples are columns; write \`[2, m]\`
-
       error[E306]: a network of layers takes rows and the batch, and \`Z\` has 0 dimensions
         --> spec.yaml:3:37
          |
@@ -885,6 +878,49 @@ describe('ports', () => {
        4 | layers: [{ dense: 1 }]
          |            ^^^^^^^^
          = help: say which: \`from: name\`
+      "
+    `)
+  })
+
+  it('whose batches are different numbers, or another than training has', () => {
+    expect(
+      complaints(`loopless: 1
+network: x
+inputs: { X: [5, 4] }
+targets: { Y: [1, 3] }
+${STACK}loss: squared-error
+training: { optimizer: adam, batch: 7, epochs: 1 }
+`),
+    ).toMatchInlineSnapshot(`
+      "error[E305]: \`Y\` has 3 columns and \`X\` 4
+        --> spec.yaml:4:19
+         |
+       3 | inputs: { X: [5, 4] }
+         |                  - the batch
+       4 | targets: { Y: [1, 3] }
+         |                   ^
+         = help: all inputs and targets have the same examples
+
+      error[E305]: training takes batches of 7, and the ports are made for 4
+        --> spec.yaml:7:37
+         |
+       3 | inputs: { X: [5, 4] }
+         |                  - the batch
+       ...
+       7 | training: { optimizer: adam, batch: 7, epochs: 1 }
+         |                                     ^
+         = help: leave \`batch\` out, or write the ports' last size as \`m\`
+      "
+    `)
+  })
+
+  it('whose batch is no number of examples', () => {
+    expect(complaints(`loopless: 1\nnetwork: x\ninputs: { X: [5, 0] }\n${STACK}`)).toMatchInlineSnapshot(`
+      "error[E308]: a size is a whole number, 1 or more
+        --> spec.yaml:3:18
+         |
+       3 | inputs: { X: [5, 0] }
+         |                  ^
       "
     `)
   })

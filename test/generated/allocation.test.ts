@@ -7,7 +7,7 @@ import type { Bytes } from '../support/bytes-of-steps.ts'
 const root = resolve(import.meta.dirname, '../..')
 
 async function bytesOfSteps(
-  network: 'planar' | 'digits',
+  network: 'planar' | 'digits' | 'xor',
   kernels: 'float32' | 'float64' | 'idle',
 ): Promise<Bytes> {
   // So much room that nothing is collected while we measure.
@@ -35,4 +35,14 @@ describe('training', { timeout: 60_000 }, () => {
   it('allocates no more than the numbers that an optimizer asks for', async () => {
     expect((await bytesOfSteps('digits', 'idle')).perStep).toBeLessThan(5 * 16)
   })
+
+  // The loss that a step returns is a number, which may take 16 bytes.
+  it.each(['float32', 'float64'] as const)(
+    'in scalar code and %s allocates the loss and no more',
+    async (kernels) => {
+      const { left, perStep } = await bytesOfSteps('xor', kernels)
+      expect(left).toBeLessThan(65_536)
+      expect(perStep).toBeLessThan(17)
+    },
+  )
 })

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { differentiate } from '../../compiler/5-differentiate/differentiate.ts'
 import { same } from '../../compiler/forms/size.ts'
 import { interpret } from '../../compiler/interpret.ts'
-import { operations } from '../../compiler/operations/index.ts'
-import type { Example, Operation } from '../../compiler/operations/operation.ts'
+import { operationNamed, operations } from '../../compiler/operations/index.ts'
+import type { Elements, Example, Operation } from '../../compiler/operations/operation.ts'
 import { verify } from '../../compiler/verify.ts'
 import { broadcastDimensions, naively } from '../support/naive.ts'
 import {
@@ -131,3 +131,36 @@ function trial(
   expect(program.instructions.every(({ origin }) => origin === nowhere)).toBe(true)
   return { f, parts }
 }
+
+// What scalar code says of one element is what the operation means.
+describe('an operation has the elements of its meaning', () => {
+  const said = cases.filter(({ operation }) => operation.element && operation.meaning.kind === 'whole')
+  it.each(said)('$name, example $index', ({ operation, example: { shapes, attributes = {} } }) => {
+    const tensors = shapes.map((each, at) => ({
+      dimensions: each,
+      data: new Random(at + 1).array(elementsIn(each), 0.5, 3),
+    }))
+    const dimensions = dimensionsOf(operation.shape(shapes.map(shapeOf), attributes, same))
+    const [rows = 1, columns = 1] = dimensions
+    const of: Elements<number> = {
+      at: (operand, row, column) => {
+        const [height = 1, width = 1] = shapes[operand]!
+        return tensors[operand]!.data[(height === 1 ? 0 : row) * width + (width === 1 ? 0 : column)]!
+      },
+      sizeOf: (operand) => [shapes[operand]![0] ?? 1, shapes[operand]![1] ?? 1],
+      numberOf: () => undefined,
+      number: (value) => value,
+      make: (name, x) => {
+        const { meaning } = operationNamed(name)
+        if (meaning.kind !== 'pointwise') throw new Error(`${name} is no operation on single numbers`)
+        return meaning.of(...x)
+      },
+      attributes,
+    }
+    const { meaning } = operation
+    const expected = meaning.kind === 'whole' ? meaning.of(tensors, attributes, dimensions) : []
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++)
+        expect(operation.element!(of, row, column)).toBeCloseTo(expected[row * columns + column]!, 12)
+  })
+})

@@ -5,6 +5,7 @@ import * as float32 from '../../runtime/mathematics/float32.ts'
 import * as float64 from '../../runtime/mathematics/float64.ts'
 import { inverseNormal as inverseNormal32 } from '../../runtime/mathematics/inverse-normal-float32.ts'
 import { inverseNormal } from '../../runtime/mathematics/inverse-normal-float64.ts'
+import * as quickFunctions from '../../runtime/mathematics/quick-float64.ts'
 import { scalar } from '../../runtime/scalar.ts'
 import { points } from './support/numbers.ts'
 import * as oracleFunctions from './support/oracle.ts'
@@ -12,6 +13,7 @@ import * as oracleFunctions from './support/oracle.ts'
 const f = Math.fround
 const single = { ...float32, erf: erf32 }
 const double = { ...float64, erf }
+const quick = { ...quickFunctions }
 const oracle = { ...oracleFunctions }
 
 /** Points that are spread evenly over the exponents from 2^from to 2^to. */
@@ -52,6 +54,24 @@ describe('in double precision', () => {
     expect(worst('exp')).toBeLessThan(1)
     expect(worst('log')).toBeLessThan(1)
     expect(worst('tanh')).toBeLessThan(3)
+  })
+})
+
+describe('in double precision, quickly', () => {
+  it.each([
+    ['exp', 1.6],
+    ['tanh', 3],
+    ['sigmoid', 3],
+    ['softplus', 3.5],
+  ] as const)('%s is within %f units in the last place', (name, bound) => {
+    const normal = ranges[name].filter((x) => x > -708)
+    const worst = Math.max(...normal.map((x) => oracle.ulps(quick[name](x), oracle[name](x))))
+    expect(worst).toBeLessThan(bound)
+  })
+
+  it.each(['exp', 'tanh', 'sigmoid', 'softplus'] as const)('%s ends as the other does', (name) => {
+    for (const x of [0, -0, 1e-300, 800, -800, Infinity, -Infinity, NaN])
+      expect(quick[name](x)).toBe(double[name](x))
   })
 })
 

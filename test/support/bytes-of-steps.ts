@@ -2,12 +2,13 @@
  * Trains and prints the bytes it took, as JSON. A process of its own, as users run it: what test runners do to modules
  * makes the engine put numbers on the heap.
  *
- *     node --expose-gc … planar|digits float32|float64|idle
+ *     node --expose-gc … planar|digits|xor float32|float64|idle
  */
 import { float32, type Kernels, type Matrix, type Net, type Options, type Precision } from 'loopless/runtime'
 import { float64 } from 'loopless/runtime/float64'
 import * as digits from '../../generated/digits.ts'
 import * as planar from '../../generated/planar.ts'
+import * as xor from '../../generated/xor.ts'
 
 export interface Bytes {
   /** What five times 10,000 steps left behind when the garbage was collected. */
@@ -24,12 +25,13 @@ interface Trainable {
 
 const STEPS = 10_000
 
-async function bytesOf(module: Trainable, inputs: number): Promise<Bytes> {
-  const net = await module.create({ batch: 8, seed: 1, precision })
-  const rows = Array.from({ length: 8 }, (_, i) =>
+async function bytesOf(module: Trainable, inputs: number, sizes: readonly number[]): Promise<Bytes> {
+  const [most] = sizes
+  const net = await module.create({ batch: most!, seed: 1, precision })
+  const rows = Array.from({ length: most! }, (_, i) =>
     Array.from({ length: inputs }, (_, j) => Math.sin(i + 9 * j)),
   )
-  const batches = [8, 5].map((size) => ({
+  const batches = sizes.map((size) => ({
     X: module.X(rows.slice(0, size)),
     Y: module.Y(rows.slice(0, size).map((_, i) => i % 2)),
   }))
@@ -74,5 +76,10 @@ const idle: Precision = {
 
 const [network, kernels] = process.argv.slice(-2)
 const precision = kernels === 'float32' ? float32 : kernels === 'float64' ? float64 : idle
-const [module, inputs] = network === 'planar' ? ([planar, 2] as const) : ([digits, 64] as const)
-console.log(JSON.stringify(await bytesOf(module, inputs)))
+const [module, inputs, sizes] = {
+  planar: [planar, 2, [8, 5]] as const,
+  digits: [digits, 64, [8, 5]] as const,
+  // Its batch is always the same, and its code calls no kernels.
+  xor: [xor, 2, [4, 4]] as const,
+}[network as 'planar' | 'digits' | 'xor']
+console.log(JSON.stringify(await bytesOf(module, inputs, sizes)))

@@ -24,7 +24,8 @@ export function offences(text: string): readonly string[] {
     if (ts.isYieldExpression(node) || ts.isSpreadElement(node)) add(node, 'iteration')
     if (isCallback(node) && !isMaker(node)) add(node, 'callback')
     if (ts.isCallExpression(node)) {
-      const to = calleeOf(node.expression, owner)
+      // Whoever spreads, iterates.
+      const to = node.arguments.some(ts.isSpreadElement) ? undefined : calleeOf(node.expression, owner)
       if (to === undefined) add(node, `call of ${node.expression.getText(file)}`)
       else if (to !== RUNTIME) graph.set(here, (graph.get(here) ?? new Set()).add(to))
     }
@@ -45,10 +46,11 @@ export function offences(text: string): readonly string[] {
     const object = callee.expression.getText(file)
     const method = callee.name.text
     if (object === 'super' || object === 'this.kernels') return RUNTIME
-    if (object === 'scalar' && imported.has('scalar')) return RUNTIME
+    if ((object === 'scalar' || object === 'each') && imported.has(object)) return RUNTIME
+    if (object === 'Math') return RUNTIME
     if (object === 'this.predictor') return nameIn(`${owner}Predictor`, method)
     if (object !== 'this') return undefined
-    return method === 'read' ? RUNTIME : nameIn(owner, method)
+    return method === 'read' || method === 'expect' ? RUNTIME : nameIn(owner, method)
   }
 
   visit(file, '', undefined)

@@ -1,6 +1,6 @@
 import type { Duration, Facts, FitOptions } from 'loopless/runtime'
 import { didYouMean, isWithin, type NetworkSpec, type Program, resolved, type Training } from '../../index.ts'
-import { wrongUsage } from '../failure.ts'
+import { Failure, wrongUsage } from '../failure.ts'
 
 /** What the command line says over the spec. */
 export interface Asked {
@@ -36,18 +36,32 @@ export function trainingOf({ training }: NetworkSpec): Training {
 /** @param examples to train on, which bound the batch */
 export function settingsOf(spec: NetworkSpec, program: Program, examples: number, asked: Asked): Settings {
   const training = trainingOf(spec)
-  const batch = asked.batch ?? training.batch
+  const batch = batchOf(spec, examples, asked)
   const duration = durationOf(training, asked)
   const stopping = stoppingOf(spec, program)
   return {
     duration,
-    batch: batch === 'all' ? examples : Math.min(batch, examples),
+    batch,
     seed: asked.seed ?? training.seed,
     shuffle: training.shuffle,
     ...(stopping && { stopping }),
     checkpoints: checkpointsOf(training, duration, asked),
     hyperparameters: hyperparametersOf(training, program, asked),
   }
+}
+
+function batchOf(spec: NetworkSpec, examples: number, asked: Asked): number {
+  const wanted = asked.batch ?? trainingOf(spec).batch
+  const columns = wanted === 'all' ? examples : wanted
+  const { name, batch: fixed } = spec
+  if (fixed === undefined) return Math.min(columns, examples)
+  if (columns !== fixed || examples % fixed !== 0)
+    throw new Failure(
+      1,
+      `\`${name}\` trains on ${fixed} examples at once, and ${wanted === 'all' || columns === fixed ? `there are ${examples}` : `is asked for ${columns}`}`,
+      'write the batch as `m` in its inputs and targets: then it takes any number',
+    )
+  return fixed
 }
 
 /** Facts that a checkpoint must share: numbers of the optimizer, each by its name. */
