@@ -11,6 +11,7 @@ export interface Participant {
 /** The first is what the others are compared with. */
 export const participants: readonly [Participant, ...Participant[]] = [
   { name: 'loopless', label: 'Loopless' },
+  { name: 'loopless-reference', label: 'Loopless without SIMD' },
   { name: 'loops', label: 'loops by hand' },
   { name: 'jax-js', label: 'jax-js (wasm)', needs: '@jax-js/jax' },
   { name: 'tensorflow-wasm', label: 'TensorFlow.js wasm', needs: '@tensorflow/tfjs-backend-wasm' },

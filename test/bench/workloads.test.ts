@@ -74,6 +74,6 @@ describe('names', () => {
   it('choose peers, beside the first', () => {
     expect(taking(['numpy', 'loops']).map(({ name }) => name)).toEqual(['loopless', 'loops', 'numpy'])
     expect(taking(undefined)).toBe(participants)
-    expect(() => taking(['keras'])).toThrow('no peer `keras`; there are loops, jax-js')
+    expect(() => taking(['keras'])).toThrow('no peer `keras`; there are loopless-reference, loops, jax-js')
   })
 })
