@@ -55,6 +55,8 @@ export function valueText(
       return { text: literal(attributes.value!), precedence: attributes.value! < 0 ? 3 : 9 }
     case 'negate':
       return { text: `-${inside(operands[0]!, 4)}`, precedence: 3 }
+    case 'once':
+      return { text: 'this.part.once', precedence: 9 }
     case 'size': {
       const terms = attributes.size!.terms.map(({ coefficient, factors }) =>
         [

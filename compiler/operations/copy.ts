@@ -7,6 +7,7 @@ export const copy: Operation = {
   gradient: ({ dy }) => [dy],
   meaning: { kind: 'whole', of: ([x]) => x!.data },
   chunked: apart,
+  linear: 'jointly',
   notation: { kind: 'call', name: 'copy' },
   examples: [{ shapes: [[2, 3]] }],
 }

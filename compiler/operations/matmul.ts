@@ -30,6 +30,7 @@ export const matmul: Operation = {
   },
   meaning: { kind: 'whole', of: ([a, b]) => product(a!, b!) },
   chunked: ([a]) => (a![1]!.key === BATCH ? 'sum' : 'apart'),
+  linear: 'each',
   identity: ([a, b], build) => {
     const left = build.made(a!, 'negate')
     if (left) return build('negate', [build('matmul', [left.operands[0]!, b!])])

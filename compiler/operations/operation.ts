@@ -19,6 +19,11 @@ export interface Operation {
   readonly meaning: Meaning
   /** Absent where all examples are needed at once, unless no size is the batch. */
   readonly chunked?: ChunkRule
+  /**
+   * What makes sums of sums: it is linear in all operands at once (`jointly`), in each while the others stay the same
+   * (`each`), or in the first alone (`first`). Absent where it is not.
+   */
+  readonly linear?: 'jointly' | 'each' | 'first'
   /** A simpler value equal to this one, if the operands allow it. */
   readonly identity?: Identity
   /** How it is written between or around its operands. */
@@ -161,6 +166,7 @@ export function pointwise(
     readonly gradient?: GradientRule
     readonly identity?: Identity
     readonly notation?: Notation
+    readonly linear?: Operation['linear']
     readonly exact?: boolean
     readonly callable?: boolean
     readonly low?: number
@@ -200,6 +206,7 @@ export function pointwise(
     meaning: { kind: 'pointwise', of, exact: rest.exact ?? false },
     chunked: apart,
     notation: rest.notation ?? { kind: 'call', name },
+    ...(rest.linear && { linear: rest.linear }),
     ...(rest.gradient && { gradient: rest.gradient }),
     ...(rest.identity && { identity: rest.identity }),
     examples: shapes!.map((each) => ({ shapes: each, ...sample })),
@@ -213,6 +220,7 @@ export function reduction(
   rest: {
     readonly gradient?: GradientRule
     readonly identity?: Identity
+    readonly linear?: Operation['linear']
     /** That of all elements by those of some, if it comes of them. */
     readonly combine?: 'sum' | 'max' | 'min'
   } = {},
@@ -224,6 +232,7 @@ export function reduction(
     meaning: { kind: 'whole', of: ([x], { axis }) => alongAxis(x!, axis!, of) },
     chunked: ([x], { axis }) => (x![axis!]!.key === BATCH ? (rest.combine ?? 'together') : 'apart'),
     notation: { kind: 'call', name },
+    ...(rest.linear && { linear: rest.linear }),
     ...(rest.gradient && { gradient: rest.gradient }),
     ...(rest.identity && { identity: rest.identity }),
     examples: [

@@ -5,6 +5,7 @@ import { reduction } from './operation.ts'
 /** The sum along one axis, which stays as 1. */
 export const sum = reduction('sum', (line) => line.reduce((total, x) => total + x, 0), {
   combine: 'sum',
+  linear: 'jointly',
   gradient: ({ x: [x], dy, build }) => [build.stretched(dy, build.shapeOf(x!))],
   identity: ([x], build, { axis }) => {
     const shape = build.shapeOf(x!).map((dimension, at) => (at === axis ? ONE : dimension))

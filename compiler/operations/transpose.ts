@@ -17,6 +17,7 @@ export const transpose: Operation = {
   },
   identity: ([x], build) => build.made(x!, 'transpose')?.operands[0],
   chunked: apart,
+  linear: 'jointly',
   notation: { kind: 'postfix', sign: 'ᵀ', precedence: PRECEDENCE.postfix },
   examples: [{ shapes: [[2, 3]] }],
 }
