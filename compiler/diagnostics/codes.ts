@@ -77,6 +77,7 @@ export const CODES = {
   E512: 'a checkpoint of another run',
   E513: 'a value that is not finite',
   E514: 'files of different length side by side',
+  E515: 'a loss that workers cannot share',
 } as const satisfies Readonly<Record<string, string>>
 
 export type Code = keyof typeof CODES
