@@ -57,16 +57,7 @@ interface Told {
 }
 
 /** What a script tells that trains the network above. */
-function run(script: string, spec = SPEC, files: Readonly<Record<string, string>> = {}): Promise<Told> {
-  return running(script, spec, files, () => {})
-}
-
-async function running(
-  script: string,
-  spec: string,
-  files: Readonly<Record<string, string>>,
-  meanwhile: (kill: (signal: NodeJS.Signals) => void) => void,
-): Promise<Told> {
+async function run(script: string, spec = SPEC, files: Readonly<Record<string, string>> = {}): Promise<Told> {
   const text = javascriptOf(await render(compiled(spec, files).emit)).replaceAll(
     /(['"])loopless\/runtime\1/g,
     `'${RUNTIME}'`,
@@ -79,7 +70,6 @@ async function running(
         let [out, complaint] = ['', '']
         child.stdout.on('data', (chunk) => {
           out += chunk
-          meanwhile((signal) => child.kill(signal))
         })
         child.stderr.on('data', (chunk) => {
           complaint += chunk
@@ -178,22 +168,35 @@ equations:
 
   it('end when training is aborted, diverges, or the process has nothing else to do', async () => {
     const { code, said, complaint } = await run(`
+      import { existsSync, readdirSync } from 'node:fs'
+      // Threads of the process, where the system tells.
+      const threads = () => existsSync('/proc/self/task') ? readdirSync('/proc/self/task').length : 0
+      await trained({ workers: workers(3, module) })
+      const before = threads()
+      let during
       const abort = new AbortController()
-      const count = async (promise) => [await thrown(promise), process.getActiveResourcesInfo().filter((each) => each === 'MessagePort').length]
-      const aborted = await count(trained({
+      const aborted = await thrown(trained({
         epochs: 1e6, workers: workers(2, module), signal: abort.signal,
-        onStep: ({ step }) => { if (step === 50) abort.abort(new Error('enough')) },
+        onStep: ({ step }) => {
+          during = threads()
+          if (step === 50) abort.abort(new Error('enough'))
+        },
       }))
+      const afterwards = threads()
       const net = await make()
       net.hyperparameters.rate = 1e30
-      const diverged = await count(fit(net, data, { epochs: 40, workers: workers(3, module) }))
-      tell([aborted, diverged])`)
+      const diverged = await thrown(fit(net, data, { epochs: 40, workers: workers(3, module) }))
+      tell({ aborted, diverged, started: during > before || before === 0, ended: [afterwards - before, threads() - before] })`)
     expect(complaint).toBe('')
     expect(code).toBe(0)
-    expect(said).toEqual([
-      ['Error: enough', 0],
-      [expect.stringMatching(/^NonFiniteLossError: the loss is (NaN|Infinity|-Infinity) in step \d+/), 0],
-    ])
+    expect(said).toEqual({
+      aborted: 'Error: enough',
+      diverged: expect.stringMatching(
+        /^NonFiniteLossError: the loss is (NaN|Infinity|-Infinity) in step \d+/,
+      ),
+      started: true,
+      ended: [0, 0],
+    })
   })
 
   it('that crash say why, and those that vanish are missed', async () => {
