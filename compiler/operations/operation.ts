@@ -23,7 +23,7 @@ export interface Operation {
    * What makes sums of sums: it is linear in all operands at once (`jointly`), in each while the others stay the same
    * (`each`), or in the first alone (`first`). Absent where it is not.
    */
-  readonly linear?: 'jointly' | 'each' | 'first'
+  readonly linear?: Linear
   /** A simpler value equal to this one, if the operands allow it. */
   readonly identity?: Identity
   /** How it is written between or around its operands. */
@@ -42,6 +42,8 @@ export type Equal = (a: Dimension, b: Dimension) => boolean
  * itself; their `sum`, `max` or `min`; or nothing, since it needs all examples `together`.
  */
 export type Chunked = 'apart' | 'sum' | 'max' | 'min' | 'together'
+
+export type Linear = 'jointly' | 'each' | 'first'
 
 export type ChunkRule = (operands: readonly Shape[], attributes: Attributes) => Chunked
 
@@ -166,7 +168,7 @@ export function pointwise(
     readonly gradient?: GradientRule
     readonly identity?: Identity
     readonly notation?: Notation
-    readonly linear?: Operation['linear']
+    readonly linear?: Linear
     readonly exact?: boolean
     readonly callable?: boolean
     readonly low?: number
@@ -220,7 +222,7 @@ export function reduction(
   rest: {
     readonly gradient?: GradientRule
     readonly identity?: Identity
-    readonly linear?: Operation['linear']
+    readonly linear?: Linear
     /** That of all elements by those of some, if it comes of them. */
     readonly combine?: 'sum' | 'max' | 'min'
   } = {},
