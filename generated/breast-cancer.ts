@@ -370,6 +370,7 @@ const model: Model = {
     b1: 'dense, layer 1',
   },
   kernels: ['affine', 'copy', 'descend', 'divide', 'equal', 'less', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  addsUp: true,
   prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
   evaluate: { passes: [{ sum: ['t13', 't18'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.

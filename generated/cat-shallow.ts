@@ -319,6 +319,7 @@ const model: Model = {
     b2: 'dense, layer 2',
   },
   kernels: ['affine', 'affineRelu', 'copy', 'descend', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'reluGradient', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'subtract', 'sumOverColumns', 'sumOverRows'],
+  addsUp: true,
   evaluate: { passes: [{ sum: ['t5', 't10'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {

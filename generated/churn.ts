@@ -79,12 +79,10 @@ export class Churn<M extends number = number, P extends Precision = Float32> ext
     // A2 = softmax(Z2)                     (3, m)
     // t10 = Σₘ Σ Y * (Z2 − logSumExp(Z2))  (1, 1)
     this.kernels.softmaxCrossEntropy(this.A2, this.t10, this.Z2, this.Y, 1)
-    // l2_W1 = 0.01 * share/2 * Σₚ Σ_q W1²  (1, 1)
-    // t11 = l2_W1 − t10/m                  (1, 1)
-    this.kernels.combine(this.t11, this.t6, this.t10, 0.005 / this.m, -1 / this.m)
-    // l2_W2 = 0.01 * share/2 * Σₚ Σ_q W2²  (1, 1)
+    // t11 = once·(0.01/m/2)·t6 − t10/m     (1, 1)
+    this.kernels.combine(this.t11, this.t6, this.t10, 0.005 * this.part.once / this.m, -1 / this.m)
     // J = J_data + l2_W1 + l2_W2           (1, 1)
-    this.kernels.combine(this.J, this.t11, this.t9, 1, 0.005 / this.m)
+    this.kernels.combine(this.J, this.t11, this.t9, 1, 0.005 * this.part.once / this.m)
   }
 
   forward(X: Matrix<7, M>, Y: Matrix<3, M>): number {
@@ -101,26 +99,26 @@ export class Churn<M extends number = number, P extends Precision = Float32> ext
 
   // layer 2 · dense 3, softmax · churn.yaml:18
   #backward2(): void {
-    // dZ2 = (A2 − Y)/m             (3, m)
+    // dZ2 = (A2 − Y)/m                    (3, m)
     this.kernels.scaledDifference(this.dZ2, this.A2, this.Y, 1 / this.m)
-    // db2 = Σₘ dZ2                 (3, 1)
-    // t12 = dZ2·A1ᵀ                (3, 24) = (3, m)·(m, 24)
+    // db2 = Σₘ dZ2                        (3, 1)
+    // t12 = dZ2·A1ᵀ                       (3, 24) = (3, m)·(m, 24)
     this.kernels.outerProductAndSum(this.t12, this.db2, this.dZ2, this.A1)
-    // dA1 = W2ᵀ·dZ2                (24, m) = (24, 3)·(3, m)
+    // dA1 = W2ᵀ·dZ2                       (24, m) = (24, 3)·(3, m)
     this.kernels.matmulTransposedLeft(this.dA1, this.W2, this.dZ2)
-    // dW2 = 2·(0.01/m/2)·W2 + t12  (3, 24)
-    this.kernels.combine(this.dW2, this.W2, this.t12, 0.01 / this.m, 1)
+    // dW2 = once·(2·(0.01/m/2))·W2 + t12  (3, 24)
+    this.kernels.combine(this.dW2, this.W2, this.t12, 0.01 * this.part.once / this.m, 1)
   }
 
   // layer 1 · dense 24, relu, he-normal · churn.yaml:17
   #backward1(): void {
-    // dZ1 = where(A1 > 0, dA1, 0)  (24, m)
+    // dZ1 = where(A1 > 0, dA1, 0)         (24, m)
     this.kernels.reluGradient(this.dZ1, this.dA1, this.A1)
-    // db1 = Σₘ dZ1                 (24, 1)
-    // t13 = dZ1·standardize_outᵀ   (24, 7) = (24, m)·(m, 7)
+    // db1 = Σₘ dZ1                        (24, 1)
+    // t13 = dZ1·standardize_outᵀ          (24, 7) = (24, m)·(m, 7)
     this.kernels.outerProductAndSum(this.t13, this.db1, this.dZ1, this.standardize_out)
-    // dW1 = 2·(0.01/m/2)·W1 + t13  (24, 7)
-    this.kernels.combine(this.dW1, this.W1, this.t13, 0.01 / this.m, 1)
+    // dW1 = once·(2·(0.01/m/2))·W1 + t13  (24, 7)
+    this.kernels.combine(this.dW1, this.W1, this.t13, 0.01 * this.part.once / this.m, 1)
   }
 
   backward(): void {
@@ -518,6 +516,7 @@ const model: Model = {
     b2: 'dense, layer 2',
   },
   kernels: ['add', 'affine', 'affineRelu', 'argmaxOverRows', 'combine', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'maximum', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'rowNumber', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  addsUp: true,
   prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
   evaluate: { passes: [{ sum: ['t13', 't17', 'hits', 't20', 't21'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.

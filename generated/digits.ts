@@ -43,7 +43,7 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
   // dropout 0.3 · digits.yaml:14
   #forwardDropout(): void {
     // t4 = uniform()                                    (64, m)
-    this.kernels.uniform(this.t4, 1, 0, this.seed, this.stepNumber, 887746442)
+    this.kernels.uniform(this.t4, 1, 0, this.seed, this.stepNumber, 887746442, this.part.first)
     // dropout_kept = uniform(64, m) ≥ 0.3               (64, m)
     this.kernels.lessOrEqual(this.dropout_kept, 0.3, this.t4)
     // t5 = 1.4285714285714286·standardize_out           (64, m)
@@ -62,7 +62,7 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
   // dropout 0.3 · digits.yaml:16
   #forwardDropout2(): void {
     // t6 = uniform()                                    (128, m)
-    this.kernels.uniform(this.t6, 1, 0, this.seed, this.stepNumber, 2473377964)
+    this.kernels.uniform(this.t6, 1, 0, this.seed, this.stepNumber, 2473377964, this.part.first)
     // dropout2_kept = uniform(128, m) ≥ 0.3             (128, m)
     this.kernels.lessOrEqual(this.dropout2_kept, 0.3, this.t6)
     // t7 = 1.4285714285714286·A1                        (128, m)
@@ -502,6 +502,7 @@ const model: Model = {
     b3: 'dense, layer 3',
   },
   kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  addsUp: true,
   prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
   evaluate: { passes: [{ sum: ['t13', 't17'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.

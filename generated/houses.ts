@@ -332,6 +332,7 @@ const model: Model = {
     b1: 'dense, layer 1',
   },
   kernels: ['affine', 'copy', 'descend', 'divide', 'less', 'multiply', 'outerProductAndSum', 'power', 'sqrt', 'squaredError', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  addsUp: true,
   prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
   evaluate: { passes: [{ sum: ['t9'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.

@@ -422,6 +422,7 @@ const model: Model = {
     b2: 'dense, layer 2',
   },
   kernels: ['affine', 'affineTanh', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient', 'uniform', 'where'],
+  addsUp: true,
   prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
   evaluate: { passes: [{ sum: ['t13', 't17'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.

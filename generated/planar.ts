@@ -328,6 +328,7 @@ const model: Model = {
     b2: 'dense, layer 2',
   },
   kernels: ['affine', 'affineTanh', 'copy', 'descend', 'equal', 'less', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'scale', 'scaledDifference', 'sigmoid', 'sigmoidCrossEntropy', 'softplus', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient'],
+  addsUp: true,
   evaluate: { passes: [{ sum: ['t5', 't10'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {

@@ -527,6 +527,7 @@ const model: Model = {
     b2: 'dense, layer 2',
   },
   kernels: ['affine', 'affineTanh', 'copy', 'equal', 'less', 'multiply', 'scale', 'sigmoid', 'softplus', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform'],
+  addsUp: true,
   evaluate: { passes: [{ sum: ['t5', 't10'] }] },
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {

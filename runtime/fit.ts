@@ -31,6 +31,11 @@ export type FitOptions = Duration & {
   readonly facts?: Facts
   readonly onEpoch?: (report: EpochReport) => void
   readonly onStep?: (report: StepReport) => void
+  /**
+   * Threads that share the columns of each batch: `workers(2, new URL('./digits.js', import.meta.url))` of
+   * `loopless/runtime/workers`. The same number of them gives the same bits on every run.
+   */
+  readonly workers?: Workers
   /** An AbortSignal: training stops between two updates, writes a checkpoint, and throws its reason. */
   readonly signal?: { readonly aborted: boolean; readonly reason?: unknown }
 }
@@ -68,6 +73,26 @@ export class NonFiniteLossError extends Error {
   }
 }
 
+/** Threads, as `fit` sees them. */
+export interface Workers {
+  /** The caller's own thread among them. */
+  readonly count: number
+  /**
+   * Starts them, each with a net of its own and the fitted values that `net` has.
+   *
+   * @param batch the most columns
+   * @throws RangeError when the network's batches cannot be parted, or there are more workers than columns
+   */
+  open<P extends Precision>(net: Net<number, P>, source: DataSource, batch: number): Promise<Team>
+}
+
+/** Workers at work. */
+export interface Team {
+  /** Loss of examples `order[start]` …, with their gradients in the net's own. A number where no thread had to be waited for. */
+  compute(order: Uint32Array, start: number, columns: number): number | Promise<number>
+  close(): Promise<void>
+}
+
 /** A browser draws 60 frames a second; two missed ones are not noticed. */
 const BREATH = 30
 
@@ -76,7 +101,7 @@ const BREATH = 30
  *
  * Fitted values (of `standardize`, say) are computed from the data first, unless the net has them already.
  *
- * @throws RangeError when data or options do not fit
+ * @throws RangeError when data or options do not fit, or `workers` are to part what does not add up
  * @throws NonFiniteLossError when training has diverged
  * @throws SafetensorsError, WeightsError, CheckpointError when `resume` is no checkpoint of this run
  */
@@ -85,12 +110,14 @@ export async function fit<P extends Precision>(
   data: Data | DataSource,
   options: FitOptions,
 ): Promise<History> {
-  const { checkpoints, signal, onStep, onEpoch } = options
+  const { checkpoints, signal, onStep, onEpoch, workers } = options
   const { model, matrices } = net
   const source = sourceFor(model, matrices, data)
   const ports = [...model.inputs, ...model.targets].map((name) => matrices.get(name)!)
   const { examples } = source
   const batch = batchOf(net, examples, options.batch)
+  if (workers && !(workers.count <= batch))
+    throw new RangeError(`${workers.count} workers cannot share ${batch} columns: a batch needs one for each`)
   const limit = limitOf(options)
   const due = dueOf(checkpoints)
   const seed = options.seed ?? net.seed
@@ -98,7 +125,7 @@ export async function fit<P extends Precision>(
   const order = Uint32Array.from({ length: examples }, (_, i) => i)
   const held = options.validation && sourceFor(model, matrices, options.validation)
   const stopping = options.stopping && new EarlyStopping(net, options.stopping)
-  const facts = { ...factsOf(examples, batch, seed, shuffled, held, stopping), ...options.facts }
+  const facts = { ...factsOf(examples, batch, seed, shuffled, held, stopping, workers), ...options.facts }
 
   const run: Run = { epoch: 1, step: 0, start: 0, seen: 0, sum: 0, history: [] }
   if (options.resume) resume(options.resume, net, run, stopping, facts)
@@ -131,34 +158,45 @@ export async function fit<P extends Precision>(
   }
   const goesOn = () => run.epoch <= limit.epochs && run.step < limit.steps && !stopping?.exhausted
 
-  while (goesOn()) {
-    if (shuffled) shuffle(order, seed, net.epoch)
-    while (run.start < examples && run.step < limit.steps) {
-      if (signal?.aborted) {
-        if (run.step > written) await write('aborted')
-        throw signal.reason ?? new Error('training was aborted')
+  const team = workers && workers.count > 1 ? await workers.open(net, source, batch) : undefined
+  try {
+    while (goesOn()) {
+      if (shuffled) shuffle(order, seed, net.epoch)
+      while (run.start < examples && run.step < limit.steps) {
+        if (signal?.aborted) {
+          if (run.step > written) await write('aborted')
+          throw signal.reason ?? new Error('training was aborted')
+        }
+        const columns = Math.min(batch, examples - run.start)
+        let loss: number
+        if (team) {
+          const sum = team.compute(order, run.start, columns)
+          loss = typeof sum === 'number' ? sum : await sum
+        } else {
+          net.resize(columns)
+          source.gather(ports, order, run.start)
+          loss = net.forward(...ports)
+        }
+        if (!Number.isFinite(loss)) throw new NonFiniteLossError(run.epoch, run.step + 1, loss)
+        if (!team) net.backward()
+        net.update()
+        run.step += 1
+        run.start += columns
+        run.sum += loss * columns
+        run.seen += columns
+        onStep?.({ step: run.step, epoch: run.epoch, loss })
+        if (run.step % due.iterations === 0 && run.start < examples) await write('due')
+        if (performance.now() - lastBreath > BREATH) {
+          await new Promise((resolve) => setTimeout(resolve))
+          lastBreath = performance.now()
+        }
       }
-      const columns = Math.min(batch, examples - run.start)
-      net.resize(columns)
-      source.gather(ports, order, run.start)
-      const loss = net.forward(...ports)
-      if (!Number.isFinite(loss)) throw new NonFiniteLossError(run.epoch, run.step + 1, loss)
-      net.backward()
-      net.update()
-      run.step += 1
-      run.start += columns
-      run.sum += loss * columns
-      run.seen += columns
-      onStep?.({ step: run.step, epoch: run.epoch, loss })
-      if (run.step % due.iterations === 0 && run.start < examples) await write('due')
-      if (performance.now() - lastBreath > BREATH) {
-        await new Promise((resolve) => setTimeout(resolve))
-        lastBreath = performance.now()
-      }
+      if (run.start < examples) break
+      endEpoch()
+      if ((run.epoch - 1) % due.epochs === 0 || run.step % due.iterations === 0) await write('due')
     }
-    if (run.start < examples) break
-    endEpoch()
-    if ((run.epoch - 1) % due.epochs === 0 || run.step % due.iterations === 0) await write('due')
+  } finally {
+    await team?.close()
   }
   // Before the end of an epoch that was cut short, and before the best parameters are put back: with a later end the
   // run would go on from here.
@@ -181,6 +219,7 @@ function factsOf(
   shuffled: boolean,
   held: DataSource | undefined,
   stopping: EarlyStopping | undefined,
+  workers: Workers | undefined,
 ): Facts {
   return {
     examples: String(examples),
@@ -189,6 +228,8 @@ function factsOf(
     shuffle: String(shuffled),
     validation: `${held?.examples ?? 0} examples`,
     ...(stopping && { stopping: stopping.settings }),
+    // One computes what none do.
+    ...(workers && workers.count > 1 && { workers: String(workers.count) }),
   }
 }
 

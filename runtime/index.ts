@@ -14,6 +14,8 @@ export {
   fit,
   NonFiniteLossError,
   type StepReport,
+  type Team,
+  type Workers,
 } from './fit.ts'
 export { float32 } from './float32.ts'
 export { Formula } from './formula.ts'

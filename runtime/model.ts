@@ -23,6 +23,11 @@ export interface Model {
   readonly parameters: Readonly<Record<string, string>>
   /** Values that stay readable after `forward`. */
   readonly keep?: readonly string[] | undefined
+  /**
+   * `true` where loss and gradients of a batch are sums of what parts of its columns give; otherwise the equation for
+   * which they are not. Absent where nothing trains.
+   */
+  readonly addsUp?: true | string | undefined
   /** The kernels that the module calls. */
   readonly kernels: readonly string[]
   /** Absent where there are no fitted values, and where nothing is measured. */

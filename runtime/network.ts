@@ -27,6 +27,8 @@ export abstract class Network<M extends number, P extends Precision> {
    * `fit` sets it, schedules watch it.
    */
   epochLoss = 0
+  /** What of the batch this network computes: all of it, unless a worker has told it otherwise. */
+  readonly part: Part = { first: 0, once: 1, whole: 0 }
   readonly hyperparameters: Record<string, number>
   readonly parameters: Readonly<Record<string, Matrix>>
   /** Values that have a block of their own in memory, each as one row: `parameters`, `gradients`, states. */
@@ -71,9 +73,9 @@ export abstract class Network<M extends number, P extends Precision> {
     place(this, this.matrices)
   }
 
-  /** Columns of the batch at hand. */
+  /** Columns of the batch at hand; of the whole of it, where this network computes a part. */
   get m(): number {
-    return this.#m
+    return this.part.whole || this.#m
   }
 
   /**
@@ -139,6 +141,16 @@ export abstract class Network<M extends number, P extends Precision> {
       `${here} has ${into.columns} columns in this call, the argument has ${from.columns}`,
     )
   }
+}
+
+/** Some columns of a batch. */
+export interface Part {
+  /** The number of its first column, from 0: draws go by it. */
+  first: number
+  /** 1, or 0 where another part computes what a batch has once: terms of parameters alone. */
+  once: 0 | 1
+  /** Columns of the whole batch, or 0 where they are those at hand. */
+  whole: number
 }
 
 /** The sizes that follow the batch; read-only to everybody else. */

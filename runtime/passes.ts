@@ -50,6 +50,7 @@ export function passesOver<P extends Precision>(
     const columns = Math.min(chunk, examples - start)
     for (let i = 0; i < columns; i++) order[i] = start + i
     predictor.resize(columns)
+    predictor.part.first = start
     source.gather(into, order.subarray(0, columns), 0)
   }
   return () => {
@@ -67,6 +68,7 @@ export function passesOver<P extends Precision>(
         for (const name of names.all ?? []) putColumns(all!.matrices.get(name)!, matrices.get(name)!, start)
       }
       for (const { total, data } of totals) data.set(total)
+      predictor.part.first = 0
       end(predictor, phase, index + 1)
     }
     if (!all) return

@@ -1,5 +1,5 @@
 import type { ArenaPlan } from '../forms/plan.ts'
-import { type Phase, sameTurn, type Turn, type ValueId } from '../forms/program.ts'
+import { BATCH, type Phase, sameTurn, type Turn, type ValueId } from '../forms/program.ts'
 import type { Argument, KernelCall, Schedule } from '../forms/schedule.ts'
 import { isScalar } from '../forms/shape.ts'
 import { isView, sized } from '../operations/terms.ts'
@@ -141,6 +141,10 @@ function inputText(input: Argument, property: (value: ValueId) => string, desk: 
   }
 }
 
+function hasColumns(value: ValueId, { schedule }: Desk): boolean {
+  return schedule.program.values[value]!.shape.at(-1)?.key === BATCH
+}
+
 function callText(call: KernelCall, desk: Desk): string {
   const { names } = desk.notebook
   // Where examples come in chunks, their number is not that of the chunk.
@@ -154,6 +158,8 @@ function callText(call: KernelCall, desk: Desk): string {
     ...(call.stream === undefined
       ? []
       : ['this.seed', call.phase === 'initialize' ? '0' : 'this.stepNumber', `${call.stream}`]),
+    // A column's numbers are its own, wherever it is computed.
+    ...(call.stream !== undefined && hasColumns(call.outputs[0]!, desk) ? ['this.part.first'] : []),
   ]
   return `this.kernels.${call.kernel}(${written.join(', ')})`
 }

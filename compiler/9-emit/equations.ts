@@ -87,6 +87,8 @@ function write(value: ValueId, notebook: Notebook, root = false): Written {
         text: attributes.size!.key,
         precedence: attributes.size!.terms.length > 1 ? PRECEDENCE.add : ATOM,
       }
+    case 'once':
+      return { text: 'once', precedence: ATOM }
     case 'stretch':
     case 'copy':
     case 'across':

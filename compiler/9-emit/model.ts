@@ -3,6 +3,7 @@ import type { ArenaPlan } from '../forms/plan.ts'
 import { BATCH, type Program } from '../forms/program.ts'
 import type { KernelCall } from '../forms/schedule.ts'
 import { printShape } from '../forms/shape.ts'
+import { placeOf } from '../forms/source.ts'
 import type { Names } from './names.ts'
 import { key, quoted } from './types.ts'
 
@@ -62,6 +63,7 @@ export function modelText(
         ]),
     ...(kept.length > 0 ? [`  keep: ${list(kept)},`] : []),
     `  kernels: ${list(kernels)},`,
+    ...addsUpText(program),
     ...passes,
     '  // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.',
     ...layoutText('training', training, program),
@@ -69,6 +71,14 @@ export function modelText(
     ...(gathered ? layoutText('gathered', gathered, program) : []),
     '}',
   ]
+}
+
+/** `true`, or the equation for which parts of a batch do not add up. */
+function addsUpText({ addsUp, layers }: Program): readonly string[] {
+  if (addsUp === undefined) return []
+  if (addsUp === true) return ['  addsUp: true,']
+  const { origin, equation } = addsUp
+  return [`  addsUp: ${quoted(`${equation} (${layers[origin.layer]!.title}, ${placeOf(origin.span)})`)},`]
 }
 
 function record(entries: readonly string[]): string {

@@ -55,6 +55,8 @@ export function valueText(
       }
     case 'negate':
       return { text: `-${inside(operands[0]!, PRECEDENCE.power)}`, precedence: PRECEDENCE.negate }
+    case 'once':
+      return { text: 'this.part.once', precedence: ATOM }
     case 'size': {
       const terms = attributes.size!.terms.map(({ coefficient, factors }) =>
         [

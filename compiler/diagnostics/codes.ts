@@ -78,6 +78,7 @@ export const CODES = {
   E513: 'a value that is not finite',
   E514: 'files of different length side by side',
   E515: 'a value of a split that no example has',
+  E516: 'a loss that workers cannot share',
 } as const satisfies Readonly<Record<string, string>>
 
 export type Code = keyof typeof CODES

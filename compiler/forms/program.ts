@@ -28,6 +28,18 @@ export interface Program {
   /** Scalars that carry over from update to update, with their first values. */
   readonly memory: readonly Hyperparameter[]
   readonly interface: Interface
+  /** Of a network that trains, once stage 6 has found out. */
+  readonly addsUp?: true | Obstacle
+}
+
+/**
+ * Whether loss and gradients of a batch are sums of what parts of its columns give, `once` in the first part alone: this
+ * is why they are not.
+ */
+export interface Obstacle {
+  readonly origin: Origin
+  /** What is neither of each example nor such a sum, by its name, and its equation. */
+  readonly equation: string
 }
 
 export type Precision = 'float32' | 'float64'

@@ -14,7 +14,7 @@ const MODULE =
 /** Properties that every network has. */
 const NETWORK =
   `arena model precision kernels batch seed stepNumber epoch memory epochLoss hyperparameters parameters blocks matrices savedNames m resize
-  read load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share examples
+  read load save reset predictor gradients values prepared forward backward update step initialize serve predictorFor share examples part
   prepare prepareChunk prepareEnd predict predictOne classify evaluate evaluateChunk evaluateEnd evaluation constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf
   propertyIsEnumerable expect`.split(/\s+/)
 

@@ -18,6 +18,7 @@ export const add = pointwise('add', (a, b) => a! + b!, {
     if (minusA !== undefined) return build('subtract', [b!, minusA])
     return mergedChoice(build, a!, b!) ?? commonFactor(build, 'add', a!, b!)
   },
+  linear: 'jointly',
   notation: { kind: 'infix', sign: '+', precedence: PRECEDENCE.add },
   code: { kind: 'infix', sign: '+', precedence: PRECEDENCE.add },
   exact: true,

@@ -8,6 +8,7 @@ export const copy: Operation = {
   meaning: { kind: 'whole', of: ([x]) => x!.data },
   chunked: apart,
   element: (of, row, column) => of.at(0, row, column),
+  linear: 'jointly',
   notation: { kind: 'call', name: 'copy' },
   examples: [{ shapes: [[2, 3]] }],
 }

@@ -34,6 +34,7 @@ export const divide = pointwise('divide', (a, b) => a! / b!, {
       ])
     return undefined
   },
+  linear: 'first',
   notation: { kind: 'infix', sign: '/', precedence: PRECEDENCE.multiply },
   code: { kind: 'infix', sign: '/', precedence: PRECEDENCE.multiply },
   exact: true,

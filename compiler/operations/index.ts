@@ -30,6 +30,7 @@ import { negate } from './negate.ts'
 import { normal } from './normal.ts'
 import { not } from './not.ts'
 import { notEqual } from './notEqual.ts'
+import { once } from './once.ts'
 import type { Operation } from './operation.ts'
 import { or } from './or.ts'
 import { orthonormal } from './orthonormal.ts'
@@ -53,6 +54,7 @@ export const operations: readonly Operation[] = [
   constant,
   column,
   size,
+  once,
   add,
   subtract,
   multiply,

@@ -18,6 +18,7 @@ export const item: Operation = {
     return inner && isScalar(build.shapeOf(inner.operands[0]!)) ? inner.operands[0] : undefined
   },
   chunked: apart,
+  linear: 'jointly',
   notation: { kind: 'call', name: 'item' },
   examples: [{ shapes: [[1, 1]] }],
 }

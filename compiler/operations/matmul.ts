@@ -36,6 +36,7 @@ export const matmul: Operation = {
     for (let k = 1; k < of.sizeOf(0)[1]; k++) total = of.make('add', [total, term(k)])
     return total
   },
+  linear: 'each',
   identity: ([a, b], build) => {
     const left = build.made(a!, 'negate')
     if (left) return build('negate', [build('matmul', [left.operands[0]!, b!])])

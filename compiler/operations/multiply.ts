@@ -22,6 +22,7 @@ export const multiply = pointwise('multiply', (a, b) => a! * b!, {
     if (minusB !== undefined) return build('negate', [build('multiply', [a!, minusB])])
     return scalarsFirst(build, a!, b!)
   },
+  linear: 'each',
   notation: { kind: 'infix', sign: '*', precedence: PRECEDENCE.multiply },
   code: { kind: 'infix', sign: '*', precedence: PRECEDENCE.multiply },
   exact: true,

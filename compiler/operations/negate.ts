@@ -11,6 +11,7 @@ export const negate = pointwise('negate', (x) => -x!, {
     const stretched = build.made(x!, 'stretch')
     return stretched && build('stretch', [build('negate', stretched.operands)], stretched.attributes)
   },
+  linear: 'jointly',
   notation: { kind: 'prefix', sign: '−', precedence: PRECEDENCE.negate },
   code: { kind: 'prefix', sign: '-' },
   exact: true,

@@ -1,3 +1,4 @@
+import { BATCH } from '../forms/program.ts'
 import { constant } from '../forms/size.ts'
 import type { Operation } from './operation.ts'
 
@@ -6,6 +7,8 @@ export const normal: Operation = {
   name: 'normal',
   shape: (_operands, { shape }) => shape!,
   meaning: { kind: 'draw', distribution: 'normal' },
+  // A column has its own, whatever columns stand beside it.
+  chunked: (_operands, { shape }) => (shape![0]?.key === BATCH ? 'together' : 'apart'),
   notation: { kind: 'call', name: 'normal' },
   examples: [{ shapes: [], attributes: { shape: [constant(3), constant(5)], stream: 1 } }],
 }

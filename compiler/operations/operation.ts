@@ -25,6 +25,11 @@ export interface Operation {
   readonly element?: ElementRule
   /** The same of simpler operations, where one element alone would be much to say. */
   readonly simpler?: Simpler
+  /**
+   * What makes sums of sums: it is linear in all operands at once (`jointly`), in each while the others stay the same
+   * (`each`), or in the first alone (`first`). Absent where it is not.
+   */
+  readonly linear?: Linear
   /** A simpler value equal to this one, if the operands allow it. */
   readonly identity?: Identity
   /** How it is written between or around its operands. */
@@ -43,6 +48,8 @@ export type Equal = (a: Dimension, b: Dimension) => boolean
  * itself; their `sum`, `max` or `min`; or nothing, since it needs all examples `together`.
  */
 export type Chunked = 'apart' | 'sum' | 'max' | 'min' | 'together'
+
+export type Linear = 'jointly' | 'each' | 'first'
 
 export type ChunkRule = (operands: readonly Shape[], attributes: Attributes) => Chunked
 
@@ -198,6 +205,7 @@ export function pointwise(
     readonly gradient?: GradientRule
     readonly identity?: Identity
     readonly notation?: Notation
+    readonly linear?: Linear
     readonly exact?: boolean
     readonly code?: Code
     readonly element?: ElementRule
@@ -241,6 +249,7 @@ export function pointwise(
     notation: rest.notation ?? { kind: 'call', name },
     ...(rest.code && { code: rest.code }),
     ...(rest.element && { element: rest.element }),
+    ...(rest.linear && { linear: rest.linear }),
     ...(rest.gradient && { gradient: rest.gradient }),
     ...(rest.identity && { identity: rest.identity }),
     examples: shapes!.map((each) => ({ shapes: each, ...sample })),
@@ -254,6 +263,7 @@ export function reduction(
   rest: {
     readonly gradient?: GradientRule
     readonly identity?: Identity
+    readonly linear?: Linear
     /** That of all elements by those of some, if it comes of them. */
     readonly combine?: 'sum' | 'max' | 'min'
     readonly element?: ElementRule
@@ -267,6 +277,7 @@ export function reduction(
     meaning: { kind: 'whole', of: ([x], { axis }) => alongAxis(x!, axis!, of) },
     chunked: ([x], { axis }) => (x![axis!]!.key === BATCH ? (rest.combine ?? 'together') : 'apart'),
     notation: { kind: 'call', name },
+    ...(rest.linear && { linear: rest.linear }),
     ...(rest.gradient && { gradient: rest.gradient }),
     ...(rest.identity && { identity: rest.identity }),
     ...(rest.element && { element: rest.element }),

@@ -27,6 +27,7 @@ export const stretch: Operation = {
     return inner && build('stretch', inner.operands, { shape: shape! })
   },
   chunked: apart,
+  linear: 'jointly',
   notation: { kind: 'call', name: 'stretch' },
   examples: [[], [2, 1], [1, 3]].map((from) => ({
     shapes: [from],

@@ -14,6 +14,7 @@ export const subtract = pointwise('subtract', (a, b) => a! - b!, {
     if (minusB !== undefined) return build('add', [a!, minusB])
     return commonFactor(build, 'subtract', a!, b!)
   },
+  linear: 'jointly',
   notation: { kind: 'infix', sign: '−', precedence: PRECEDENCE.add },
   code: { kind: 'infix', sign: '-', precedence: PRECEDENCE.add },
   exact: true,

@@ -6,6 +6,7 @@ import { joinedBy, reduction } from './operation.ts'
 export const sum = reduction('sum', (line) => line.reduce((total, x) => total + x, 0), {
   combine: 'sum',
   element: joinedBy('add'),
+  linear: 'jointly',
   gradient: ({ x: [x], dy, build }) => [build.stretched(dy, build.shapeOf(x!))],
   identity: ([x], build, { axis }) => {
     const shape = build.shapeOf(x!).map((dimension, at) => (at === axis ? ONE : dimension))

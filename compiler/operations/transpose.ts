@@ -18,6 +18,7 @@ export const transpose: Operation = {
   element: (of, row, column) => of.at(0, column, row),
   identity: ([x], build) => build.made(x!, 'transpose')?.operands[0],
   chunked: apart,
+  linear: 'jointly',
   notation: { kind: 'postfix', sign: 'ᵀ', precedence: PRECEDENCE.postfix },
   examples: [{ shapes: [[2, 3]] }],
 }

@@ -200,6 +200,8 @@ export type Draw = (
   seed: number,
   step: number,
   stream: number,
+  /** The number that y's first column has in the whole batch; 0 by default. */
+  first?: number,
 ) => void
 
 export type Unary = <R extends number, C extends number>(y: Matrix<R, C>, x: Operand<R, C>) => void

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fit as train } from 'loopless/runtime'
 import { describe, expect, it } from 'vitest'
 import { picture } from '../../compiler/commands/training/curve-svg.ts'
@@ -310,3 +312,51 @@ describe('learning curves', () => {
     expect(text.split('\n').length).toBeLessThan(24)
   })
 })
+
+describe('loopless train --workers', () => {
+  it('gives the same bits on every run, and leaves no file behind', async () => {
+    const { loopless, path } = lamp()
+    const train = (...words: string[]) => loopless(['train', 'lamp.yaml', '--workers', '2', ...words])
+    const before = temporary()
+    expect((await train('--out', 'one.safetensors')).code).toBe(0)
+    expect((await train('--out', 'two.safetensors')).code).toBe(0)
+    expect(readFileSync(path('one.safetensors'))).toEqual(readFileSync(path('two.safetensors')))
+    expect(temporary().filter((folder) => !before.includes(folder) && modulesIn(folder))).toEqual([])
+  })
+
+  it('goes on after an interruption, to the same bits, and with no other number', async () => {
+    const { loopless, path, write } = lamp()
+    write({ 'data.csv': `a,b,y\n${CSV.slice('a,b,y\n'.length).repeat(300)}` })
+    const words = ['train', 'lamp.yaml', '--epochs', '12', '--workers']
+    const stopped = await loopless([...words, '2'], {
+      meanwhile: (child) => child.stderr?.once('data', () => child.kill('SIGINT')),
+    })
+    expect(stopped.code).toBe(130)
+    const other = await loopless([...words, '3', '--resume'])
+    expect(other.code).toBe(1)
+    expect(other.stderr).toContain('workers: 3 here, 2 in the checkpoint')
+    expect((await loopless([...words, '2', '--resume'])).code).toBe(0)
+    expect((await loopless([...words, '2', '--out', 'whole.safetensors'])).code).toBe(0)
+    expect(readFileSync(path('whole.safetensors'))).toEqual(readFileSync(path(WEIGHTS)))
+  })
+
+  it.each([
+    ['0', 'a whole number, 1 or more'],
+    ['1.5', 'a whole number, 1 or more'],
+    ['5', '`--workers 5` are too many for a batch of 4: each needs a column'],
+  ])('is wrong usage with %s', async (workers, complaint) => {
+    const { loopless } = lamp()
+    const { code, stderr } = await loopless(['train', 'lamp.yaml', '--workers', workers])
+    expect(code).toBe(2)
+    expect(stderr).toContain(complaint)
+  })
+})
+
+/** Folders that commands may have made. */
+function temporary(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('loopless-'))
+}
+
+function modulesIn(folder: string): boolean {
+  return existsSync(join(tmpdir(), folder, 'lamp.js'))
+}

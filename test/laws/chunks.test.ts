@@ -68,7 +68,9 @@ describe('an operation is of chunks what it says', () => {
     )
     const dimensionsWith = (columns: number) =>
       result.map((size) => (size.key === BATCH ? columns : Number(size.key)))
-    const expected = naively(operation.name, whole, attributes, dimensionsWith(batch))
+    // A draw depends on its place in the whole.
+    const drawnFrom = (start: number) => (row: number, column: number) => 100 * row + start + column
+    const expected = naively(operation.name, whole, attributes, dimensionsWith(batch), drawnFrom(0))
     for (const chunk of [1, batch - 1]) {
       const parts: Tensor[] = []
       for (let start = 0; start < batch; start += chunk) {
@@ -81,7 +83,7 @@ describe('an operation is of chunks what it says', () => {
             columns,
           ),
         )
-        parts.push(naively(operation.name, own, attributes, dimensionsWith(columns)))
+        parts.push(naively(operation.name, own, attributes, dimensionsWith(columns), drawnFrom(start)))
       }
       const rows = result.findIndex(({ key }) => key === BATCH) === 0
       const combined =
@@ -158,14 +160,14 @@ describe.each(networks)('$name', ({ forms }) => {
         {
           ...data,
           leaf: (name) => chunked.members.get(name)!,
-          draw: ({ operation, attributes }, [, columns]) => {
+          draw: ({ operation, attributes }, [, columns], first) => {
             const [rows] = attributes.shape!.map(({ key }) => Number(key))
             return Float64Array.from({ length: rows! * columns! }, (_, at) =>
               draw(
                 operation as 'uniform' | 'normal',
                 attributes.stream!,
                 Math.floor(at / columns!),
-                at % columns!,
+                first + (at % columns!),
               ),
             )
           },

@@ -15,6 +15,8 @@ const SIGNATURES = /^runtime\/kernels\/signatures\.ts$/
 
 /** Who may import whom; the first rule whose folder a file is in holds for it. */
 const RULES: readonly { readonly of: RegExp; readonly may: (file: SourceFile) => readonly RegExp[] }[] = [
+  // What begins a thread knows the place it begins it in.
+  { of: /^runtime\/workers\/node/, may: () => [/^runtime\//, /^node:worker_threads$/] },
   { of: /^runtime\//, may: () => [/^runtime\//] },
   {
     of: /^generated\//,

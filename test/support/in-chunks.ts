@@ -15,7 +15,8 @@ export interface Given {
   readonly leaf: (name: string) => Float64Array
   readonly columns: number
   readonly ports: ReadonlyMap<string, Float64Array>
-  readonly draw?: (instruction: Instruction, dimensions: readonly number[]) => Float64Array
+  /** Of a matrix whose first column has this number. */
+  readonly draw?: (instruction: Instruction, dimensions: readonly number[], first: number) => Float64Array
 }
 
 /**
@@ -52,7 +53,7 @@ export function inChunks(
       there.set(
         result,
         operationNamed(operation).meaning.kind === 'draw'
-          ? { dimensions, data: given.draw!(instruction, dimensions) }
+          ? { dimensions, data: given.draw!(instruction, dimensions, start) }
           : naively(operation, operands.map(at), { ...attributes, ...size }, dimensions),
       )
     }

@@ -9,6 +9,8 @@ export function naively(
   operands: readonly Tensor[],
   attributes: Attributes,
   dimensions: readonly number[],
+  /** By row and column. */
+  draw?: (row: number, column: number) => number,
 ): Tensor {
   const { meaning } = operationNamed(operation)
   switch (meaning.kind) {
@@ -22,7 +24,13 @@ export function naively(
     case 'whole':
       return { dimensions, data: meaning.of(operands, attributes, dimensions) }
     case 'draw':
-      throw new Error(`${operation} needs a generator`)
+      if (!draw) throw new Error(`${operation} needs a generator`)
+      return {
+        dimensions,
+        data: Float64Array.from({ length: elementsIn(dimensions) }, (_, at) =>
+          draw(Math.floor(at / dimensions[1]!), at % dimensions[1]!),
+        ),
+      }
   }
 }
 

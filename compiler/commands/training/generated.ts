@@ -18,6 +18,8 @@ export interface Generated {
     bytes: Uint8Array,
     options: { readonly batch: number },
   ) => Promise<Predictor<number, Precision>>
+  /** Does what needs the module as a file, which is there as long as that takes. */
+  readonly onDisk: <T>(use: (url: URL) => Promise<T>) => Promise<T>
   /** The checked constructor of a port. */
   readonly columns: (port: string, numbers: Float64Array) => Matrix
 }
@@ -31,22 +33,25 @@ export async function load(module: Module): Promise<Generated> {
       from: import.meta.resolve(each.from).replaceAll("'", '%27'),
     })),
   })
-  const exports = await imported(module.fileName.replace(/\.ts$/, '.js'), javascriptOf(text))
+  const name = module.fileName.replace(/\.ts$/, '.js')
+  const code = javascriptOf(text)
+  const asFile: Generated['onDisk'] = (use) => inFile(name, code, use)
+  // Only files can be imported that import others.
+  const exports: Readonly<Record<string, unknown>> = await asFile(({ href }) => import(href))
   // What emission promises of every network of layers.
   const { create, predictor } = exports as unknown as Generated
   const constructors = exports as Readonly<Record<string, (numbers: Float64Array) => Matrix>>
-  return { text, create, predictor, columns: (port, numbers) => constructors[port]!(numbers) }
+  return { text, create, predictor, onDisk: asFile, columns: (port, numbers) => constructors[port]!(numbers) }
 }
 
-/** Only files can be imported that import others, so it is one for a moment. */
-async function imported(name: string, text: string): Promise<Readonly<Record<string, unknown>>> {
+async function inFile<T>(name: string, text: string, use: (url: URL) => Promise<T>): Promise<T> {
   const folder = await onDisk('make a temporary folder', () => mkdtemp(join(tmpdir(), 'loopless-')))
   try {
     await onDisk('write a temporary file', async () => {
       await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
       await writeFile(join(folder, name), text)
     })
-    return await import(pathToFileURL(join(folder, name)).href)
+    return await use(pathToFileURL(join(folder, name)))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,4 +1,12 @@
-import { fit as fitNet, type History, type Net, NonFiniteLossError, type Precision } from 'loopless/runtime'
+import {
+  fit as fitNet,
+  type History,
+  type Net,
+  NonFiniteLossError,
+  type Precision,
+  type Workers,
+} from 'loopless/runtime'
+import { workers } from 'loopless/runtime/workers'
 import { writeWhole } from '../write.ts'
 import { goingOn } from './checkpoint-file.ts'
 import { fingerprintsOf } from './facts.ts'
@@ -51,7 +59,7 @@ export async function run(
   settings: Settings,
   { checkpoint, resume, log }: Files,
 ): Promise<Ending> {
-  const { spec } = subject
+  const { spec, generated } = subject
   const { source, ...rest } = fitOptionsOf(subject, settings)
   const { epochs, iterations } = settings.duration
   const progress = await progressOf(
@@ -67,32 +75,39 @@ export async function run(
   const isKept = resume !== undefined || Object.keys(settings.checkpoints).length > 0
   let first: number | undefined
   let last = { epoch: 1, step: 0 }
+  const onThreads = <T>(use: (threads: { workers?: Workers }) => Promise<T>): Promise<T> =>
+    settings.workers === 1
+      ? use({})
+      : generated.onDisk((module) => use({ workers: workers(settings.workers, module) }))
   try {
     const history = await inMemory(spec, () =>
       goingOn(checkpoint, spec, () =>
-        fitNet(net, source, {
-          ...rest,
-          ...settings.duration,
-          checkpoints: {
-            ...settings.checkpoints,
-            // Of a run without checkpoints only its interruption leaves one.
-            write: async (bytes, why) => {
-              if (isKept || why === 'aborted') await writeWhole(checkpoint, bytes)
+        onThreads((threads) =>
+          fitNet(net, source, {
+            ...rest,
+            ...threads,
+            ...settings.duration,
+            checkpoints: {
+              ...settings.checkpoints,
+              // Of a run without checkpoints only its interruption leaves one.
+              write: async (bytes, why) => {
+                if (isKept || why === 'aborted') await writeWhole(checkpoint, bytes)
+              },
             },
-          },
-          ...(resume && { resume }),
-          signal: interrupt.signal,
-          onStep: (report) => {
-            proven.stepped()
-            first ??= report.step - 1
-            last = report
-            progress.step(report)
-          },
-          onEpoch: (report) => {
-            log?.note(report)
-            progress.epoch(report)
-          },
-        }),
+            ...(resume && { resume }),
+            signal: interrupt.signal,
+            onStep: (report) => {
+              proven.stepped()
+              first ??= report.step - 1
+              last = report
+              progress.step(report)
+            },
+            onEpoch: (report) => {
+              log?.note(report)
+              progress.epoch(report)
+            },
+          }),
+        ),
       ),
     )
     // The last update has no next step to prove it.

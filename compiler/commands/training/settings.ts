@@ -1,6 +1,14 @@
 import type { Duration, Facts, FitOptions } from 'loopless/runtime'
-import { didYouMean, isWithin, type NetworkSpec, type Program, resolved, type Training } from '../../index.ts'
-import { Failure, wrongUsage } from '../failure.ts'
+import {
+  didYouMean,
+  isWithin,
+  type NetworkSpec,
+  type Program,
+  Report,
+  resolved,
+  type Training,
+} from '../../index.ts'
+import { Failure, Rejected, wrongUsage } from '../failure.ts'
 
 /** What the command line says over the spec. */
 export interface Asked {
@@ -12,6 +20,8 @@ export interface Asked {
   readonly rate?: string
   /** `name=value` */
   readonly set?: readonly string[]
+  /** Threads that share the columns of each batch; one by default. */
+  readonly workers?: number
   /** Epochs, or iterations where training is as long as they say. */
   readonly checkpoints?: number
 }
@@ -21,6 +31,7 @@ export interface Settings {
   readonly duration: Duration
   /** Columns of an update. */
   readonly batch: number
+  readonly workers: number
   readonly seed: number
   readonly shuffle: boolean
   readonly stopping?: NonNullable<FitOptions['stopping']>
@@ -42,6 +53,7 @@ export function settingsOf(spec: NetworkSpec, program: Program, examples: number
   return {
     duration,
     batch,
+    workers: workersOf(spec, program, batch, asked),
     seed: asked.seed ?? training.seed,
     shuffle: training.shuffle,
     ...(stopping && { stopping }),
@@ -67,6 +79,30 @@ function batchOf(spec: NetworkSpec, examples: number, asked: Asked): number {
 /** Facts that a checkpoint must share: numbers of the optimizer, each by its name. */
 export function factsOf({ hyperparameters }: Settings): Facts {
   return Object.fromEntries(Object.entries(hyperparameters).map(([name, value]) => [name, String(value)]))
+}
+
+/** As many as are asked for, if the network's batches can be parted. */
+function workersOf(spec: NetworkSpec, program: Program, columns: number, { workers = 1 }: Asked): number {
+  if (workers === 1) return 1
+  if (workers > columns)
+    throw wrongUsage(`\`--workers ${workers}\` are too many for a batch of ${columns}: each needs a column`)
+  if (spec.batch !== undefined)
+    throw new Failure(
+      1,
+      `\`${spec.name}\` trains on ${spec.batch} examples at once, and workers on parts of a batch`,
+      'write the batch as `m` in its inputs and targets: then it can be parted',
+    )
+  const { addsUp } = program
+  if (addsUp === true) return workers
+  const report = new Report()
+  report.add({
+    code: 'E516',
+    at: addsUp?.origin.span ?? spec.span,
+    message: `\`${spec.name}\` cannot be trained by ${workers} workers: its loss is no sum over examples`,
+    notes: addsUp ? [`of no example alone, nor a sum over them: ${addsUp.equation}`] : [],
+    help: 'train it without `--workers`',
+  })
+  throw new Rejected(report.diagnostics)
 }
 
 function durationOf(training: Training, asked: Asked): Duration {

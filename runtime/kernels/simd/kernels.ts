@@ -125,8 +125,8 @@ export function simdKernels(
 
   const draw =
     (kernel: Kernel) =>
-    (y: Matrix, scale: number, shift: number, seed: number, time: number, stream: number): void =>
-      kernel(y.rows, y.columns, to(y), pitch(y), scale, shift, seed, time, stream)
+    (y: Matrix, scale: number, shift: number, seed: number, time: number, stream: number, first = 0): void =>
+      kernel(y.rows, y.columns, to(y), pitch(y), scale, shift, seed, time, stream, first)
 
   const overRows =
     (number: number) =>

@@ -98,7 +98,7 @@ function threefry(key0: i32, key1: i32, counter0: i32, counters: v128): void {
 }
 
 @inline function draw(
-  normal: bool, rows: i32, columns: i32, y: usize, yRow: usize, scale: f64, shift: f64, seed: i32, step: i32, stream: i32,
+  normal: bool, rows: i32, columns: i32, y: usize, yRow: usize, scale: f64, shift: f64, seed: i32, step: i32, stream: i32, first: i32,
 ): void {
   const factor = splat(<real>scale)
   const origin = splat(<real>shift)
@@ -106,7 +106,7 @@ function threefry(key0: i32, key1: i32, counter0: i32, counters: v128): void {
   for (let r = 0; r < rows; r++) {
     let to = y
     for (let c = 0; c < columns; c += 4) {
-      threefry(seed, stream, step, plus(across, i32x4.splat(c * rows + r)))
+      threefry(seed, stream, step, plus(across, i32x4.splat((first + c) * rows + r)))
       const left = columns - c
       storeUpTo(to, scaled(normal, X, Y, factor, origin), left)
       if (SIZE == 8 && left > V) {
@@ -121,13 +121,13 @@ function threefry(key0: i32, key1: i32, counter0: i32, counters: v128): void {
 }
 
 export function uniform(
-  rows: i32, columns: i32, y: usize, yRow: usize, scale: f64, shift: f64, seed: i32, step: i32, stream: i32,
+  rows: i32, columns: i32, y: usize, yRow: usize, scale: f64, shift: f64, seed: i32, step: i32, stream: i32, first: i32,
 ): void {
-  draw(false, rows, columns, y, yRow, scale, shift, seed, step, stream)
+  draw(false, rows, columns, y, yRow, scale, shift, seed, step, stream, first)
 }
 
 export function normal(
-  rows: i32, columns: i32, y: usize, yRow: usize, scale: f64, shift: f64, seed: i32, step: i32, stream: i32,
+  rows: i32, columns: i32, y: usize, yRow: usize, scale: f64, shift: f64, seed: i32, step: i32, stream: i32, first: i32,
 ): void {
-  draw(true, rows, columns, y, yRow, scale, shift, seed, step, stream)
+  draw(true, rows, columns, y, yRow, scale, shift, seed, step, stream, first)
 }

@@ -1,0 +1,50 @@
+import type { Worker } from 'node:worker_threads'
+import type { Assignment } from './protocol.ts'
+
+/** A thread that computes parts of batches, however it came to be. */
+export interface Thread {
+  /** Why it is no longer there, once it is not. */
+  readonly failure: Error | undefined
+  end(): Promise<void>
+}
+
+/**
+ * Starts a thread of Node; it is ready for its first turn then.
+ *
+ * @throws Error with the thread's own message when it cannot begin
+ */
+export async function startThread(assignment: Assignment): Promise<Thread> {
+  const { Worker } = await threads()
+  const worker = new Worker(new URL('./node-worker.js', import.meta.url), { workerData: assignment })
+  const state: { failure: Error | undefined } = { failure: undefined }
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: Error) => {
+      state.failure ??= error
+      reject(error)
+    }
+    worker.once('message', () => resolve())
+    worker.once('error', (cause: Error) => fail(new Error(`a worker failed: ${cause.message}`, { cause })))
+    worker.once('exit', (code) => fail(new Error(`a worker ended before its work did (exit code ${code})`)))
+  })
+  // A main thread that has nothing else to do may end, and its threads with it.
+  worker.unref()
+  return {
+    get failure() {
+      return state.failure
+    },
+    end: () => ended(worker),
+  }
+}
+
+async function ended(worker: Worker): Promise<void> {
+  await worker.terminate()
+}
+
+/** @throws Error where there are no such threads */
+async function threads(): Promise<typeof import('node:worker_threads')> {
+  try {
+    return await import('node:worker_threads')
+  } catch (cause) {
+    throw new Error('workers are threads of Node, which this place does not have', { cause })
+  }
+}

@@ -1,0 +1,238 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { javascriptOf } from '../../compiler/9-emit/javascript.ts'
+import { render } from '../../compiler/9-emit/render.ts'
+import { compiled } from '../support/compiled.ts'
+import { inFolder } from '../support/folder.ts'
+
+/* Threads import JavaScript, so this is the runtime as it is built, in a process of its own. */
+
+const RUNTIME = pathToFileURL('dist/runtime/index.js').href
+const WORKERS = pathToFileURL('dist/runtime/workers/index.js').href
+
+/** A batch of 7 has parts of 4 and 3, or of 3, 2 and 2; the last of 23 examples has 2, fewer than three workers. */
+const SPEC = `loopless: 1
+network: small
+inputs: { X: [3, m] }
+targets: { Y: [2, m] }
+layers:
+  - standardize
+  - dense: { units: 5, activation: tanh }
+  - dropout: 0.4
+  - dense: { units: 2 }
+loss: squared-error
+regularization: { l2: 0.05 }
+training: { optimizer: { momentum: { rate: 0.05 } }, batch: 7, epochs: 4 }
+`
+
+const PRELUDE = `
+import { createHash } from 'node:crypto'
+import { fit, Matrix, sourceOf } from '${RUNTIME}'
+import { workers } from '${WORKERS}'
+import { create } from './small.js'
+const module = new URL('./small.js', import.meta.url)
+const X = Matrix.zeros(3, 23)
+const Y = Matrix.zeros(2, 23)
+X.data.forEach((_, i) => { X.data[i] = Math.sin(3 * i + 1) })
+Y.data.forEach((_, i) => { Y.data[i] = Math.cos(2 * i) })
+const data = { X, Y }
+const make = () => create({ batch: 7, seed: 5 })
+const bits = (net) => createHash('sha256').update(net.save({ optimizer: true })).digest('hex')
+const trained = async (options) => {
+  const net = await make()
+  const history = await fit(net, data, { epochs: 4, ...options })
+  return { bits: bits(net), parameters: [...net.blocks.parameters.data], losses: history.epochs.map(({ loss }) => loss) }
+}
+const thrown = (promise) => promise.then(() => 'nothing', ({ name, message }) => name + ': ' + message)
+const tell = (value) => console.log(JSON.stringify(value))
+`
+
+interface Told {
+  readonly code: number | null
+  readonly said: unknown
+  readonly complaint: string
+}
+
+/** What a script tells that trains the network above. */
+async function run(script: string, spec = SPEC, files: Readonly<Record<string, string>> = {}): Promise<Told> {
+  const text = javascriptOf(await render(compiled(spec, files).emit)).replaceAll(
+    /(['"])loopless\/runtime\1/g,
+    `'${RUNTIME}'`,
+  )
+  return inFolder(
+    { 'package.json': '{ "type": "module" }', 'small.js': text, 'script.js': PRELUDE + script },
+    (folder) =>
+      new Promise((resolve) => {
+        const child = spawn(process.execPath, [join(folder, 'script.js')])
+        let [out, complaint] = ['', '']
+        child.stdout.on('data', (chunk) => {
+          out += chunk
+        })
+        child.stderr.on('data', (chunk) => {
+          complaint += chunk
+        })
+        child.on('close', (code) =>
+          resolve({ code, said: out.trim() === '' ? undefined : JSON.parse(out), complaint }),
+        )
+      }),
+  )
+}
+
+describe('workers', () => {
+  it.each([2, 3])('of the same number, %i, give the same bits on every run', async (count) => {
+    const { said, complaint } = await run(`
+      const runs = []
+      for (let i = 0; i < 3; i++) runs.push(await trained({ workers: workers(${count}, module) }))
+      const alone = await trained({})
+      tell({ bits: runs.map(({ bits }) => bits), parameters: runs[0].parameters, losses: runs[0].losses, alone })`)
+    expect(complaint).toBe('')
+    const { bits, parameters, losses, alone } = said as {
+      bits: string[]
+      parameters: number[]
+      losses: number[]
+      alone: { parameters: number[]; losses: number[] }
+    }
+    expect(new Set(bits).size).toBe(1)
+    // Dropout draws what it would draw, l2 counts once, and the last batch has fewer columns than others.
+    for (const [i, x] of alone.parameters.entries()) expect(Math.abs(parameters[i]! - x)).toBeLessThan(1e-5)
+    for (const [i, x] of alone.losses.entries()) expect(Math.abs(losses[i]! - x) / x).toBeLessThan(1e-5)
+  })
+
+  it('of which there is one gives the bits of none', async () => {
+    const { said } = await run(`
+      const [one, none] = [await trained({ workers: workers(1, module) }), await trained({})]
+      tell([one.bits, none.bits])`)
+    const [one, none] = said as string[]
+    expect(one).toBe(none)
+  })
+
+  it('go on from a checkpoint to the same bits, and refuse one of another number by name', async () => {
+    const { said } = await run(`
+      let half
+      const checkpoints = { write: (bytes) => { half = bytes } }
+      const whole = await trained({ workers: workers(2, module) })
+      await fit(await make(), data, { iterations: 6, workers: workers(2, module), checkpoints })
+      const resumed = await trained({ resume: half, workers: workers(2, module) })
+      tell({
+        same: whole.bits === resumed.bits,
+        three: await thrown(trained({ resume: half, workers: workers(3, module) })),
+        none: await thrown(trained({ resume: half })),
+      })`)
+    expect(said).toEqual({
+      same: true,
+      three: expect.stringContaining('workers: 3 here, 2 in the checkpoint'),
+      none: expect.stringContaining('workers: none here, 2 in the checkpoint'),
+    })
+  })
+
+  it('are refused where they do not fit', async () => {
+    const { said } = await run(`
+      const foreign = new URL('data:text/javascript,export const create = 3')
+      tell([
+        await thrown(trained({ workers: workers(8, module) })),
+        await thrown((async () => workers(0, module))()),
+        await thrown((async () => workers(1.5, module))()),
+        await thrown(trained({ workers: workers(2, new URL('./missing.js', module)) })),
+        await thrown(trained({ workers: workers(2, foreign) })),
+      ])`)
+    expect(said).toEqual([
+      'RangeError: 8 workers cannot share 7 columns: a batch needs one for each',
+      'RangeError: workers must be a whole number of 1 or more, not 0',
+      'RangeError: workers must be a whole number of 1 or more, not 1.5',
+      expect.stringMatching(/^Error: a worker failed: .*missing\.js/),
+      expect.stringMatching(/^Error: a worker failed: .* is no generated module that trains$/),
+    ])
+  })
+
+  it('are refused by the equation for which batches cannot be parted', async () => {
+    const { said } = await run(
+      `tell(await thrown(trained({ workers: workers(2, module) })))`,
+      SPEC.replace('loss: squared-error', 'loss: spread').replace('layers:', 'words: [spread.yaml]\nlayers:'),
+      {
+        'spread.yaml': `loopless: 1
+loss: spread
+input: { A: [k, m] }
+target: { Y: [k, m] }
+equations:
+  center: mean(A, over=m)
+  J: mean(sum((A - Y)^2 + (A - center)^2, over=k), over=m)`,
+      },
+    )
+    expect(said).toMatch(
+      /^RangeError: `small` trains with one worker: its loss is no sum over examples, by center = .*network\.yaml:\d+\)$/,
+    )
+  })
+
+  it('end when training is aborted, diverges, or the process has nothing else to do', async () => {
+    const { code, said, complaint } = await run(`
+      import { existsSync, readdirSync } from 'node:fs'
+      // Threads of the process, where the system tells.
+      const threads = () => existsSync('/proc/self/task') ? readdirSync('/proc/self/task').length : 0
+      await trained({ workers: workers(3, module) })
+      const before = threads()
+      let during
+      const abort = new AbortController()
+      const aborted = await thrown(trained({
+        epochs: 1e6, workers: workers(2, module), signal: abort.signal,
+        onStep: ({ step }) => {
+          during = threads()
+          if (step === 50) abort.abort(new Error('enough'))
+        },
+      }))
+      const afterwards = threads()
+      const net = await make()
+      net.hyperparameters.rate = 1e30
+      const diverged = await thrown(fit(net, data, { epochs: 40, workers: workers(3, module) }))
+      tell({ aborted, diverged, started: during > before || before === 0, ended: [afterwards - before, threads() - before] })`)
+    expect(complaint).toBe('')
+    expect(code).toBe(0)
+    expect(said).toEqual({
+      aborted: 'Error: enough',
+      diverged: expect.stringMatching(
+        /^NonFiniteLossError: the loss is (NaN|Infinity|-Infinity) in step \d+/,
+      ),
+      started: true,
+      ended: [0, 0],
+    })
+  })
+
+  it('that crash say why, and those that vanish are missed', async () => {
+    const { said } = await run(`
+      import { writeFileSync, readFileSync } from 'node:fs'
+      const dying = (how) => {
+        const url = new URL('./dying-' + how.length + '.js', import.meta.url)
+        writeFileSync(url, readFileSync(module, 'utf8') + \`
+          import { isMainThread } from 'node:worker_threads'
+          const { backward } = Small.prototype
+          Small.prototype.backward = function () {
+            if (!isMainThread && this.stepNumber === 5) { \${how} }
+            return backward.call(this)
+          }\`)
+        return url
+      }
+      tell([
+        await thrown(trained({ workers: workers(2, dying("throw new Error('no more')")) })),
+        await thrown(trained({ workers: workers(2, dying('process.exit(3)')) })),
+      ])`)
+    expect(said).toEqual([
+      'Error: a worker failed: no more',
+      'Error: a worker ended before its work did (exit code 3)',
+    ])
+  })
+
+  it('end with the process', async () => {
+    const { code, said } = await run(`
+      await trained({
+        epochs: 1e6, workers: workers(2, module),
+        onStep: ({ step }) => { if (step === 20) { tell('ending'); process.exit(4) } },
+      })`)
+    expect([code, said]).toEqual([4, 'ending'])
+  })
+})
+
+it('one thread’s program holds nothing of workers', () => {
+  expect(readFileSync('dist/runtime/fit.js', 'utf8')).not.toMatch(/worker_threads|Atomics|workers\/index/)
+})
