@@ -65,7 +65,7 @@ describe.each([
         ...made,
         ...[...operands].flatMap(([each, operand]) => (inPlace.includes(each) ? [] : [operand])),
         ...scalars,
-        ...(draws ? [11, 4, 7] : []),
+        ...(draws ? [11, 4, 7, 5] : []),
       )
       // Whole memory: padding and inputs are as they were.
       return [...new Set([...made, ...operands.values()])].flatMap((operand) =>
