@@ -11,6 +11,7 @@ import {
   type Schedule,
   type Shape,
 } from '../index.ts'
+import { multiplyAddsOf } from './work.ts'
 
 export interface LayerFacts {
   /** `1`, `encoder`, `loss` */
@@ -73,12 +74,10 @@ function parametersOf(layer: number, program: Program): number {
   )
 }
 
-/** (rows, inner) · (inner, m) takes rows · inner of them for each column. */
-function multiplyAdds({ operation, operands, phase, result }: Instruction, { values }: Program): number {
-  if (operation !== 'matmul' || phase !== 'predict') return 0
-  const [rows, columns] = values[result]!.shape
-  const inner = constantOf(values[operands[0]!]!.shape[1]!)
-  return columns?.key === BATCH ? (constantOf(rows!) ?? 0) * (inner ?? 0) : 0
+/** Of a product whose columns are the examples, for each of them. */
+function multiplyAdds(instruction: Instruction, program: Program): number {
+  const isOfExamples = program.values[instruction.result]!.shape[1]?.key === BATCH
+  return instruction.phase === 'predict' && isOfExamples ? multiplyAddsOf(instruction, program, 1) : 0
 }
 
 function sum(numbers: readonly number[]): number {
