@@ -1,10 +1,11 @@
 import { compile, type Forms, fileLibrary, proveWord, Report, type Word } from '../index.ts'
 import { type ExitCode, stopIfWrong, wrongUsage } from './failure.ts'
-import { type KernelFacts, type LayerFacts, layersOf } from './layers.ts'
+import { type BytesMoved, type KernelFacts, type LayerFacts, layersOf } from './layers.ts'
 import { type MemoryFacts, memoryOf } from './memory.ts'
 import { findSpec } from './specs.ts'
 import { aligned } from './table.ts'
 import { colorsFor, grouped, print } from './terminal.ts'
+import { type UpdateFacts, updateOf, updateText } from './updates.ts'
 
 export interface InspectOptions {
   readonly batch: number
@@ -20,6 +21,9 @@ interface Facts {
   readonly multiplyAdds: number
   readonly batch: number
   readonly memory: readonly MemoryFacts[]
+  readonly bytesMoved: BytesMoved
+  /** Absent where nothing is trained. */
+  readonly update?: UpdateFacts
   /** Sizes of own words that only their uses decide. */
   readonly undecided: readonly UndecidedFacts[]
 }
@@ -42,7 +46,9 @@ export async function inspect(path: string, { batch, format }: InspectOptions): 
 }
 
 function factsOf({ check, simplify, select, plan }: Forms, batch: number): Facts {
-  const layers = layersOf(check, simplify, select)
+  const layers = layersOf(check, simplify, select, batch)
+  const update = updateOf(check, layers)
+  const moved = (run: keyof BytesMoved) => layers.reduce((sum, { bytesMoved }) => sum + bytesMoved[run], 0)
   return {
     network: simplify.network,
     precision: simplify.precision,
@@ -54,6 +60,8 @@ function factsOf({ check, simplify, select, plan }: Forms, batch: number): Facts
     memory: plan.arenas
       .filter(({ name }) => name !== 'gathered')
       .map((arena) => memoryOf(arena, plan, batch)),
+    bytesMoved: { training: moved('training'), predicting: moved('predicting') },
+    ...(update && { update }),
     undecided: check.ownWords.flatMap(undecidedIn),
   }
 }
@@ -66,7 +74,7 @@ function undecidedIn(word: Word): readonly UndecidedFacts[] {
   }))
 }
 
-function textOf({ network, precision, batch, layers, memory, undecided, ...total }: Facts): string {
+function textOf({ network, precision, batch, layers, memory, update, undecided, ...total }: Facts): string {
   const { bold } = colorsFor(process.stdout)
   const heading = (text: string) => ['', bold(text)]
   return [
@@ -94,8 +102,16 @@ function textOf({ network, precision, batch, layers, memory, undecided, ...total
         grouped(bytesWithoutReuse),
       ]),
     ]),
+    ...heading(`bytes that kernels read and write for a batch of ${grouped(batch)}`),
+    ...aligned('lrr', [
+      ['', 'training', 'predicting'],
+      ...[...layers, { name: 'total', bytesMoved: total.bytesMoved }]
+        .filter(({ bytesMoved: { training, predicting } }) => training + predicting > 0)
+        .map(({ name, bytesMoved }) => [name, grouped(bytesMoved.training), grouped(bytesMoved.predicting)]),
+    ]),
     ...heading('kernels, with the equations that each computes'),
     ...aligned('lll', layers.flatMap(kernelRows)),
+    ...(update ? ['', updateText(update)] : []),
     ...(undecided.length === 0 ? [] : heading('sizes of own words that each use decides')),
     ...undecided.map(({ word, left, right }) => `${word}: ${left} = ${right}`),
   ].join('\n')

@@ -3,6 +3,7 @@ import {
   constantOf,
   elementsOf,
   type Instruction,
+  type KernelCall,
   type LayerUse,
   type NetworkSpec,
   type Phase,
@@ -11,7 +12,7 @@ import {
   type Schedule,
   type Shape,
 } from '../index.ts'
-import { multiplyAddsOf } from './work.ts'
+import { bytesMoved, multiplyAddsOf, PREDICTING, TRAINING } from './work.ts'
 
 export interface LayerFacts {
   /** `1`, `encoder`, `loss` */
@@ -23,7 +24,14 @@ export interface LayerFacts {
   readonly parameters: number
   /** Of matrix products, to predict one example. */
   readonly multiplyAdds: number
+  /** Read and written by its kernels for a batch: in a training step, and to predict. */
+  readonly bytesMoved: BytesMoved
   readonly kernels: readonly KernelFacts[]
+}
+
+export interface BytesMoved {
+  readonly training: number
+  readonly predicting: number
 }
 
 export interface KernelFacts {
@@ -34,7 +42,12 @@ export interface KernelFacts {
 }
 
 /** The layers in order, then loss, metrics and update. */
-export function layersOf(spec: NetworkSpec, program: Program, schedule: Schedule): readonly LayerFacts[] {
+export function layersOf(
+  spec: NetworkSpec,
+  program: Program,
+  schedule: Schedule,
+  batch: number,
+): readonly LayerFacts[] {
   const layers = spec.body.kind === 'layers' ? unrolled(spec.body.layers) : 0
   return program.layers.map(({ key, title }, index) => ({
     name: key.charAt(0).toLowerCase() + key.slice(1),
@@ -44,10 +57,21 @@ export function layersOf(spec: NetworkSpec, program: Program, schedule: Schedule
     multiplyAdds: sum(
       program.instructions.map((each) => (each.origin.layer === index ? multiplyAdds(each, program) : 0)),
     ),
+    bytesMoved: bytesMovedBy(
+      schedule.calls.filter(({ origin }) => origin.layer === index),
+      program,
+      batch,
+    ),
     kernels: schedule.calls
       .filter(({ origin }) => origin.layer === index)
       .map(({ kernel, phase, covers }) => ({ kernel, phase, equations: covers.length })),
   }))
+}
+
+function bytesMovedBy(calls: readonly KernelCall[], program: Program, batch: number): BytesMoved {
+  const within = (phases: readonly Phase[]) =>
+    sum(calls.map((call) => (phases.includes(call.phase) ? bytesMoved(call, program, batch) : 0)))
+  return { training: within(TRAINING), predicting: within(PREDICTING) }
 }
 
 function unrolled(layers: readonly LayerUse[]): number {

@@ -24,7 +24,7 @@ export function multiplyAddsIn(phases: readonly Phase[], program: Program, batch
 }
 
 /** Bytes of the matrices that a call reads, each once, and of those that it writes: what lies in a cache counts too. */
-export function bytesMovedBy({ reads, outputs }: KernelCall, program: Program, batch: number): number {
+export function bytesMoved({ reads, outputs }: KernelCall, program: Program, batch: number): number {
   const elements = [...new Set(reads), ...outputs].reduce(
     (sum, value) => sum + at(elementsOf(program.values[value]!.shape), batch),
     0,
