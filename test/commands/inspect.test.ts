@@ -103,7 +103,7 @@ describe('loopless inspect', () => {
       JSON.parse((await loopless(['inspect', file, '--format', 'json'])).stdout).update
     expect(await told('adam.yaml')).toEqual({
       optimizer: 'adam',
-      kernels: ['descendWithMoments'],
+      kernels: ['descendByMoments'],
       fused: true,
     })
     expect(await told('own.yaml')).toEqual({
