@@ -122,7 +122,7 @@ export function simdKernels(
   const update = wasm['update']!
   const descendOnTwo =
     (number: number) =>
-    (p: Matrix, v: Matrix, g: Matrix, a: number, b: number, c: number, d: number, e = 0, f = 0): void =>
+    (p: Matrix, v: Matrix, g: Matrix, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0): void =>
       update(
         number,
         p.rows,
@@ -153,10 +153,10 @@ export function simdKernels(
       v: Matrix,
       s: Matrix,
       g: Matrix,
-      a: number,
-      b: number,
-      c: number,
-      d: number,
+      a = 0,
+      b = 0,
+      c = 0,
+      d = 0,
       e = 0,
       f = 0,
       h = 0,
