@@ -62,6 +62,27 @@ command('inspect')
     exitCode = await inspect(spec, options)
   })
 
+command('bench')
+  .summary('measure how fast a network trains and predicts here')
+  .description(
+    'Measures the generated module on random examples in its own memory: the median time of a training step and of predictions, examples per second, GFLOP/s of matrix products, and the share of each kernel. Nothing is saved.',
+  )
+  .argument('<spec>', 'a network with a loss')
+  .option('--batch <n>', "examples at once, instead of the spec's (32 where that is `all`)", wholeNumber(1))
+  .option('--seconds <number>', 'to measure each figure, about', positiveNumber, 1)
+  .addOption(formats(['text', 'json']))
+  .addHelpText(
+    'after',
+    examples(
+      'loopless bench specs/digits.yaml',
+      'loopless bench specs/digits.yaml --batch 256 --format json',
+    ),
+  )
+  .action(async (spec: string, options: BenchOptions) => {
+    const { bench } = await import('./commands/bench.ts')
+    exitCode = await bench(spec, options)
+  })
+
 command('show')
   .summary('print a spec as it is after a stage of the compiler')
   .description('Prints a spec as it is after a stage of the compiler.')
@@ -212,6 +233,12 @@ interface DebugOptions {
   readonly set?: readonly string[]
 }
 
+interface BenchOptions {
+  readonly batch?: number
+  readonly seconds: number
+  readonly format: 'text' | 'json'
+}
+
 interface EvaluateOptions {
   readonly weights?: string
   readonly format: 'text' | 'json'
@@ -243,6 +270,12 @@ function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: str
       `It is a whole number, ${least} or more${most < Number.MAX_SAFE_INTEGER ? `, at most ${most}` : ''}.`,
     )
   }
+}
+
+function positiveNumber(value: string): number {
+  const number = Number(value)
+  if (/^\d*\.?\d+$/.test(value) && number > 0) return number
+  throw new InvalidArgumentError('It is a number above 0.')
 }
 
 function wholeNumberOrAll(value: string): number | 'all' {

@@ -137,7 +137,7 @@ export class Churn<M extends number = number, P extends Precision = Float32> ext
     // v = beta1 * v + (1 − beta1) * gradients           (1, 267)
     // s = beta2 * s + (1 − beta2) * gradients²          (1, 267)
     // parameters = parameters − scheduledRate * v/(1 − beta1^step)/(√(s/(1 − beta2^step)) + epsilon)  (1, 267)
-    this.kernels.descendWithMoments(parameters, v, s, gradients, beta1, 1 - beta1, beta2, 1 - beta2, scheduledRate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
+    this.kernels.descendByMoments(parameters, v, s, gradients, 1, beta1, 1 - beta1, beta2, 1 - beta2, scheduledRate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
     this.memory.schedule_rate = scheduledRate
     this.stepNumber += 1
   }
@@ -515,7 +515,7 @@ const model: Model = {
     W2: 'dense, layer 2',
     b2: 'dense, layer 2',
   },
-  kernels: ['add', 'affine', 'affineRelu', 'argmaxOverRows', 'combine', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'maximum', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'rowNumber', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  kernels: ['add', 'affine', 'affineRelu', 'argmaxOverRows', 'combine', 'copy', 'descendByMoments', 'divide', 'equal', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'maximum', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'rowNumber', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
   addsUp: true,
   prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
   evaluate: { passes: [{ sum: ['t13', 't17', 'hits', 't20', 't21'] }] },

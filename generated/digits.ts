@@ -157,7 +157,7 @@ export class Digits<M extends number = number, P extends Precision = Float32> ex
     // v = beta1 * v + (1 − beta1) * gradients           (1, 12778)
     // s = beta2 * s + (1 − beta2) * gradients²          (1, 12778)
     // parameters = parameters − rate * v/(1 − beta1^step)/(√(s/(1 − beta2^step)) + epsilon)  (1, 12778)
-    this.kernels.descendWithMoments(parameters, v, s, gradients, beta1, 1 - beta1, beta2, 1 - beta2, rate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
+    this.kernels.descendByMoments(parameters, v, s, gradients, 1, beta1, 1 - beta1, beta2, 1 - beta2, rate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
     this.stepNumber += 1
   }
 
@@ -501,7 +501,7 @@ const model: Model = {
     W3: 'dense, layer 3',
     b3: 'dense, layer 3',
   },
-  kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
+  kernels: ['affine', 'affineRelu', 'argmaxOverRows', 'copy', 'descendByMoments', 'divide', 'equal', 'less', 'lessOrEqual', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'normal', 'outerProductAndSum', 'power', 'reluGradient', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'uniform', 'where'],
   addsUp: true,
   prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
   evaluate: { passes: [{ sum: ['t13', 't17'] }] },

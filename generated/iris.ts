@@ -103,7 +103,7 @@ export class Iris<M extends number = number, P extends Precision = Float32> exte
     // v = beta1 * v + (1 − beta1) * gradients           (1, 67)
     // s = beta2 * s + (1 − beta2) * gradients²          (1, 67)
     // parameters = parameters − rate * v/(1 − beta1^step)/(√(s/(1 − beta2^step)) + epsilon)  (1, 67)
-    this.kernels.descendWithMoments(parameters, v, s, gradients, beta1, 1 - beta1, beta2, 1 - beta2, rate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
+    this.kernels.descendByMoments(parameters, v, s, gradients, 1, beta1, 1 - beta1, beta2, 1 - beta2, rate / (1 - scalar.power(beta1, this.stepNumber)), 1 / (1 - scalar.power(beta2, this.stepNumber)), epsilon)
     this.stepNumber += 1
   }
 
@@ -421,7 +421,7 @@ const model: Model = {
     W2: 'dense, layer 2',
     b2: 'dense, layer 2',
   },
-  kernels: ['affine', 'affineTanh', 'argmaxOverRows', 'copy', 'descendWithMoments', 'divide', 'equal', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient', 'uniform', 'where'],
+  kernels: ['affine', 'affineTanh', 'argmaxOverRows', 'copy', 'descendByMoments', 'divide', 'equal', 'less', 'logSumExpOverRows', 'matmulTransposedLeft', 'multiply', 'outerProductAndSum', 'power', 'scale', 'scaledDifference', 'softmax', 'softmaxCrossEntropy', 'sqrt', 'subtract', 'sumOverColumns', 'sumOverRows', 'tanhGradient', 'uniform', 'where'],
   addsUp: true,
   prepare: { passes: [{ sum: ['t1'] }, { sum: ['t4'] }] },
   evaluate: { passes: [{ sum: ['t13', 't17'] }] },

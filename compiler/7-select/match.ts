@@ -45,7 +45,7 @@ function elsewhere(wanted: ValueId, state: State, matcher: Matcher): State | und
     if (bound?.kind === 'value') for (const user of subject.users(bound.value)) near.add(user)
   }
   // What uses a bound value may stand some instructions below the output that is looked for.
-  for (let depth = 0; depth < 4; depth++)
+  for (let depth = 0; depth < 5; depth++)
     for (const value of [...near]) for (const user of subject.users(value)) if (near.size < 64) near.add(user)
   for (const candidate of [...near].sort((a, b) => a - b)) {
     const made = subject.made(candidate)

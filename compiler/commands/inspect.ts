@@ -1,10 +1,11 @@
 import { compile, type Forms, fileLibrary, proveWord, Report, type Word } from '../index.ts'
 import { type ExitCode, stopIfWrong, wrongUsage } from './failure.ts'
-import { type KernelFacts, type LayerFacts, layersOf } from './layers.ts'
+import { type BytesMoved, type KernelFacts, type LayerFacts, layersOf } from './layers.ts'
 import { type MemoryFacts, memoryOf } from './memory.ts'
 import { findSpec } from './specs.ts'
 import { aligned } from './table.ts'
 import { colorsFor, grouped, print } from './terminal.ts'
+import { type UpdateFacts, updateOf, updateText } from './updates.ts'
 
 export interface InspectOptions {
   readonly batch: number
@@ -22,6 +23,9 @@ interface Facts {
   /** What training, and predicting one example, is written in: calls of kernels or scalar code; and why. */
   readonly code: Forms['select']['code']
   readonly memory: readonly MemoryFacts[]
+  readonly bytesMoved: BytesMoved
+  /** Absent where nothing is trained. */
+  readonly update?: UpdateFacts
   /** Sizes of own words that only their uses decide. */
   readonly undecided: readonly UndecidedFacts[]
 }
@@ -44,7 +48,9 @@ export async function inspect(path: string, { batch, format }: InspectOptions): 
 }
 
 function factsOf({ check, simplify, select, plan }: Forms, batch: number): Facts {
-  const layers = layersOf(check, simplify, select)
+  const layers = layersOf(check, simplify, select, batch)
+  const update = updateOf(check, layers)
+  const moved = (run: keyof BytesMoved) => layers.reduce((sum, { bytesMoved }) => sum + bytesMoved[run], 0)
   return {
     network: simplify.network,
     precision: simplify.precision,
@@ -57,6 +63,8 @@ function factsOf({ check, simplify, select, plan }: Forms, batch: number): Facts
     memory: plan.arenas
       .filter(({ name }) => name !== 'gathered')
       .map((arena) => memoryOf(arena, plan, batch)),
+    bytesMoved: { training: moved('training'), predicting: moved('predicting') },
+    ...(update && { update }),
     undecided: check.ownWords.flatMap(undecidedIn),
   }
 }
@@ -69,7 +77,17 @@ function undecidedIn(word: Word): readonly UndecidedFacts[] {
   }))
 }
 
-function textOf({ network, precision, batch, code, layers, memory, undecided, ...total }: Facts): string {
+function textOf({
+  network,
+  precision,
+  batch,
+  code,
+  layers,
+  memory,
+  update,
+  undecided,
+  ...total
+}: Facts): string {
   const { bold } = colorsFor(process.stdout)
   const heading = (text: string) => ['', bold(text)]
   return [
@@ -102,8 +120,16 @@ function textOf({ network, precision, batch, code, layers, memory, undecided, ..
       ['training', FORMS[code.training.form], code.training.because],
       ['predicting one', FORMS[code.one.form], code.one.because],
     ]),
+    ...heading(`bytes that kernels read and write for a batch of ${grouped(batch)}`),
+    ...aligned('lrr', [
+      ['', 'training', 'predicting'],
+      ...[...layers, { name: 'total', bytesMoved: total.bytesMoved }]
+        .filter(({ bytesMoved: { training, predicting } }) => training + predicting > 0)
+        .map(({ name, bytesMoved }) => [name, grouped(bytesMoved.training), grouped(bytesMoved.predicting)]),
+    ]),
     ...heading('kernels, with the equations that each computes'),
     ...aligned('lll', layers.flatMap(kernelRows)),
+    ...(update ? ['', updateText(update)] : []),
     ...(undecided.length === 0 ? [] : heading('sizes of own words that each use decides')),
     ...undecided.map(({ word, left, right }) => `${word}: ${left} = ${right}`),
   ].join('\n')

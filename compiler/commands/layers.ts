@@ -3,6 +3,7 @@ import {
   constantOf,
   elementsOf,
   type Instruction,
+  type KernelCall,
   type LayerUse,
   type NetworkSpec,
   type Phase,
@@ -11,6 +12,7 @@ import {
   type Schedule,
   type Shape,
 } from '../index.ts'
+import { bytesMoved, multiplyAddsOf, PREDICTING, TRAINING } from './work.ts'
 
 export interface LayerFacts {
   /** `1`, `encoder`, `loss` */
@@ -22,7 +24,14 @@ export interface LayerFacts {
   readonly parameters: number
   /** Of matrix products, to predict one example. */
   readonly multiplyAdds: number
+  /** Read and written by its kernels for a batch: in a training step, and to predict. */
+  readonly bytesMoved: BytesMoved
   readonly kernels: readonly KernelFacts[]
+}
+
+export interface BytesMoved {
+  readonly training: number
+  readonly predicting: number
 }
 
 export interface KernelFacts {
@@ -33,7 +42,12 @@ export interface KernelFacts {
 }
 
 /** The layers in order, then loss, metrics and update. */
-export function layersOf(spec: NetworkSpec, program: Program, schedule: Schedule): readonly LayerFacts[] {
+export function layersOf(
+  spec: NetworkSpec,
+  program: Program,
+  schedule: Schedule,
+  batch: number,
+): readonly LayerFacts[] {
   const layers = spec.body.kind === 'layers' ? unrolled(spec.body.layers) : 0
   return program.layers.map(({ key, title }, index) => ({
     name: key.charAt(0).toLowerCase() + key.slice(1),
@@ -43,10 +57,21 @@ export function layersOf(spec: NetworkSpec, program: Program, schedule: Schedule
     multiplyAdds: sum(
       program.instructions.map((each) => (each.origin.layer === index ? multiplyAdds(each, program) : 0)),
     ),
+    bytesMoved: bytesMovedBy(
+      schedule.calls.filter(({ origin }) => origin.layer === index),
+      program,
+      batch,
+    ),
     kernels: schedule.calls
       .filter(({ origin }) => origin.layer === index)
       .map(({ kernel, phase, covers }) => ({ kernel, phase, equations: covers.length })),
   }))
+}
+
+function bytesMovedBy(calls: readonly KernelCall[], program: Program, batch: number): BytesMoved {
+  const within = (phases: readonly Phase[]) =>
+    sum(calls.map((call) => (phases.includes(call.phase) ? bytesMoved(call, program, batch) : 0)))
+  return { training: within(TRAINING), predicting: within(PREDICTING) }
 }
 
 function unrolled(layers: readonly LayerUse[]): number {
@@ -73,12 +98,10 @@ function parametersOf(layer: number, program: Program): number {
   )
 }
 
-/** (rows, inner) · (inner, m) takes rows · inner of them for each column. */
-function multiplyAdds({ operation, operands, phase, result }: Instruction, { values }: Program): number {
-  if (operation !== 'matmul' || phase !== 'predict') return 0
-  const [rows, columns] = values[result]!.shape
-  const inner = constantOf(values[operands[0]!]!.shape[1]!)
-  return columns?.key === BATCH ? (constantOf(rows!) ?? 0) * (inner ?? 0) : 0
+/** Of a product whose columns are the examples, for each of them. */
+function multiplyAdds(instruction: Instruction, program: Program): number {
+  const isOfExamples = program.values[instruction.result]!.shape[1]?.key === BATCH
+  return instruction.phase === 'predict' && isOfExamples ? multiplyAddsOf(instruction, program, 1) : 0
 }
 
 function sum(numbers: readonly number[]): number {

@@ -82,7 +82,21 @@ export interface Kernels {
     fresh: number,
     rate: number,
   ): void
-  descendWithMoments<R extends number, C extends number>(
+  descendByMoments<R extends number, C extends number>(
+    p: Matrix<R, C>,
+    v: Matrix<NoInfer<R>, NoInfer<C>>,
+    s: Matrix<NoInfer<R>, NoInfer<C>>,
+    g: Matrix<NoInfer<R>, NoInfer<C>>,
+    keep: number,
+    old1: number,
+    fresh1: number,
+    old2: number,
+    fresh2: number,
+    rate: number,
+    correction: number,
+    epsilon: number,
+  ): void
+  descendByMomentsAhead<R extends number, C extends number>(
     p: Matrix<R, C>,
     v: Matrix<NoInfer<R>, NoInfer<C>>,
     s: Matrix<NoInfer<R>, NoInfer<C>>,
@@ -92,8 +106,74 @@ export interface Kernels {
     old2: number,
     fresh2: number,
     rate: number,
+    ahead: number,
+    direct: number,
     correction: number,
     epsilon: number,
+  ): void
+  descendWithTrust<R extends number, C extends number>(
+    p: Matrix<R, C>,
+    v: Matrix<NoInfer<R>, NoInfer<C>>,
+    s: Matrix<NoInfer<R>, NoInfer<C>>,
+    g: Matrix<NoInfer<R>, NoInfer<C>>,
+    old1: number,
+    fresh1: number,
+    old2: number,
+    fresh2: number,
+    rate: number,
+    trusted: number,
+    factor: number,
+    epsilon: number,
+  ): void
+  descendByLargest<R extends number, C extends number>(
+    p: Matrix<R, C>,
+    v: Matrix<NoInfer<R>, NoInfer<C>>,
+    u: Matrix<NoInfer<R>, NoInfer<C>>,
+    g: Matrix<NoInfer<R>, NoInfer<C>>,
+    old: number,
+    fresh: number,
+    decay: number,
+    epsilon: number,
+    rate: number,
+  ): void
+  descendBySteps<R extends number, C extends number>(
+    p: Matrix<R, C>,
+    s: Matrix<NoInfer<R>, NoInfer<C>>,
+    u: Matrix<NoInfer<R>, NoInfer<C>>,
+    g: Matrix<NoInfer<R>, NoInfer<C>>,
+    old: number,
+    fresh: number,
+    epsilon: number,
+    rate: number,
+  ): void
+  descendByRoot<R extends number, C extends number>(
+    p: Matrix<R, C>,
+    s: Matrix<NoInfer<R>, NoInfer<C>>,
+    g: Matrix<NoInfer<R>, NoInfer<C>>,
+    old: number,
+    fresh: number,
+    rate: number,
+    epsilon: number,
+  ): void
+  descendAhead<R extends number, C extends number>(
+    p: Matrix<R, C>,
+    v: Matrix<NoInfer<R>, NoInfer<C>>,
+    g: Matrix<NoInfer<R>, NoInfer<C>>,
+    old: number,
+    fresh: number,
+    ahead: number,
+    direct: number,
+  ): void
+  descendBySign<R extends number, C extends number>(
+    p: Matrix<R, C>,
+    v: Matrix<NoInfer<R>, NoInfer<C>>,
+    g: Matrix<NoInfer<R>, NoInfer<C>>,
+    before: number,
+    newest: number,
+    old: number,
+    fresh: number,
+    keep: number,
+    rate: number,
   ): void
 
   // Random draws

@@ -18,7 +18,17 @@ describe('loopless', () => {
   it('helps, with examples', async () => {
     const { code, stdout, stderr } = await fresh(['--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    for (const command of ['init', 'check', 'generate', 'inspect', 'show', 'explain', 'train', 'evaluate'])
+    for (const command of [
+      'init',
+      'check',
+      'generate',
+      'inspect',
+      'bench',
+      'show',
+      'explain',
+      'train',
+      'evaluate',
+    ])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
     expect(stdout).toContain('$ loopless generate --check')
   })

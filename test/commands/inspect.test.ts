@@ -6,6 +6,15 @@ import { SMALL, WORD, WRONG } from './support/specs.ts'
 
 const digits = join(root, 'specs/models/digits.yaml')
 
+/** An optimizer that no kernel computes alone. */
+const ROUGH = `loopless: 1
+optimizer: rough
+summary: Whatever.
+attributes: { rate: { type: number, default: 0.01 } }
+update: { parameter: parameter - rate * exp(tanh(gradient)) }
+example: rough
+`
+
 describe('loopless inspect', () => {
   it('shows layers, parameters, work and memory', async () => {
     const { code, stdout, stderr } = await project({ 'small.yaml': SMALL }).loopless([
@@ -28,6 +37,7 @@ describe('loopless inspect', () => {
     ])
     expect(stdout).toMatch(/^1 +initialize +uniform/m)
     expect(stdout).toMatch(/^ +forward +affineTanh \(\d\)$/m)
+    expect(stdout).toContain('\ngradient-descent updates all parameters in one kernel\n')
   })
 
   it('counts as one counts by hand, for the batch that is asked for', async () => {
@@ -44,6 +54,65 @@ describe('loopless inspect', () => {
     expect(facts.parameters).toBe(sum(products) + sum(units))
     expect(facts.batch).toBe(7)
     for (const { bytes, bytesWithoutReuse } of facts.memory) expect(bytes).toBeLessThan(bytesWithoutReuse)
+  })
+
+  it('counts the bytes that kernels read and write', async () => {
+    const { loopless } = project({
+      'small.yaml': SMALL,
+      'double.yaml': SMALL.replace('inputs:', 'precision: float64\ninputs:'),
+    })
+    const moved = async (file: string) => {
+      const { stdout } = await loopless(['inspect', file, '--batch', '7', '--format', 'json'])
+      const { layers, bytesMoved } = JSON.parse(stdout)
+      const named = layers.map((layer: { name: string; bytesMoved: object }) => [
+        layer.name,
+        layer.bytesMoved,
+      ])
+      return { ...Object.fromEntries(named), total: bytesMoved }
+    }
+    // Matrices in the order of the calls: what is read, then what is written.
+    const forward1 = 3 * 2 + 2 * 7 + 3 + 3 * 7
+    const backward1 = 2 * 3 * 7 + 3 * 7 + (3 * 7 + 2 * 7 + 3 * 2 + 3)
+    const forward2 = 3 + 3 * 7 + 1 + 7
+    const backward2 = 7 + 3 * 7 + 3 + 1 + (3 + 7 + 3 * 7)
+    // Difference, its square, sums down and along, the mean; and backwards a multiple of the difference.
+    const loss = 3 * 7 + 2 * 7 + 2 * 7 + (7 + 1) + 2 + 2 * 7
+    const update = 13 + 13 + 13
+    const expected = (bytes: number) => ({
+      1: { training: bytes * (forward1 + backward1), predicting: bytes * forward1 },
+      2: { training: bytes * (forward2 + backward2), predicting: bytes * forward2 },
+      loss: { training: bytes * loss, predicting: 0 },
+      update: { training: bytes * update, predicting: 0 },
+      total: {
+        training: bytes * (forward1 + backward1 + forward2 + backward2 + loss + update),
+        predicting: bytes * (forward1 + forward2),
+      },
+    })
+    expect(await moved('small.yaml')).toEqual(expected(4))
+    expect(await moved('double.yaml')).toEqual(expected(8))
+  })
+
+  it('says in how many kernels the optimizer updates', async () => {
+    const by = (optimizer: string) => SMALL.replace('gradient-descent', optimizer)
+    const { loopless } = project({
+      'adam.yaml': by('adam'),
+      'own.yaml': by('rough').replace('layers:', 'words: [rough.yaml]\nlayers:'),
+      'rough.yaml': ROUGH,
+    })
+    const told = async (file: string) =>
+      JSON.parse((await loopless(['inspect', file, '--format', 'json'])).stdout).update
+    expect(await told('adam.yaml')).toEqual({
+      optimizer: 'adam',
+      kernels: ['descendByMoments'],
+      fused: true,
+    })
+    expect(await told('own.yaml')).toEqual({
+      optimizer: 'rough',
+      kernels: ['tanh', 'exp', 'descend'],
+      fused: false,
+    })
+    const { stdout } = await loopless(['inspect', 'own.yaml'])
+    expect(stdout).toContain('\nrough updates all parameters in 3 kernels, one after the other\n')
   })
 
   it('lists sizes of own words that only uses decide', async () => {

@@ -38,15 +38,31 @@ export async function networkIn(path: string): Promise<RunnableNetwork> {
 }
 
 async function checked(path: string, requirements: readonly Requirement[]) {
+  const { file, spec, forms, report } = await compiled(path, [needsData, ...requirements])
+  if (!hasData(spec)) throw new Rejected(report.diagnostics)
+  return { file, spec, forms, report }
+}
+
+/** A network, with a report of what it lacks. */
+export async function compiled(path: string, requirements: readonly Requirement[]) {
   const file = await findSpec(path)
   const report = new Report()
   const forms = compile(file.source, fileLibrary(), report)
   stopIfWrong(report)
   if (forms === undefined) throw wrongUsage(`\`${path}\` is a word, and only networks are trained`)
   const { check: spec } = forms
-  for (const requirement of [needsData, ...requirements]) requirement(spec, report)
-  if (!hasData(spec)) throw new Rejected(report.diagnostics)
+  for (const requirement of requirements) requirement(spec, report)
   return { file, spec, forms, report }
+}
+
+/** Layers, and not equations alone. */
+export function needsLayers({ body, span, name }: NetworkSpec, report: Report): void {
+  if (body.kind === 'equations')
+    report.add({
+      code: 'E501',
+      at: span,
+      message: `\`${name}\` is written as equations, and has nothing to learn`,
+    })
 }
 
 function hasData(spec: NetworkSpec): spec is NetworkSpec & { readonly data: DataSpec } {
@@ -62,12 +78,7 @@ function needsData(spec: NetworkSpec, report: Report): void {
     inputs: `inputs: { ${columns(inputs)} }`,
     targets: `targets: { ${columns(targets)} }`,
   }
-  if (body.kind === 'equations')
-    report.add({
-      code: 'E501',
-      at: span,
-      message: `\`${name}\` is written as equations, and has nothing to learn`,
-    })
+  if (body.kind === 'equations') needsLayers(spec, report)
   else if (data === undefined)
     report.add({
       code: 'E501',

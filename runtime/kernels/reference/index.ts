@@ -10,6 +10,7 @@ import { pointwise } from './pointwise.ts'
 import { products } from './products.ts'
 import { ranks } from './ranks.ts'
 import { reductions } from './reductions.ts'
+import { updates } from './updates.ts'
 
 /**
  * Every kernel in plain TypeScript: its readable definition, which faster ones must match bit for bit.
@@ -23,6 +24,7 @@ export function referenceKernels(arithmetic: Arithmetic): Kernels {
     ...gradients(arithmetic),
     ...losses(arithmetic),
     ...optimizers(arithmetic),
+    ...updates(arithmetic),
     ...draws(arithmetic),
     ...pointwise(arithmetic),
     ...reductions(arithmetic),

@@ -1,7 +1,7 @@
 import type { Matrix } from '../../tensor.ts'
 import type { Arithmetic } from './arithmetic.ts'
 
-/** Updates of a block of parameters, in place. */
+/** Descent on a block of parameters, in place; other updates are in `updates.ts`. */
 export function optimizers({ round }: Arithmetic) {
   const descend = (p: Matrix, g: Matrix, rate: number): void => {
     const step = round(rate)
@@ -35,41 +35,5 @@ export function optimizers({ round }: Arithmetic) {
     }
   }
 
-  const descendWithMoments = (
-    p: Matrix,
-    v: Matrix,
-    s: Matrix,
-    g: Matrix,
-    old1: number,
-    fresh1: number,
-    old2: number,
-    fresh2: number,
-    rate: number,
-    correction: number,
-    epsilon: number,
-  ): void => {
-    const oldFirst = round(old1)
-    const freshFirst = round(fresh1)
-    const oldSecond = round(old2)
-    const freshSecond = round(fresh2)
-    const step = round(rate)
-    const corrected = round(correction)
-    const least = round(epsilon)
-    for (let r = 0; r < p.rows; r++) {
-      for (let c = 0; c < p.columns; c++) {
-        const ip = r * p.stride + c
-        const iv = r * v.stride + c
-        const is = r * s.stride + c
-        const gradient = g.data[r * g.stride + c]!
-        const first = round(round(oldFirst * v.data[iv]!) + round(freshFirst * gradient))
-        const second = round(round(oldSecond * s.data[is]!) + round(freshSecond * round(gradient * gradient)))
-        v.data[iv] = first
-        s.data[is] = second
-        const root = round(Math.sqrt(round(corrected * second)))
-        p.data[ip] = round(p.data[ip]! - round(round(step * first) / round(root + least)))
-      }
-    }
-  }
-
-  return { descend, descendWithMomentum, descendWithMoments }
+  return { descend, descendWithMomentum }
 }

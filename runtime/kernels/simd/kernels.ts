@@ -118,6 +118,74 @@ export function simdKernels(
 
   const descend = binaryKernel(operation.DESCEND)
 
+  // Scalars one by one: to gather them would make an object. Those that a kernel has not are zero.
+  const update = wasm['update']!
+  const descendOnTwo =
+    (number: number) =>
+    (p: Matrix, v: Matrix, g: Matrix, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0): void =>
+      update(
+        number,
+        p.rows,
+        p.columns,
+        to(p),
+        pitch(p),
+        to(v),
+        pitch(v),
+        0,
+        0,
+        at(g, 0),
+        pitch(g),
+        a,
+        b,
+        c,
+        d,
+        e,
+        f,
+        0,
+        0,
+        0,
+      )
+
+  const descendOnThree =
+    (number: number) =>
+    (
+      p: Matrix,
+      v: Matrix,
+      s: Matrix,
+      g: Matrix,
+      a = 0,
+      b = 0,
+      c = 0,
+      d = 0,
+      e = 0,
+      f = 0,
+      h = 0,
+      i = 0,
+      j = 0,
+    ): void =>
+      update(
+        number,
+        p.rows,
+        p.columns,
+        to(p),
+        pitch(p),
+        to(v),
+        pitch(v),
+        to(s),
+        pitch(s),
+        at(g, 0),
+        pitch(g),
+        a,
+        b,
+        c,
+        d,
+        e,
+        f,
+        h,
+        i,
+        j,
+      )
+
   const crossEntropy =
     (kernel: Kernel) =>
     (A: Matrix, J: Matrix, Z: Matrix, Y: Matrix, factor: number): void =>
@@ -207,26 +275,14 @@ export function simdKernels(
         fresh,
         rate,
       ),
-    descendWithMoments: (p, v, s, g, old1, fresh1, old2, fresh2, rate, correction, epsilon) =>
-      wasm['descendWithMoments']!(
-        p.rows,
-        p.columns,
-        to(p),
-        pitch(p),
-        to(v),
-        pitch(v),
-        to(s),
-        pitch(s),
-        at(g, 0),
-        pitch(g),
-        old1,
-        fresh1,
-        old2,
-        fresh2,
-        rate,
-        correction,
-        epsilon,
-      ),
+    descendByMoments: descendOnThree(operation.MOMENTS),
+    descendByMomentsAhead: descendOnThree(operation.MOMENTS_AHEAD),
+    descendWithTrust: descendOnThree(operation.TRUST),
+    descendByLargest: descendOnThree(operation.LARGEST),
+    descendBySteps: descendOnThree(operation.STEPS),
+    descendByRoot: descendOnTwo(operation.ROOT),
+    descendAhead: descendOnTwo(operation.AHEAD),
+    descendBySign: descendOnTwo(operation.SIGN),
 
     // Random draws and first values
     uniform: draw(wasm['uniform']!),

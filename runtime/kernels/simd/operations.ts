@@ -54,3 +54,13 @@ export const MAX = 1
 export const MIN = 2
 export const ARGMAX = 3
 export const LOG_SUM_EXP = 4
+
+// Updates
+export const MOMENTS = 0
+export const MOMENTS_AHEAD = 1
+export const TRUST = 2
+export const LARGEST = 3
+export const STEPS = 4
+export const ROOT = 5
+export const AHEAD = 6
+export const SIGN = 7

@@ -53,3 +53,13 @@ export const MAX: i32 = 1
 export const MIN: i32 = 2
 export const ARGMAX: i32 = 3
 export const LOG_SUM_EXP: i32 = 4
+
+// Updates
+export const MOMENTS: i32 = 0
+export const MOMENTS_AHEAD: i32 = 1
+export const TRUST: i32 = 2
+export const LARGEST: i32 = 3
+export const STEPS: i32 = 4
+export const ROOT: i32 = 5
+export const AHEAD: i32 = 6
+export const SIGN: i32 = 7
