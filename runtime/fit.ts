@@ -1,12 +1,11 @@
-import { checkpoint, type Facts, type Run, resume } from './checkpoint.ts'
+import type { Checkpoints, Due, Facts, Run } from './checkpoint.ts'
 import { type Data, type DataSource, sourceFor } from './data.ts'
-import { evaluator } from './evaluate.ts'
-import { type EpochReport, figuresOf, type History } from './history.ts'
+import type { EpochReport, History } from './history.ts'
 import { type Net, rateOf } from './net.ts'
 import type { Precision } from './precision.ts'
-import { prepare } from './prepare.ts'
 import { shuffle } from './shuffle.ts'
-import { EarlyStopping, type Stopping } from './stopping.ts'
+import type { Stopping } from './stopping.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** How long to train: so many passes over the data, or so many updates. */
 export type Duration =
@@ -33,16 +32,6 @@ export type FitOptions = Duration & {
   readonly onStep?: (report: StepReport) => void
   /** An AbortSignal: training stops between two updates, writes a checkpoint, and throws its reason. */
   readonly signal?: { readonly aborted: boolean; readonly reason?: unknown }
-}
-
-export interface Checkpoints {
-  /** So many epochs between two of them, or so many updates; at the end of training there is one in any case. */
-  readonly epochs?: number
-  readonly iterations?: number
-  readonly write: (
-    bytes: Uint8Array<ArrayBuffer>,
-    why: 'due' | 'aborted' | 'finished',
-  ) => void | Promise<void>
 }
 
 export interface StepReport {
@@ -74,6 +63,9 @@ const BREATH = 30
 /**
  * Trains a net on data in memory, or from any source. Lets other work run about every 30 ms.
  *
+ * What some runs need and others do not is imported when a run asks for it: validation, early stopping, checkpoints,
+ * fitted values. So bundlers that split keep it apart.
+ *
  * Fitted values (of `standardize`, say) are computed from the data first, unless the net has them already.
  *
  * @throws RangeError when data or options do not fit
@@ -92,23 +84,31 @@ export async function fit<P extends Precision>(
   const { examples } = source
   const batch = batchOf(net, examples, options.batch)
   const limit = limitOf(options)
-  const due = dueOf(checkpoints)
   const seed = options.seed ?? net.seed
   const shuffled = (options.shuffle ?? true) && batch < examples
   const order = Uint32Array.from({ length: examples }, (_, i) => i)
   const held = options.validation && sourceFor(model, matrices, options.validation)
-  const stopping = options.stopping && new EarlyStopping(net, options.stopping)
-  const facts = { ...factsOf(examples, batch, seed, shuffled, held, stopping), ...options.facts }
+  const stopping =
+    options.stopping && new (await import('./stopping.ts')).EarlyStopping(net, options.stopping)
+  const saving = checkpoints || options.resume ? await import('./checkpoint.ts') : undefined
+  const facts = {
+    ...saving?.factsOf(examples, batch, seed, shuffled, held, stopping),
+    ...options.facts,
+  }
+  const due: Due = saving ? saving.dueOf(checkpoints) : { epochs: Infinity, iterations: Infinity }
 
   const run: Run = { epoch: 1, step: 0, start: 0, seen: 0, sum: 0, history: [] }
-  if (options.resume) resume(options.resume, net, run, stopping, facts)
-  if (!net.prepared) prepare(net, source)
-  const validate = held && evaluator(net, held)
+  if (options.resume) saving?.resume(options.resume, net, run, stopping, facts)
+  if (!net.prepared) {
+    if (model.prepare) (await import('./chunked.ts')).prepareAll(net, source)
+    net.prepared = true
+  }
+  const validate = held && (await import('./chunked.ts')).measurer(net, held)
   let written = run.step
   let lastBreath = performance.now()
 
   const write = async (why: 'due' | 'aborted' | 'finished') => {
-    await checkpoints?.write(checkpoint(net, run, stopping, facts), why)
+    if (checkpoints && saving) await checkpoints.write(saving.checkpoint(net, run, stopping, facts), why)
     written = run.step
   }
   const endEpoch = () => {
@@ -118,7 +118,7 @@ export async function fit<P extends Precision>(
       epoch,
       step,
       loss: sum / seen,
-      ...(validate && { validation: figuresOf(validate()) }),
+      ...(validate && { validation: validate() }),
       ...(rate !== undefined && { rate }),
     }
     net.epoch += 1
@@ -173,25 +173,6 @@ export async function fit<P extends Precision>(
   }
 }
 
-/** What decides the bits of a run, beside the network itself. */
-function factsOf(
-  examples: number,
-  batch: number,
-  seed: number,
-  shuffled: boolean,
-  held: DataSource | undefined,
-  stopping: EarlyStopping | undefined,
-): Facts {
-  return {
-    examples: String(examples),
-    batch: String(batch),
-    seed: String(seed),
-    shuffle: String(shuffled),
-    validation: `${held?.examples ?? 0} examples`,
-    ...(stopping && { stopping: stopping.settings }),
-  }
-}
-
 function batchOf(net: Net, examples: number, batch: number | undefined): number {
   if (batch === undefined) return Math.min(net.batch, examples)
   const columns = Math.min(wholeNumber('batch', batch, 1), examples)
@@ -211,18 +192,4 @@ function limitOf({ epochs, iterations }: FitOptions): { epochs: number; steps: n
     epochs: epochs === undefined ? Infinity : wholeNumber('epochs', epochs, 0),
     steps: iterations === undefined ? Infinity : wholeNumber('iterations', iterations, 0),
   }
-}
-
-/** After how many epochs, and after how many updates. */
-function dueOf(checkpoints: Checkpoints | undefined): { epochs: number; iterations: number } {
-  const { epochs, iterations } = checkpoints ?? {}
-  return {
-    epochs: epochs === undefined ? Infinity : wholeNumber('epochs of checkpoints', epochs, 1),
-    iterations: iterations === undefined ? Infinity : wholeNumber('iterations of checkpoints', iterations, 1),
-  }
-}
-
-function wholeNumber(name: string, value: number, least: 0 | 1): number {
-  if (Number.isInteger(value) && value >= least) return value
-  throw new RangeError(`${name} must be a whole number${least === 1 ? ' of 1 or more' : ''}, not ${value}`)
 }

@@ -4,6 +4,7 @@ import { ABI, type Model } from './model.ts'
 import type { Net } from './net.ts'
 import type { Float32, Precision } from './precision.ts'
 import type { Predictor } from './predictor.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** How to make a net. */
 export interface Options<M extends number = number, P extends Precision = Float32> {
@@ -103,10 +104,7 @@ async function spaceOf<M extends number, P extends Precision>(
 }
 
 function batchOf<M extends number>(batch: number): M {
-  if (!(Number.isSafeInteger(batch) && batch >= 1)) {
-    throw new RangeError(`batch must be a whole number of 1 or more, not ${batch}`)
-  }
-  return batch as M
+  return wholeNumber('batch', batch, 1) as M
 }
 
 function seedOf(seed: number): number {

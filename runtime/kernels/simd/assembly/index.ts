@@ -1,8 +1,4 @@
-export { normal, uniform } from './draws'
-export { start } from './lanes'
-export { sigmoidCrossEntropy, softmax, softmaxCrossEntropy, squaredError } from './losses'
-export { descendWithMomentum, descendWithMoments } from './optimizers'
-export { transpose } from './packing'
-export * from './pointwise'
-export { affine, outerProductAndSum, product, productTransposed } from './product'
-export { overColumns, overRows } from './reductions'
+/* Everything in one module. */
+
+export * from './core'
+export * from './rest'

@@ -1,0 +1,6 @@
+/* What the core has not. */
+
+export { sigmoidCrossEntropy, squaredError } from './losses'
+export { descendWithMomentum, descendWithMoments } from './optimizers'
+export { transpose } from './packing'
+export * from './pointwise-more'
