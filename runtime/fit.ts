@@ -79,6 +79,13 @@ export async function fit<P extends Precision>(
 ): Promise<History> {
   const { checkpoints, signal, onStep, onEpoch } = options
   const { model, matrices } = net
+  const asks =
+    checkpoints ||
+    options.resume ||
+    options.stopping ||
+    options.validation ||
+    (model.prepare && !net.prepared)
+  const more = asks ? await import('./fit-more.ts') : undefined
   const source = sourceFor(model, matrices, data)
   const ports = [...model.inputs, ...model.targets].map((name) => matrices.get(name)!)
   const { examples } = source
@@ -88,27 +95,25 @@ export async function fit<P extends Precision>(
   const shuffled = (options.shuffle ?? true) && batch < examples
   const order = Uint32Array.from({ length: examples }, (_, i) => i)
   const held = options.validation && sourceFor(model, matrices, options.validation)
-  const stopping =
-    options.stopping && new (await import('./stopping.ts')).EarlyStopping(net, options.stopping)
-  const saving = checkpoints || options.resume ? await import('./checkpoint.ts') : undefined
+  const stopping = options.stopping && new more!.EarlyStopping(net, options.stopping)
   const facts = {
-    ...saving?.factsOf(examples, batch, seed, shuffled, held, stopping),
+    ...more?.factsOf(examples, batch, seed, shuffled, held, stopping),
     ...options.facts,
   }
-  const due: Due = saving ? saving.dueOf(checkpoints) : { epochs: Infinity, iterations: Infinity }
+  const due: Due = more ? more.dueOf(checkpoints) : { epochs: Infinity, iterations: Infinity }
 
   const run: Run = { epoch: 1, step: 0, start: 0, seen: 0, sum: 0, history: [] }
-  if (options.resume) saving?.resume(options.resume, net, run, stopping, facts)
+  if (options.resume) more!.resume(options.resume, net, run, stopping, facts)
   if (!net.prepared) {
-    if (model.prepare) (await import('./chunked.ts')).prepareAll(net, source)
+    if (model.prepare) more!.prepareAll(net, source)
     net.prepared = true
   }
-  const validate = held && (await import('./chunked.ts')).measurer(net, held)
+  const validate = held && more!.measurer(net, held)
   let written = run.step
   let lastBreath = performance.now()
 
   const write = async (why: 'due' | 'aborted' | 'finished') => {
-    if (checkpoints && saving) await checkpoints.write(saving.checkpoint(net, run, stopping, facts), why)
+    if (checkpoints) await checkpoints.write(more!.checkpoint(net, run, stopping, facts), why)
     written = run.step
   }
   const endEpoch = () => {

@@ -11,7 +11,7 @@ export const float32: Float32 = {
     'simd',
     Float32Array,
     module,
-    () => import('./kernels/simd/embedded/float32-more.ts'),
+    () => import('./kernels/simd/more32.ts'),
     async () => (await import('./kernels/reference/engine.ts')).reference32(),
   ),
 }

@@ -13,7 +13,7 @@ export const float64: Float64 = {
     'simd',
     Float64Array,
     module,
-    () => import('./kernels/simd/embedded/float64-more.ts'),
+    () => import('./kernels/simd/more64.ts'),
     async () => (await import('./kernels/reference/engine.ts')).reference64(),
   ),
 }

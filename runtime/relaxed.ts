@@ -14,7 +14,7 @@ export const float32Relaxed: Float32 = {
     'relaxed simd',
     Float32Array,
     module,
-    () => import('./kernels/simd/embedded/float32-more.ts'),
+    () => import('./kernels/simd/more32.ts'),
     async () => (await import('./float32.ts')).float32.load(),
     'quietly',
   ),

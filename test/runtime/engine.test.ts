@@ -9,6 +9,7 @@ import { reference32 } from '../../runtime/kernels/reference/engine.ts'
 import { module as core } from '../../runtime/kernels/simd/embedded/float32-core.ts'
 import { module as more } from '../../runtime/kernels/simd/embedded/float32-more.ts'
 import { simdEngine } from '../../runtime/kernels/simd/engine.ts'
+import { moreKernels } from '../../runtime/kernels/simd/more.ts'
 import * as assembly from '../../runtime/kernels/simd/operations.ts'
 import { decode, encode } from '../../runtime/kernels/simd/text.ts'
 import { allocate } from '../../runtime/memory.ts'
@@ -75,7 +76,7 @@ const engineOf = (text: string) =>
     'simd',
     Float32Array,
     text,
-    async () => ({ module: more }),
+    async () => ({ module: more, moreKernels }),
     async () => reference32(),
   )
 

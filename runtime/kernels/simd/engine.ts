@@ -21,16 +21,23 @@ export function simdEngine(
   name: Engine['name'],
   Numbers: FloatArrayConstructor,
   core: string,
-  more: () => Promise<{ readonly module: string }>,
+  more: () => Promise<More<string>>,
   otherwise: () => Promise<Engine>,
   how: 'aloud' | 'quietly' = 'aloud',
 ): (wasm?: object) => Promise<Engine> {
   let compiled: Promise<Engine> | undefined
   return (wasm) => {
     const whole = wasm as WebAssembly.Module | undefined
-    if (whole) return Promise.resolve(engineOf(name, Numbers, whole, async () => whole))
+    if (whole)
+      return Promise.resolve(
+        engineOf(name, Numbers, whole, async () => ({ ...(await more()), module: whole })),
+      )
     compiled ??= compile(core).then(
-      (module) => engineOf(name, Numbers, module, async () => compile((await more()).module)),
+      (module) =>
+        engineOf(name, Numbers, module, async () => {
+          const { module: text, moreKernels } = await more()
+          return { module: await compile(text), moreKernels }
+        }),
       (error: unknown) => {
         if (how === 'aloud')
           globalThis.console?.warn(
@@ -47,52 +54,44 @@ async function compile(embedded: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(decode(embedded))
 }
 
-/** What nets need that call more than the core. */
-interface More {
-  readonly module: WebAssembly.Module
+/** What nets need that call more than the core: a module, or its text. */
+interface More<Module> {
+  readonly module: Module
   readonly moreKernels: typeof moreKernels
 }
+
+type Space = readonly [memory: Memory, scratch: number, sides: Sides]
 
 function engineOf(
   name: Engine['name'],
   Numbers: FloatArrayConstructor,
   core: WebAssembly.Module,
-  moreModule: () => Promise<WebAssembly.Module>,
+  more: () => Promise<More<WebAssembly.Module>>,
 ): Engine {
-  const bytes = Numbers.BYTES_PER_ELEMENT
-  const calls = (
-    { exports }: WebAssembly.Instance,
-    { buffer }: Memory,
-    scratch: number,
-    sides: Sides,
-  ): Calls => callsOf(exports as Exports, Numbers, buffer, scratch, sides)
-  let loading: Promise<More> | undefined
-  let loaded: More | undefined
-
-  const load = async (): Promise<More> => {
-    const [module, { moreKernels }] = await Promise.all([moreModule(), import('./more.ts')])
-    loaded = { module, moreKernels }
-    return loaded
-  }
+  const calls = ({ exports }: WebAssembly.Instance, [{ buffer }, scratch, sides]: Space): Calls =>
+    callsOf(exports as Exports, Numbers, buffer, scratch, sides)
+  let loading: Promise<More<WebAssembly.Module>> | undefined
+  let loaded: More<WebAssembly.Module> | undefined
   return {
     name,
-    scratch: (sides) => scratchBytes(bytes, sides),
+    scratch: (sides) => scratchBytes(Numbers.BYTES_PER_ELEMENT, sides),
     async open(memory, scratch, sides, wanted) {
-      const instance = await WebAssembly.instantiate(core, importsOf(memory))
-      const kernels = coreKernels(calls(instance, memory, scratch, sides))
+      const space: Space = [memory, scratch, sides]
+      const imports = importsOf(memory)
+      const kernels = coreKernels(calls(await WebAssembly.instantiate(core, imports), space))
       if (suffice(kernels, wanted)) return kernels
-      loading ??= load()
-      const { module, moreKernels } = await loading
-      const beside = await WebAssembly.instantiate(module, importsOf(memory))
-      return { ...kernels, ...moreKernels(calls(beside, memory, scratch, sides), kernels) }
+      loading ??= more()
+      loaded = await loading
+      const beside = await WebAssembly.instantiate(loaded.module, imports)
+      return { ...kernels, ...loaded.moreKernels(calls(beside, space), kernels) }
     },
     openNow(memory, scratch, sides, wanted) {
-      const kernels = coreKernels(
-        calls(new WebAssembly.Instance(core, importsOf(memory)), memory, scratch, sides),
-      )
+      const space: Space = [memory, scratch, sides]
+      const imports = importsOf(memory)
+      const kernels = coreKernels(calls(new WebAssembly.Instance(core, imports), space))
       if (!loaded || suffice(kernels, wanted)) return kernels as Partial<Kernels> as Kernels
-      const beside = new WebAssembly.Instance(loaded.module, importsOf(memory))
-      return { ...kernels, ...loaded.moreKernels(calls(beside, memory, scratch, sides), kernels) }
+      const beside = new WebAssembly.Instance(loaded.module, imports)
+      return { ...kernels, ...loaded.moreKernels(calls(beside, space), kernels) }
     },
   }
 }
