@@ -1,10 +1,11 @@
+import { CheckpointError } from './checkpoint-error.ts'
 import type { DataSource } from './data.ts'
 import { type EpochReport, historyOf, historyTensors } from './history.ts'
 import type { Net } from './net.ts'
 import { readSafetensors, type Tensor, type TensorFile } from './safetensors.ts'
 import type { EarlyStopping } from './stopping.ts'
 import type { FloatArray } from './tensor.ts'
-import { CheckpointError, RUN, readNumbers, save, WeightsError } from './weights.ts'
+import { RUN, readNumbers, save, WeightsError } from './weights.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /** Where a run of training is: all that changes from step to step and is not the net's own. */

@@ -2,6 +2,7 @@
 
 export { Arena } from './arena.ts'
 export type { Checkpoints, Facts } from './checkpoint.ts'
+export { CheckpointError } from './checkpoint-error.ts'
 export { type Data, type DataSource, sourceOf } from './data.ts'
 export { encoder } from './encode.ts'
 export { evaluate } from './evaluate.ts'
@@ -27,4 +28,4 @@ export { SafetensorsError } from './safetensors.ts'
 export { scalar } from './scalar.ts'
 export type { Best, Stopping } from './stopping.ts'
 export { type FloatArray, Matrix } from './tensor.ts'
-export { CheckpointError, type SaveOptions, WeightsError } from './weights.ts'
+export { type SaveOptions, WeightsError } from './weights.ts'

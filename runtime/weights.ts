@@ -136,24 +136,11 @@ export class WeightsError extends Error {
   readonly mismatches: readonly string[]
 
   constructor(network: string, mismatches: readonly string[]) {
-    super(`the file does not fit ${listed(network, mismatches)}`)
+    super(
+      `the file does not fit \`${network}\`:\n${mismatches.map((mismatch) => `  ${mismatch}`).join('\n')}`,
+    )
     this.mismatches = mismatches
   }
-}
-
-/** A checkpoint is of another run; `differences` has a line for everything that is not the same. */
-export class CheckpointError extends Error {
-  override readonly name = 'CheckpointError'
-  readonly differences: readonly string[]
-
-  constructor(network: string, differences: readonly string[]) {
-    super(`the checkpoint is not of this training of ${listed(network, differences)}`)
-    this.differences = differences
-  }
-}
-
-function listed(network: string, lines: readonly string[]): string {
-  return `\`${network}\`:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 
 /** Blocks of the trainer alone that carry over from step to step. */
