@@ -12,26 +12,37 @@ const root = dirname(fileURLToPath(import.meta.url))
 const simd = join(root, 'runtime/kernels/simd')
 const folder = resolve(process.argv[2] ?? join(simd, 'embedded'))
 
-const variants = {
-  float32: ['--use', 'real=f32'],
-  float64: ['--use', 'real=f64'],
-  'float32-relaxed': ['--use', 'real=f32', '--enable', 'relaxed-simd'],
+const float32 = ['--use', 'real=f32']
+const float64 = ['--use', 'real=f64']
+const relaxed = [...float32, '--enable', 'relaxed-simd']
+
+// What scripts embed, in two parts: what most networks call, and what some call beside it. Products alone are relaxed,
+// and they are in the core.
+const embedded = {
+  'float32-core': ['core.ts', ...float32],
+  'float32-more': ['more.ts', ...float32],
+  'float64-core': ['core.ts', ...float64],
+  'float64-more': ['more.ts', ...float64],
+  'float32-relaxed-core': ['core.ts', ...relaxed],
+}
+// Everything in one file.
+const files = {
+  float32: ['index.ts', ...float32],
+  float64: ['index.ts', ...float64],
+  'float32-relaxed': ['index.ts', ...relaxed],
 }
 
 const { code } = await transform(readFileSync(join(simd, 'text.ts'), 'utf8'), { loader: 'ts' })
 const { encode } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
 
 mkdirSync(folder, { recursive: true })
-for (const [name, options] of Object.entries(variants)) {
-  const wasm = await compile(options)
-  writeFileSync(join(folder, `${name}.wasm`), wasm)
-  const { frequent, text } = encode(wasm)
+for (const [name, options] of Object.entries(files))
+  writeFileSync(join(folder, `${name}.wasm`), await compile(options))
+for (const [name, options] of Object.entries(embedded)) {
   writeFileSync(
     join(folder, `${name}.ts`),
     `// Made by kernels.mjs from ../assembly/.
-import type { Text } from '../text.ts'
-
-export const module: Text = { frequent: [${frequent.join(', ')}], text: '${text}' }
+export const module = ${JSON.stringify(encode(await compile(options)))}
 `,
   )
 }
@@ -40,7 +51,6 @@ async function compile(options) {
   let wasm
   const { error, stderr } = await asc.main(
     [
-      'index.ts',
       ...['--baseDir', join(simd, 'assembly')],
       // Fast loops, and code no longer than it need be: loops that call nothing are as fast as without the second option.
       ...['-O3', '--shrinkLevel', '2', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],

@@ -150,10 +150,10 @@ export interface Space<M extends number, P extends Precision> {
 function roomFor(
   { model, precision, engine, batch }: Space<number, Precision>,
   elements: number,
-): [memory: Memory, scratch: number, sides: Sides] {
+): [memory: Memory, scratch: number, sides: Sides, wanted: readonly string[]] {
   const sides = { longest: longestSide(model), batch }
   const scratch = Math.ceil((elements * precision.bytes) / 16) * 16
-  return [allocate(scratch + engine.scratch(sides)), scratch, sides]
+  return [allocate(scratch + engine.scratch(sides)), scratch, sides, model.kernels]
 }
 
 function longestSide({ training, serving, gathered }: Model): number {

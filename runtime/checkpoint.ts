@@ -1,9 +1,13 @@
+import { CheckpointError } from './checkpoint-error.ts'
+import type { DataSource } from './data.ts'
+import type { Workers } from './fit.ts'
 import { type EpochReport, historyOf, historyTensors } from './history.ts'
 import type { Net } from './net.ts'
 import { readSafetensors, type Tensor, type TensorFile } from './safetensors.ts'
 import type { EarlyStopping } from './stopping.ts'
 import type { FloatArray } from './tensor.ts'
 import { RUN, readNumbers, save, WeightsError } from './weights.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Where a run of training is: all that changes from step to step and is not the net's own. */
 export interface Run {
@@ -17,6 +21,16 @@ export interface Run {
   seen: number
   sum: number
   history: EpochReport[]
+}
+
+export interface Checkpoints {
+  /** So many epochs between two of them, or so many updates; at the end of training there is one in any case. */
+  readonly epochs?: number
+  readonly iterations?: number
+  readonly write: (
+    bytes: Uint8Array<ArrayBuffer>,
+    why: 'due' | 'aborted' | 'finished',
+  ) => void | Promise<void>
 }
 
 /** What a run is made of, by name: a checkpoint of another is refused. */
@@ -90,16 +104,40 @@ export function resume(
   stopping?.resume(STOPPING, read)
 }
 
-/** A checkpoint is of another run; `differences` has a line for everything that is not the same. */
-export class CheckpointError extends Error {
-  override readonly name = 'CheckpointError'
-  readonly differences: readonly string[]
+/** What decides the bits of a run, beside the network itself. */
+export function factsOf(
+  examples: number,
+  batch: number,
+  seed: number,
+  shuffled: boolean,
+  held: DataSource | undefined,
+  stopping: EarlyStopping | undefined,
+  workers: Workers | undefined,
+): Facts {
+  return {
+    examples: String(examples),
+    batch: String(batch),
+    seed: String(seed),
+    shuffle: String(shuffled),
+    validation: `${held?.examples ?? 0} examples`,
+    ...(stopping && { stopping: stopping.settings }),
+    // One computes what none do.
+    ...(workers && workers.count > 1 && { workers: String(workers.count) }),
+  }
+}
 
-  constructor(network: string, differences: readonly string[]) {
-    super(
-      `the checkpoint is not of this training of \`${network}\`:\n${differences.map((line) => `  ${line}`).join('\n')}`,
-    )
-    this.differences = differences
+/** After how many epochs, and after how many updates, there is a checkpoint. */
+export interface Due {
+  readonly epochs: number
+  readonly iterations: number
+}
+
+/** @throws RangeError when they are no whole numbers */
+export function dueOf(checkpoints: Checkpoints | undefined): Due {
+  const { epochs, iterations } = checkpoints ?? {}
+  return {
+    epochs: epochs === undefined ? Infinity : wholeNumber('epochs of checkpoints', epochs, 1),
+    iterations: iterations === undefined ? Infinity : wholeNumber('iterations of checkpoints', iterations, 1),
   }
 }
 

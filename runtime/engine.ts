@@ -6,14 +6,18 @@ export interface Engine {
   readonly name: 'simd' | 'relaxed simd' | 'reference'
   /** Bytes that the kernels keep for themselves behind all matrices. */
   scratch(sides: Sides): number
-  /** The kernels at work in a memory. Bytes from `scratch` on are theirs: as many as they asked for. */
-  open(memory: Memory, scratch: number, sides: Sides): Promise<Kernels>
   /**
-   * The same at once: old browsers refuse it outside of workers.
+   * The kernels at work in a memory. Bytes from `scratch` on are theirs: as many as they asked for.
+   *
+   * @param wanted names of those that will be called, others may be missing; all of them where it says nothing
+   */
+  open(memory: Memory, scratch: number, sides: Sides, wanted?: readonly string[]): Promise<Kernels>
+  /**
+   * The same at once, once they have been opened for other memory: old browsers refuse it outside of workers.
    *
    * @throws RangeError when they do
    */
-  openNow(memory: Memory, scratch: number, sides: Sides): Kernels
+  openNow(memory: Memory, scratch: number, sides: Sides, wanted?: readonly string[]): Kernels
 }
 
 /** How large matrices are. Blocks may be larger: kernels pass over them element by element. */

@@ -1,6 +1,6 @@
-import { type Data, type DataSource, sourceFor } from './data.ts'
+import { evaluator } from './chunked.ts'
+import type { Data, DataSource } from './data.ts'
 import type { Net } from './net.ts'
-import { forChunks, passesOver } from './passes.ts'
 import type { Precision } from './precision.ts'
 import type { Evaluation, Predictor } from './predictor.ts'
 
@@ -18,21 +18,4 @@ export function evaluate<P extends Precision, E extends Evaluation>(
   data: Data | DataSource,
 ): E {
   return evaluator(network, data)() as E
-}
-
-/** The same as a function to call again and again, which reuses its memory. */
-export function evaluator<P extends Precision>(
-  network: Net<number, P> | Predictor<number, P>,
-  data: Data | DataSource,
-): () => Evaluation {
-  const source = sourceFor(network.model, network.matrices, data)
-  const ports = [...network.model.inputs, ...network.model.targets]
-  const own = 'predictor' in network ? network.predictor : network
-  const predictor = forChunks(own)
-  const run = passesOver(predictor, 'evaluate', source, ports)
-  return () => {
-    if (predictor !== own) own.share(predictor)
-    run()
-    return predictor.evaluation()
-  }
 }

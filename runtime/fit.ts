@@ -1,12 +1,11 @@
-import { checkpoint, type Facts, type Run, resume } from './checkpoint.ts'
+import type { Checkpoints, Due, Facts, Run } from './checkpoint.ts'
 import { type Data, type DataSource, sourceFor } from './data.ts'
-import { evaluator } from './evaluate.ts'
-import { type EpochReport, figuresOf, type History } from './history.ts'
+import type { EpochReport, History } from './history.ts'
 import { type Net, rateOf } from './net.ts'
 import type { Precision } from './precision.ts'
-import { prepare } from './prepare.ts'
 import { shuffle } from './shuffle.ts'
-import { EarlyStopping, type Stopping } from './stopping.ts'
+import type { Stopping } from './stopping.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** How long to train: so many passes over the data, or so many updates. */
 export type Duration =
@@ -38,16 +37,6 @@ export type FitOptions = Duration & {
   readonly workers?: Workers
   /** An AbortSignal: training stops between two updates, writes a checkpoint, and throws its reason. */
   readonly signal?: { readonly aborted: boolean; readonly reason?: unknown }
-}
-
-export interface Checkpoints {
-  /** So many epochs between two of them, or so many updates; at the end of training there is one in any case. */
-  readonly epochs?: number
-  readonly iterations?: number
-  readonly write: (
-    bytes: Uint8Array<ArrayBuffer>,
-    why: 'due' | 'aborted' | 'finished',
-  ) => void | Promise<void>
 }
 
 export interface StepReport {
@@ -99,6 +88,9 @@ const BREATH = 30
 /**
  * Trains a net on data in memory, or from any source. Lets other work run about every 30 ms.
  *
+ * What some runs need and others do not is imported when a run asks for it: validation, early stopping, checkpoints,
+ * fitted values, workers. So bundlers that split keep it apart.
+ *
  * Fitted values (of `standardize`, say) are computed from the data first, unless the net has them already.
  *
  * @throws RangeError when data or options do not fit, or `workers` are to part what does not add up
@@ -112,30 +104,44 @@ export async function fit<P extends Precision>(
 ): Promise<History> {
   const { checkpoints, signal, onStep, onEpoch, workers } = options
   const { model, matrices } = net
+  const asks =
+    checkpoints ||
+    options.resume ||
+    options.stopping ||
+    options.validation ||
+    workers ||
+    model.batch ||
+    (model.prepare && !net.prepared)
+  const more = asks ? await import('./fit-more.ts') : undefined
   const source = sourceFor(model, matrices, data)
   const ports = [...model.inputs, ...model.targets].map((name) => matrices.get(name)!)
   const { examples } = source
   const batch = batchOf(net, examples, options.batch)
-  if (workers && !(workers.count <= batch))
-    throw new RangeError(`${workers.count} workers cannot share ${batch} columns: a batch needs one for each`)
+  more?.checkBatches(model, examples, batch, workers)
   const limit = limitOf(options)
-  const due = dueOf(checkpoints)
   const seed = options.seed ?? net.seed
   const shuffled = (options.shuffle ?? true) && batch < examples
   const order = Uint32Array.from({ length: examples }, (_, i) => i)
   const held = options.validation && sourceFor(model, matrices, options.validation)
-  const stopping = options.stopping && new EarlyStopping(net, options.stopping)
-  const facts = { ...factsOf(examples, batch, seed, shuffled, held, stopping, workers), ...options.facts }
+  const stopping = options.stopping && new more!.EarlyStopping(net, options.stopping)
+  const facts = {
+    ...more?.factsOf(examples, batch, seed, shuffled, held, stopping, workers),
+    ...options.facts,
+  }
+  const due: Due = more ? more.dueOf(checkpoints) : { epochs: Infinity, iterations: Infinity }
 
   const run: Run = { epoch: 1, step: 0, start: 0, seen: 0, sum: 0, history: [] }
-  if (options.resume) resume(options.resume, net, run, stopping, facts)
-  if (!net.prepared) prepare(net, source)
-  const validate = held && evaluator(net, held)
+  if (options.resume) more!.resume(options.resume, net, run, stopping, facts)
+  if (!net.prepared) {
+    if (model.prepare) more!.prepareAll(net, source)
+    net.prepared = true
+  }
+  const validate = held && more!.measurer(net, held)
   let written = run.step
   let lastBreath = performance.now()
 
   const write = async (why: 'due' | 'aborted' | 'finished') => {
-    await checkpoints?.write(checkpoint(net, run, stopping, facts), why)
+    if (checkpoints) await checkpoints.write(more!.checkpoint(net, run, stopping, facts), why)
     written = run.step
   }
   const endEpoch = () => {
@@ -145,7 +151,7 @@ export async function fit<P extends Precision>(
       epoch,
       step,
       loss: sum / seen,
-      ...(validate && { validation: figuresOf(validate()) }),
+      ...(validate && { validation: validate() }),
       ...(rate !== undefined && { rate }),
     }
     net.epoch += 1
@@ -211,33 +217,7 @@ export async function fit<P extends Precision>(
   }
 }
 
-/** What decides the bits of a run, beside the network itself. */
-function factsOf(
-  examples: number,
-  batch: number,
-  seed: number,
-  shuffled: boolean,
-  held: DataSource | undefined,
-  stopping: EarlyStopping | undefined,
-  workers: Workers | undefined,
-): Facts {
-  return {
-    examples: String(examples),
-    batch: String(batch),
-    seed: String(seed),
-    shuffle: String(shuffled),
-    validation: `${held?.examples ?? 0} examples`,
-    ...(stopping && { stopping: stopping.settings }),
-    // One computes what none do.
-    ...(workers && workers.count > 1 && { workers: String(workers.count) }),
-  }
-}
-
 function batchOf(net: Net, examples: number, batch: number | undefined): number {
-  const { name, batch: fixed = 1 } = net.model
-  if (examples % fixed !== 0) {
-    throw new RangeError(`\`${name}\` trains on ${fixed} examples at once, and ${examples} are no multiple`)
-  }
   if (batch === undefined) return Math.min(net.batch, examples)
   const columns = Math.min(wholeNumber('batch', batch, 1), examples)
   if (columns > net.batch) {
@@ -256,18 +236,4 @@ function limitOf({ epochs, iterations }: FitOptions): { epochs: number; steps: n
     epochs: epochs === undefined ? Infinity : wholeNumber('epochs', epochs, 0),
     steps: iterations === undefined ? Infinity : wholeNumber('iterations', iterations, 0),
   }
-}
-
-/** After how many epochs, and after how many updates. */
-function dueOf(checkpoints: Checkpoints | undefined): { epochs: number; iterations: number } {
-  const { epochs, iterations } = checkpoints ?? {}
-  return {
-    epochs: epochs === undefined ? Infinity : wholeNumber('epochs of checkpoints', epochs, 1),
-    iterations: iterations === undefined ? Infinity : wholeNumber('iterations of checkpoints', iterations, 1),
-  }
-}
-
-function wholeNumber(name: string, value: number, least: 0 | 1): number {
-  if (Number.isInteger(value) && value >= least) return value
-  throw new RangeError(`${name} must be a whole number${least === 1 ? ' of 1 or more' : ''}, not ${value}`)
 }

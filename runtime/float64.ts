@@ -1,4 +1,4 @@
-import { module } from './kernels/simd/embedded/float64.ts'
+import { module } from './kernels/simd/embedded/float64-core.ts'
 import { simdEngine } from './kernels/simd/engine.ts'
 import type { Float64 } from './precision.ts'
 
@@ -9,7 +9,11 @@ export const float64: Float64 = {
   name: 'float64',
   bytes: 8,
   Array: Float64Array,
-  load: /* @__PURE__ */ simdEngine('simd', Float64Array, module, async () =>
-    (await import('./kernels/reference/engine.ts')).reference64(),
+  load: /* @__PURE__ */ simdEngine(
+    'simd',
+    Float64Array,
+    module,
+    () => import('./kernels/simd/more64.ts'),
+    async () => (await import('./kernels/reference/engine.ts')).reference64(),
   ),
 }

@@ -1,4 +1,3 @@
-import type { Evaluation } from './predictor.ts'
 import type { TensorSource } from './safetensors.ts'
 import type { Best } from './stopping.ts'
 import type { FloatArray } from './tensor.ts'
@@ -19,11 +18,6 @@ export interface EpochReport {
 export interface Figures {
   readonly loss: number
   readonly [metric: string]: number
-}
-
-export function figuresOf(evaluation: Evaluation): Figures {
-  const numbers = Object.entries(evaluation).filter(([, value]) => typeof value === 'number')
-  return Object.fromEntries(numbers) as unknown as Figures
 }
 
 /** The learning curves of a run, and how it ended. */

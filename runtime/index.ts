@@ -1,14 +1,14 @@
 /** The runtime of generated networks: what their modules and their users need. */
 
 export { Arena } from './arena.ts'
-export { CheckpointError, type Facts } from './checkpoint.ts'
+export type { Checkpoints, Facts } from './checkpoint.ts'
+export { CheckpointError } from './checkpoint-error.ts'
 export { type Data, type DataSource, sourceOf } from './data.ts'
 export { each } from './each.ts'
 export { encoder } from './encode.ts'
 export { evaluate } from './evaluate.ts'
 export { binary, column, columns, type Examples, type Labels, type NumberArray, oneHot } from './examples.ts'
 export {
-  type Checkpoints,
   type Duration,
   type FitOptions,
   fit,

@@ -4,6 +4,7 @@ import { ABI, type Model } from './model.ts'
 import type { Net } from './net.ts'
 import type { Float32, Precision } from './precision.ts'
 import type { Predictor } from './predictor.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** How to make a net. */
 export interface Options<M extends number = number, P extends Precision = Float32> {
@@ -114,14 +115,11 @@ function trainingBatch<M extends number>({ name, batch: fixed }: Model, batch: n
   if (fixed !== undefined && batch !== undefined && batch !== fixed) {
     throw new RangeError(`\`${name}\` is made for batches of ${fixed}, not ${batch}`)
   }
-  return batchOf<M>(batch ?? fixed)
+  return batchOf<M>(batch ?? fixed ?? Number.NaN)
 }
 
-function batchOf<M extends number>(batch: number | undefined): M {
-  if (!(batch !== undefined && Number.isSafeInteger(batch) && batch >= 1)) {
-    throw new RangeError(`batch must be a whole number of 1 or more, not ${batch}`)
-  }
-  return batch as M
+function batchOf<M extends number>(batch: number): M {
+  return wholeNumber('batch', batch, 1) as M
 }
 
 function seedOf(seed: number): number {

@@ -1,6 +1,6 @@
-import { type Data, type DataSource, inPortOrder, isSource, sourceOf } from './data.ts'
+import { prepareAll } from './chunked.ts'
+import type { Data, DataSource } from './data.ts'
 import type { Net } from './net.ts'
-import { forChunks, passesOver } from './passes.ts'
 import type { Precision } from './precision.ts'
 
 /**
@@ -11,14 +11,5 @@ import type { Precision } from './precision.ts'
  * @throws RangeError when the data do not fit, or memory cannot be had
  */
 export function prepare<P extends Precision>(net: Net<number, P>, data: Data | DataSource): void {
-  const { model, matrices, predictor } = net
-  const { inputs, targets } = model
-  if (model.prepare) {
-    const given = isSource(data)
-    const source = given ? data : sourceOf(inPortOrder(model, matrices, data, inputs))
-    const chunked = forChunks(predictor)
-    passesOver(chunked, 'prepare', source, given ? [...inputs, ...targets] : inputs)()
-    if (chunked !== predictor) chunked.share(predictor)
-  }
-  net.prepared = true
+  prepareAll(net, data)
 }

@@ -24,62 +24,66 @@ export function threefry(
   let y = (counter1 + key1) | 0
 
   x = (x + y) | 0
-  y = ((y << 13) | (y >>> 19)) ^ x
+  y = rotated(y, 13) ^ x
   x = (x + y) | 0
-  y = ((y << 15) | (y >>> 17)) ^ x
+  y = rotated(y, 15) ^ x
   x = (x + y) | 0
-  y = ((y << 26) | (y >>> 6)) ^ x
+  y = rotated(y, 26) ^ x
   x = (x + y) | 0
-  y = ((y << 6) | (y >>> 26)) ^ x
+  y = rotated(y, 6) ^ x
   x = (x + key1) | 0
   y = (y + key2 + 1) | 0
 
   x = (x + y) | 0
-  y = ((y << 17) | (y >>> 15)) ^ x
+  y = rotated(y, 17) ^ x
   x = (x + y) | 0
-  y = ((y << 29) | (y >>> 3)) ^ x
+  y = rotated(y, 29) ^ x
   x = (x + y) | 0
-  y = ((y << 16) | (y >>> 16)) ^ x
+  y = rotated(y, 16) ^ x
   x = (x + y) | 0
-  y = ((y << 24) | (y >>> 8)) ^ x
+  y = rotated(y, 24) ^ x
   x = (x + key2) | 0
   y = (y + key0 + 2) | 0
 
   x = (x + y) | 0
-  y = ((y << 13) | (y >>> 19)) ^ x
+  y = rotated(y, 13) ^ x
   x = (x + y) | 0
-  y = ((y << 15) | (y >>> 17)) ^ x
+  y = rotated(y, 15) ^ x
   x = (x + y) | 0
-  y = ((y << 26) | (y >>> 6)) ^ x
+  y = rotated(y, 26) ^ x
   x = (x + y) | 0
-  y = ((y << 6) | (y >>> 26)) ^ x
+  y = rotated(y, 6) ^ x
   x = (x + key0) | 0
   y = (y + key1 + 3) | 0
 
   x = (x + y) | 0
-  y = ((y << 17) | (y >>> 15)) ^ x
+  y = rotated(y, 17) ^ x
   x = (x + y) | 0
-  y = ((y << 29) | (y >>> 3)) ^ x
+  y = rotated(y, 29) ^ x
   x = (x + y) | 0
-  y = ((y << 16) | (y >>> 16)) ^ x
+  y = rotated(y, 16) ^ x
   x = (x + y) | 0
-  y = ((y << 24) | (y >>> 8)) ^ x
+  y = rotated(y, 24) ^ x
   x = (x + key1) | 0
   y = (y + key2 + 4) | 0
 
   x = (x + y) | 0
-  y = ((y << 13) | (y >>> 19)) ^ x
+  y = rotated(y, 13) ^ x
   x = (x + y) | 0
-  y = ((y << 15) | (y >>> 17)) ^ x
+  y = rotated(y, 15) ^ x
   x = (x + y) | 0
-  y = ((y << 26) | (y >>> 6)) ^ x
+  y = rotated(y, 26) ^ x
   x = (x + y) | 0
-  y = ((y << 6) | (y >>> 26)) ^ x
+  y = rotated(y, 6) ^ x
   x = (x + key2) | 0
   y = (y + key0 + 5) | 0
 
   into[0] = x
   into[1] = y
+}
+
+function rotated(word: number, by: number): number {
+  return (word << by) | (word >>> (32 - by))
 }
 
 /** A double in [0, 1) from two words: 53 bits. */

@@ -1,4 +1,4 @@
-import { module } from './kernels/simd/embedded/float32-relaxed.ts'
+import { module } from './kernels/simd/embedded/float32-relaxed-core.ts'
 import { simdEngine } from './kernels/simd/engine.ts'
 import type { Float32 } from './precision.ts'
 
@@ -14,6 +14,7 @@ export const float32Relaxed: Float32 = {
     'relaxed simd',
     Float32Array,
     module,
+    () => import('./kernels/simd/more32.ts'),
     async () => (await import('./float32.ts')).float32.load(),
     'quietly',
   ),

@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { float32, Matrix } from 'loopless/runtime'
 import { describe, expect, it, vi } from 'vitest'
+import type { Engine } from '../../runtime/engine.ts'
 import { reference32 } from '../../runtime/kernels/reference/engine.ts'
-import { module } from '../../runtime/kernels/simd/embedded/float32.ts'
+import { module as core } from '../../runtime/kernels/simd/embedded/float32-core.ts'
+import { module as more } from '../../runtime/kernels/simd/embedded/float32-more.ts'
 import { simdEngine } from '../../runtime/kernels/simd/engine.ts'
+import { moreKernels } from '../../runtime/kernels/simd/more.ts'
 import * as assembly from '../../runtime/kernels/simd/operations.ts'
 import { decode, encode } from '../../runtime/kernels/simd/text.ts'
+import { allocate } from '../../runtime/memory.ts'
 import { benchOf } from '../support/kernels.ts'
 
 const EMBEDDED = 'runtime/kernels/simd/embedded'
@@ -26,8 +30,17 @@ describe('the compiled kernels', () => {
     }
   })
 
+  it('are embedded in two parts, which together are the file', async () => {
+    const exportsOf = async (bytes: Uint8Array<ArrayBuffer>) =>
+      WebAssembly.Module.exports(await WebAssembly.compile(bytes)).map(({ name }) => name)
+    const [first, second] = [await exportsOf(decode(core)), await exportsOf(decode(more))]
+    // Each is told where the kernels' own memory is.
+    expect(first.filter((name) => second.includes(name))).toEqual(['start'])
+    const file = await exportsOf(Uint8Array.from(readFileSync(`${EMBEDDED}/float32.wasm`)))
+    expect(new Set(file)).toEqual(new Set([...first, ...second]))
+  })
+
   it('are embedded as text that gives the bytes', () => {
-    expect(Buffer.from(decode(module)).equals(readFileSync(`${EMBEDDED}/float32.wasm`))).toBe(true)
     const bytes = Uint8Array.from({ length: 2000 }, (_, i) => (i * i) % 256)
     expect(decode(encode(bytes))).toEqual(bytes)
     expect(decode(encode(Uint8Array.from({ length: 256 }, (_, i) => i)))).toEqual(
@@ -36,11 +49,15 @@ describe('the compiled kernels', () => {
   })
 
   it('bring no data of their own, which would lie where matrices lie', async () => {
-    const compiled = await WebAssembly.compile(readFileSync(`${EMBEDDED}/float32.wasm`))
-    expect(WebAssembly.Module.imports(compiled)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }])
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 })
-    await WebAssembly.instantiate(compiled, { env: { memory } })
-    expect(new Uint8Array(memory.buffer).every((byte) => byte === 0)).toBe(true)
+    for (const bytes of [readFileSync(`${EMBEDDED}/float32.wasm`), decode(core), decode(more)]) {
+      const compiled = await WebAssembly.compile(Uint8Array.from(bytes))
+      expect(WebAssembly.Module.imports(compiled)).toEqual([
+        { module: 'env', name: 'memory', kind: 'memory' },
+      ])
+      const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 })
+      await WebAssembly.instantiate(compiled, { env: { memory } })
+      expect(new Uint8Array(memory.buffer).every((byte) => byte === 0)).toBe(true)
+    }
   })
 
   it('number their operations as JavaScript does', () => {
@@ -54,20 +71,55 @@ describe('the compiled kernels', () => {
   })
 })
 
+const engineOf = (text: string) =>
+  simdEngine(
+    'simd',
+    Float32Array,
+    text,
+    async () => ({ module: more, moreKernels }),
+    async () => reference32(),
+  )
+
+function roomFor(engine: Engine) {
+  const sides = { longest: 3, batch: 5 }
+  return { memory: allocate(engine.scratch(sides)), sides }
+}
+
+async function kernelsOf(engine: Engine, wanted?: readonly string[]) {
+  const { memory, sides } = roomFor(engine)
+  return engine.open(memory, 0, sides, wanted)
+}
+
 describe('an engine', () => {
   it('compiles once', async () => {
     const compile = vi.spyOn(WebAssembly, 'compile')
-    const load = simdEngine('simd', Float32Array, module, async () => reference32())
+    const load = engineOf(core)
     const [first, second] = [await load(), await load()]
     expect(first).toBe(second)
     expect(first.name).toBe('simd')
     expect(compile).toHaveBeenCalledTimes(1)
+    await Promise.all([kernelsOf(first), kernelsOf(first), kernelsOf(second)])
+    expect(compile).toHaveBeenCalledTimes(2)
+    compile.mockRestore()
+  })
+
+  it('compiles what is beside the core for those who want it', async () => {
+    const compile = vi.spyOn(WebAssembly, 'compile')
+    const engine = await engineOf(core)()
+    const few = await kernelsOf(engine, ['affineRelu', 'descend'])
+    expect(compile).toHaveBeenCalledTimes(1)
+    expect('erf' in few).toBe(false)
+    expect('erf' in (await kernelsOf(engine, ['affineRelu', 'erf']))).toBe(true)
+    expect(compile).toHaveBeenCalledTimes(2)
+    const { memory, sides } = roomFor(engine)
+    expect('erf' in engine.openNow(memory, 0, sides, ['erf'])).toBe(true)
+    expect('erf' in engine.openNow(memory, 0, sides, ['affine'])).toBe(false)
     compile.mockRestore()
   })
 
   it('says once that it falls back', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-    const load = simdEngine('simd', Float32Array, { frequent: [0], text: '   ' }, async () => reference32())
+    const load = engineOf('   ')
     expect([(await load()).name, (await load()).name]).toEqual(['reference', 'reference'])
     expect(warn).toHaveBeenCalledTimes(1)
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('no WebAssembly SIMD'))

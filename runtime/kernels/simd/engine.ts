@@ -2,30 +2,42 @@ import type { Engine, Sides } from '../../engine.ts'
 import type { Memory } from '../../memory.ts'
 import type { FloatArrayConstructor } from '../../precision.ts'
 import type { Kernels } from '../kernels.ts'
-import { type Exports, simdKernels } from './kernels.ts'
+import { type Calls, callsOf, type Exports } from './calls.ts'
+import { coreKernels } from './kernels.ts'
+import type { moreKernels } from './more.ts'
 import { scratchBytes } from './scratch.ts'
-import { decode, type Text } from './text.ts'
+import { decode } from './text.ts'
 
 /**
  * Kernels in WebAssembly SIMD, compiled once for all nets; other kernels where that does not work: because there is no
  * WebAssembly or no SIMD, or because the page's policy does not allow to compile.
  *
- * @param embedded the module's bytes
+ * @param core the module that all need, as text
+ * @param more gets the other, for nets that call kernels which are not in the core
  * @param otherwise gets the other kernels
  * @param how to change over: with a word on the console, or without
  */
 export function simdEngine(
   name: Engine['name'],
   Numbers: FloatArrayConstructor,
-  embedded: Text,
+  core: string,
+  more: () => Promise<More<string>>,
   otherwise: () => Promise<Engine>,
   how: 'aloud' | 'quietly' = 'aloud',
 ): (wasm?: object) => Promise<Engine> {
   let compiled: Promise<Engine> | undefined
   return (wasm) => {
-    if (wasm) return Promise.resolve(engineOf(name, Numbers, wasm as WebAssembly.Module))
-    compiled ??= compile(embedded).then(
-      (module) => engineOf(name, Numbers, module),
+    const whole = wasm as WebAssembly.Module | undefined
+    if (whole)
+      return Promise.resolve(
+        engineOf(name, Numbers, whole, async () => ({ ...(await more()), module: whole })),
+      )
+    compiled ??= compile(core).then(
+      (module) =>
+        engineOf(name, Numbers, module, async () => {
+          const { module: text, moreKernels } = await more()
+          return { module: await compile(text), moreKernels }
+        }),
       (error: unknown) => {
         if (how === 'aloud')
           globalThis.console?.warn(
@@ -38,26 +50,55 @@ export function simdEngine(
   }
 }
 
-async function compile(embedded: Text): Promise<WebAssembly.Module> {
+async function compile(embedded: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(decode(embedded))
 }
 
-function engineOf(name: Engine['name'], Numbers: FloatArrayConstructor, module: WebAssembly.Module): Engine {
-  const bytes = Numbers.BYTES_PER_ELEMENT
-  const kernels = (
-    { exports }: WebAssembly.Instance,
-    { buffer }: Memory,
-    scratch: number,
-    sides: Sides,
-  ): Kernels => simdKernels(exports as Exports, Numbers, buffer, scratch, sides)
+/** What nets need that call more than the core: a module, or its text. */
+interface More<Module> {
+  readonly module: Module
+  readonly moreKernels: typeof moreKernels
+}
+
+type Space = readonly [memory: Memory, scratch: number, sides: Sides]
+
+function engineOf(
+  name: Engine['name'],
+  Numbers: FloatArrayConstructor,
+  core: WebAssembly.Module,
+  more: () => Promise<More<WebAssembly.Module>>,
+): Engine {
+  const calls = ({ exports }: WebAssembly.Instance, [{ buffer }, scratch, sides]: Space): Calls =>
+    callsOf(exports as Exports, Numbers, buffer, scratch, sides)
+  let loading: Promise<More<WebAssembly.Module>> | undefined
+  let loaded: More<WebAssembly.Module> | undefined
   return {
     name,
-    scratch: (sides) => scratchBytes(bytes, sides),
-    open: async (memory, scratch, sides) =>
-      kernels(await WebAssembly.instantiate(module, importsOf(memory)), memory, scratch, sides),
-    openNow: (memory, scratch, sides) =>
-      kernels(new WebAssembly.Instance(module, importsOf(memory)), memory, scratch, sides),
+    scratch: (sides) => scratchBytes(Numbers.BYTES_PER_ELEMENT, sides),
+    async open(memory, scratch, sides, wanted) {
+      const space: Space = [memory, scratch, sides]
+      const imports = importsOf(memory)
+      const kernels = coreKernels(calls(await WebAssembly.instantiate(core, imports), space))
+      if (suffice(kernels, wanted)) return kernels
+      loading ??= more()
+      loaded = await loading
+      const beside = await WebAssembly.instantiate(loaded.module, imports)
+      return { ...kernels, ...loaded.moreKernels(calls(beside, space), kernels) }
+    },
+    openNow(memory, scratch, sides, wanted) {
+      const space: Space = [memory, scratch, sides]
+      const imports = importsOf(memory)
+      const kernels = coreKernels(calls(new WebAssembly.Instance(core, imports), space))
+      if (!loaded || suffice(kernels, wanted)) return kernels as Partial<Kernels> as Kernels
+      const beside = new WebAssembly.Instance(loaded.module, imports)
+      return { ...kernels, ...loaded.moreKernels(calls(beside, space), kernels) }
+    },
   }
+}
+
+/** Whether nothing else is wanted. */
+function suffice(kernels: Partial<Kernels>, wanted: readonly string[] | undefined): kernels is Kernels {
+  return wanted?.every((kernel) => kernel in kernels) ?? false
 }
 
 function importsOf({ wasm }: Memory): WebAssembly.Imports {

@@ -1,9 +1,4 @@
-export { normal, uniform } from './draws'
-export { start } from './lanes'
-export { sigmoidCrossEntropy, softmax, softmaxCrossEntropy, squaredError } from './losses'
-export { descendWithMomentum } from './optimizers'
-export { transpose } from './packing'
-export * from './pointwise'
-export { affine, outerProductAndSum, product, productTransposed } from './product'
-export { overColumns, overRows } from './reductions'
-export * from './updates'
+/* Everything in one module. */
+
+export * from './core'
+export * from './rest'

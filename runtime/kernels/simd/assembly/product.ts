@@ -1,7 +1,7 @@
 import { BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, scatter, SIZE, splat, storePart, storeUpTo, tileSpace, V } from './lanes'
 import { SUM } from './operations'
 import { packFour, packPanels, panelStep, storeTransposed } from './packing'
-import { binary } from './pointwise'
+import { binary } from './pointwise-core'
 import { overColumns } from './reductions'
 
 /*

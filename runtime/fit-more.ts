@@ -1,0 +1,6 @@
+/* What `fit` imports when a run asks for one of these. */
+
+export { checkBatches } from './batches.ts'
+export { checkpoint, dueOf, factsOf, resume } from './checkpoint.ts'
+export { measurer, prepareAll } from './chunked.ts'
+export { EarlyStopping } from './stopping.ts'

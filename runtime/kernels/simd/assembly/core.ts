@@ -1,0 +1,8 @@
+/* What dense layers with relu and softmax call, trained by gradient descent: every bundle has it. */
+
+export { normal, uniform } from './draws'
+export { start } from './lanes'
+export { softmax, softmaxCrossEntropy } from './losses'
+export * from './pointwise-core'
+export { affine, outerProductAndSum, product, productTransposed } from './product'
+export { overColumns, overRows } from './reductions'

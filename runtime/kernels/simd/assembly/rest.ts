@@ -1,0 +1,7 @@
+/* What the core has not. */
+
+export { sigmoidCrossEntropy, squaredError } from './losses'
+export { descendWithMomentum } from './optimizers'
+export { transpose } from './packing'
+export * from './pointwise-more'
+export * from './updates'

@@ -1,0 +1,2 @@
+export { module } from './embedded/float64-more.ts'
+export { moreKernels } from './more.ts'
