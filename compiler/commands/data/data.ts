@@ -1,4 +1,3 @@
-import type { DataSource } from 'loopless/runtime'
 import type { DataSpec, NetworkSpec, Program, Report } from '../../essentials.ts'
 import { readExamples } from './read.ts'
 import { type Split, splitOf } from './split.ts'
@@ -32,9 +31,4 @@ export async function dataOf(
       })
   }
   return { store, dropped: dropped.length, split: splitOf(examples, spec.data, report), digest }
-}
-
-/** Some of the examples, to train on or to judge by. */
-export function partOf({ store }: SpecData, examples: Uint32Array): DataSource {
-  return store.part(examples)
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Matrix, Net, Precision, Predictor } from 'loopless/runtime'
+import type { Net, Precision, Predictor } from 'loopless/runtime'
 import { javascriptOf, type Module, render } from '../../index.ts'
 import { onDisk } from '../failure.ts'
 
@@ -20,8 +20,6 @@ export interface Generated {
   ) => Promise<Predictor<number, Precision>>
   /** Does what needs the module as a file, which is there as long as that takes. */
   readonly onDisk: <T>(use: (url: URL) => Promise<T>) => Promise<T>
-  /** The checked constructor of a port. */
-  readonly columns: (port: string, numbers: Float64Array) => Matrix
 }
 
 /** Runs the very module that `generate` would write: only its types are taken off, and its runtime is ours. */
@@ -40,8 +38,7 @@ export async function load(module: Module): Promise<Generated> {
   const exports: Readonly<Record<string, unknown>> = await asFile(({ href }) => import(href))
   // What emission promises of every network of layers.
   const { create, predictor } = exports as unknown as Generated
-  const constructors = exports as Readonly<Record<string, (numbers: Float64Array) => Matrix>>
-  return { text, create, predictor, onDisk: asFile, columns: (port, numbers) => constructors[port]!(numbers) }
+  return { text, create, predictor, onDisk: asFile }
 }
 
 async function inFile<T>(name: string, text: string, use: (url: URL) => Promise<T>): Promise<T> {
