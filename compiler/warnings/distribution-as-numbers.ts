@@ -10,9 +10,11 @@ import { choiceIn, type Learner } from './learner.ts'
 export function distributionAsNumbers(learner: Learner): readonly Finding[] {
   const { loss, output, program, made, layerOf, spec } = learner
   const [input] = loss.word.inputs
-  const instruction = made[output]
-  const layer = instruction && layerOf(instruction)
-  if (!input?.takesAnyNumber || program.values[output]!.promises?.sumsToOne === undefined || !layer) return []
+  const { promises, shape } = program.values[output]!
+  const layer = made[output] && layerOf(made[output])
+  // Of a single row there is worse to say.
+  const isDistribution = promises?.sumsToOne !== undefined && shape[promises.sumsToOne]!.key !== '1'
+  if (!input?.takesAnyNumber || !isDistribution || !layer) return []
   const fitting = spec.targets[0]?.range === undefined ? [] : lossesOfDistributions(learner)
   return [
     {
