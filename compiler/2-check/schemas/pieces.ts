@@ -74,11 +74,13 @@ export const references: Schema = {
   type: ['string', 'array'],
 }
 
+export const reason: Schema = { title: 'a reason, in words', type: 'string', pattern: '\\S' }
+
 /** `{ W402: a rate, never below zero }`; which codes there are, stage 2 knows. */
 export const allowances: Schema = {
   title: 'a mapping from the codes of warnings to reasons',
   type: 'object',
-  additionalProperties: { title: 'a reason, in words', type: 'string', pattern: '\\S' },
+  additionalProperties: reason,
   minProperties: 1,
 }
 
