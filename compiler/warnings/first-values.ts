@@ -1,6 +1,7 @@
 import { type Instruction, type Program, READS, type ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
 import { operationNamed } from '../operations/index.ts'
+import { numberMade } from './numbers.ts'
 
 /** What is known of a value when training begins, whatever the examples and the random numbers. */
 export interface First {
@@ -37,35 +38,14 @@ function unknown(shape: Shape): First {
 }
 
 function made({ operation, attributes }: Instruction, x: readonly First[], shape: Shape): First {
-  if (operation === 'constant') return all(attributes.value!)
-  const number = numberOf(operation, x)
-  if (number !== undefined && Number.isFinite(number)) return all(number)
+  const number = numberMade(
+    { operation, attributes },
+    x.map((each) => each.number),
+  )
+  if (number !== undefined) return { rows: true, columns: true, number }
   const least = unknown(shape)
   const uniform = uniformIn(operation, attributes.axis, x)
   return { rows: least.rows || uniform.rows, columns: least.columns || uniform.columns }
-}
-
-function all(number: number): First {
-  return { rows: true, columns: true, number }
-}
-
-/** The number that all elements are, if those of the operands say so. */
-function numberOf(operation: string, x: readonly First[]): number | undefined {
-  const numbers = x.map(({ number }) => number)
-  const { meaning, linear } = operationNamed(operation)
-  // What is linear in a zero is zero: a product with one, and a sum of zeros.
-  const isZero =
-    linear === 'each'
-      ? numbers.includes(0)
-      : linear === 'first'
-        ? numbers[0] === 0
-        : linear === 'jointly' && numbers.every((number) => number === 0)
-  if (isZero) return 0
-  if (operation === 'where') return numbers[1] === numbers[2] ? numbers[1] : undefined
-  if (operation === 'stretch') return numbers[0]
-  if (meaning.kind !== 'pointwise' || numbers.length === 0) return undefined
-  const given = numbers.flatMap((number) => number ?? [])
-  return given.length === numbers.length ? meaning.of(...given) : undefined
 }
 
 /** Whether equal rows, or columns, come out equal. */

@@ -1,11 +1,11 @@
 import type { Finding } from '../diagnostics/report.ts'
 import type { Program, ValueId } from '../forms/program.ts'
-import { Builder } from '../operations/builder.ts'
 import type { Learner } from './learner.ts'
+import { numberMade } from './numbers.ts'
 
 /**
  * W405: with the numbers that the spec gives the optimizer, what it makes of the parameters is the parameters:
- * p − 0 · g is p. Found by the identities of the operations, so for every optimizer and schedule, at every step.
+ * p − 0 · g is p, whatever g is. So it is for every step, and for every optimizer and schedule.
  */
 export function idleUpdates({ spec, program }: Learner): readonly Finding[] {
   const { training } = spec
@@ -31,24 +31,33 @@ export function idleUpdates({ spec, program }: Learner): readonly Finding[] {
 }
 
 /** Whether the parameters' next contents are the old ones, once these hyperparameters are numbers. */
-function isIdle(program: Program, numbers: ReadonlyMap<string, number>): boolean {
-  const builder = new Builder().at('update', program.instructions[0]!.origin)
-  const renamed = new Map<ValueId, ValueId>()
-  for (const { id, leaf, shape, name } of program.values) {
-    const number = leaf?.kind === 'hyperparameter' ? numbers.get(name!) : undefined
-    if (number !== undefined) renamed.set(id, builder.build.constant(number))
-    else if (leaf) renamed.set(id, builder.leaf(leaf, shape, name!))
+function isIdle({ values, instructions, stores }: Program, numbers: ReadonlyMap<string, number>): boolean {
+  const isParameters = (value: ValueId) => {
+    const { leaf } = values[value]!
+    return leaf?.kind === 'block' && leaf.block === 'parameters'
   }
-  for (const { phase, operation, operands, attributes, result } of program.instructions)
-    if (phase === 'update') {
-      const next = operands.map((operand) => renamed.get(operand)!)
-      renamed.set(result, builder.build(operation, next, attributes))
-    }
-  return program.stores.some(({ phase, leaf, value }) => {
-    const { leaf: kind } = program.values[leaf]!
-    if (phase !== 'update' || kind?.kind !== 'block' || kind.block !== 'parameters') return false
-    const made = renamed.get(value)!
-    const copied = builder.build.made(made, 'copy')?.operands[0]
-    return (copied ?? made) === renamed.get(leaf)
-  })
+  const known = values.map(({ leaf, name }) =>
+    leaf?.kind === 'hyperparameter' ? numbers.get(name!) : undefined,
+  )
+  const unchanged = new Set(values.flatMap(({ id }) => (isParameters(id) ? [id] : [])))
+  for (const instruction of instructions) {
+    if (instruction.phase !== 'update') continue
+    const { result, operation, operands } = instruction
+    known[result] = numberMade(
+      instruction,
+      operands.map((operand) => known[operand]),
+    )
+    const [first, second] = operands
+    const isSame =
+      operation === 'copy' ||
+      ((operation === 'subtract' || operation === 'add') && known[second!] === 0) ||
+      (operation === 'divide' && known[second!] === 1)
+    const isSameAsSecond =
+      (operation === 'add' && known[first!] === 0) || (operation === 'multiply' && known[first!] === 1)
+    const same = isSame ? first! : isSameAsSecond ? second! : undefined
+    if (same !== undefined && unchanged.has(same)) unchanged.add(result)
+  }
+  return stores.some(
+    ({ phase, leaf, value }) => phase === 'update' && isParameters(leaf) && unchanged.has(value),
+  )
 }
