@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostics/report.ts'
-import type { Instruction, ValueId } from '../forms/program.ts'
-import { firstValues, startEqual } from './first-values.ts'
+import type { Instruction, Program, ValueId } from '../forms/program.ts'
+import { type First, firstValues, startEqual } from './first-values.ts'
 import { isLearnedProduct, type Learner, parametersIn, rowsOf, runOf } from './learner.ts'
 
 /**
@@ -11,47 +11,58 @@ import { isLearnedProduct, type Learner, parametersIn, rowsOf, runOf } from './l
  * something else, or that a random draw falls on.
  */
 export function equalUnits(learner: Learner): readonly Finding[] {
-  const { program, layerOf, made } = learner
+  const { program, layerOf } = learner
   const first = firstValues(program)
-  const isEqual = (value: ValueId) => learner.isOfData(value) && startEqual(value, first, program)
-  const found: Finding[] = []
-  for (const reader of runOf(program, 'forward')) {
-    const units = reader.operands[1]
-    if (!isLearnedProduct(reader, learner) || !isEqual(units!)) continue
-    for (const product of productsIn(units!, isEqual, made, learner)) {
-      const layer = layerOf(product)
-      const upper = layerOf(reader)
-      const matrix = product.operands[0]!
-      if (!layer || !upper) continue
-      for (const name of parametersIn(matrix, learner)) {
-        const parameter = program.interface.parameters.find((each) => each.name === name)!
-        const id = program.values.find((value) => value.leaf?.kind === 'parameter' && value.name === name)!.id
-        const { number } = first[id]!
-        found.push({
-          code: 'W403',
-          at: parameter.filledAt,
-          message: `the ${rowsOf(product.result, learner)} units of this layer start equal: ${number === undefined ? `the rows of \`${name}\` are` : `all of \`${name}\` is ${number}`}`,
-          labels: [{ span: upper.use.span, text: 'sees one unit, many times' }],
-          help: 'draw them at random, so that units can learn different things',
-        })
+  return unitsThatStartEqual(learner, first).flatMap(({ product, reader }) => {
+    const [layer, upper] = [layerOf(product), layerOf(reader)]
+    if (!layer || !upper) return []
+    return parametersIn(product.operands[0]!, learner).map((name): Finding => {
+      const { filledAt } = program.interface.parameters.find((each) => each.name === name)!
+      const units = rowsOf(product.result, learner)
+      return {
+        code: 'W403',
+        at: filledAt,
+        message: `the ${units} units of this layer start equal: ${startOf(name, first, program)}`,
+        labels: [{ span: upper.use.span, text: 'sees one unit, many times' }],
+        help: 'draw them at random, so that units can learn different things',
       }
-    }
-  }
-  return found
+    })
+  })
+}
+
+function startOf(parameter: string, first: readonly First[], { values }: Program): string {
+  const leaf = values.findIndex((value) => value.leaf?.kind === 'parameter' && value.name === parameter)
+  const { number } = first[leaf]!
+  return number === undefined ? `the rows of \`${parameter}\` are` : `all of \`${parameter}\` is ${number}`
+}
+
+/** Units, by the product that makes them, and the product that reads them. */
+interface Units {
+  readonly product: Instruction
+  readonly reader: Instruction
+}
+
+export function unitsThatStartEqual(learner: Learner, first: readonly First[]): readonly Units[] {
+  const { program } = learner
+  const isEqual = (value: ValueId) => learner.isOfData(value) && startEqual(value, first, program)
+  return runOf(program, 'forward').flatMap((reader) => {
+    const [, units] = reader.operands
+    if (!isLearnedProduct(reader, learner) || !isEqual(units!)) return []
+    return productsIn(units!, isEqual, learner).map((product) => ({ product, reader }))
+  })
 }
 
 /** The learned products that equal rows come from. */
 function productsIn(
   value: ValueId,
   isEqual: (value: ValueId) => boolean,
-  made: Learner['made'],
   learner: Learner,
 ): readonly Instruction[] {
   const products: Instruction[] = []
   const seen = new Set<ValueId>()
   const pending = [value]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const instruction = made[next]
+    const instruction = learner.made[next]
     if (seen.has(next) || !instruction) continue
     seen.add(next)
     if (isLearnedProduct(instruction, learner)) products.push(instruction)

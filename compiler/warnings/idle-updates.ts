@@ -1,11 +1,12 @@
 import type { Finding } from '../diagnostics/report.ts'
-import type { Program, ValueId } from '../forms/program.ts'
+import type { Instruction, Leaf, Program, ValueId } from '../forms/program.ts'
 import type { Learner } from './learner.ts'
 import { numberMade } from './numbers.ts'
 
 /**
  * W405: with the numbers that the spec gives the optimizer, what it makes of the parameters is the parameters:
- * p − 0 · g is p, whatever g is. So it is for every step, and for every optimizer and schedule.
+ * p − 0 · g is p, whatever g is. So it is for every step, and for every optimizer and schedule. What an optimizer
+ * remembers counts as zero where it begins so and every update leaves it so.
  */
 export function idleUpdates({ spec, program }: Learner): readonly Finding[] {
   const { training } = spec
@@ -31,33 +32,78 @@ export function idleUpdates({ spec, program }: Learner): readonly Finding[] {
 }
 
 /** Whether the parameters' next contents are the old ones, once these hyperparameters are numbers. */
-function isIdle({ values, instructions, stores }: Program, numbers: ReadonlyMap<string, number>): boolean {
-  const isParameters = (value: ValueId) => {
-    const { leaf } = values[value]!
-    return leaf?.kind === 'block' && leaf.block === 'parameters'
+function isIdle(program: Program, numbers: ReadonlyMap<string, number>): boolean {
+  // States begin as zeros: as many as can be stay so together, if each stays so while all of them are.
+  let zeros = new Set(program.blocks.flatMap(({ role, name }) => (role === 'state' ? [name] : [])))
+  for (;;) {
+    const { isKept, numberStored } = updateWith(program, numbers, zeros)
+    const still = new Set([...zeros].filter((state) => numberStored(state) === 0))
+    if (still.size === zeros.size) return isKept('parameters')
+    zeros = still
   }
-  const known = values.map(({ leaf, name }) =>
-    leaf?.kind === 'hyperparameter' ? numbers.get(name!) : undefined,
-  )
-  const unchanged = new Set(values.flatMap(({ id }) => (isParameters(id) ? [id] : [])))
+}
+
+interface Update {
+  /** Whether a block's next contents are its old ones. */
+  readonly isKept: (block: string) => boolean
+  /** The number that fills a block's next contents, if one does. */
+  readonly numberStored: (block: string) => number | undefined
+}
+
+/** One update, where these hyperparameters are numbers and these blocks are zero. */
+function updateWith(
+  { values, instructions, stores }: Program,
+  numbers: ReadonlyMap<string, number>,
+  zeros: ReadonlySet<string>,
+): Update {
+  const known = values.map(({ leaf, name }) => {
+    if (leaf?.kind === 'hyperparameter') return numbers.get(name!)
+    return leaf?.kind === 'block' && zeros.has(leaf.block) ? 0 : undefined
+  })
+  /** What a value is, by another name. */
+  const same = values.map(({ id }) => id)
   for (const instruction of instructions) {
     if (instruction.phase !== 'update') continue
-    const { result, operation, operands } = instruction
+    const { result, operands } = instruction
     known[result] = numberMade(
       instruction,
       operands.map((operand) => known[operand]),
     )
-    const [first, second] = operands
-    const isSame =
-      operation === 'copy' ||
-      ((operation === 'subtract' || operation === 'add') && known[second!] === 0) ||
-      (operation === 'divide' && known[second!] === 1)
-    const isSameAsSecond =
-      (operation === 'add' && known[first!] === 0) || (operation === 'multiply' && known[first!] === 1)
-    const same = isSame ? first! : isSameAsSecond ? second! : undefined
-    if (same !== undefined && unchanged.has(same)) unchanged.add(result)
+    same[result] = same[unchangedBy(instruction, known) ?? result]!
   }
-  return stores.some(
-    ({ phase, leaf, value }) => phase === 'update' && isParameters(leaf) && unchanged.has(value),
-  )
+  const stored = (block: string) =>
+    stores.find(({ phase, leaf }) => phase === 'update' && isBlock(values[leaf]!.leaf, block))
+  return {
+    isKept: (block) => {
+      const store = stored(block)
+      return store !== undefined && same[store.value] === store.leaf
+    },
+    numberStored: (block) => {
+      const store = stored(block)
+      return store && known[store.value]
+    },
+  }
+}
+
+function isBlock(leaf: Leaf | undefined, block: string): boolean {
+  return leaf?.kind === 'block' && leaf.block === block
+}
+
+/** The operand that an operation leaves as it is: x of x − 0 or of 1 · x. */
+function unchangedBy(
+  { operation, operands: [first, second] }: Instruction,
+  known: readonly (number | undefined)[],
+): ValueId | undefined {
+  switch (operation) {
+    case 'copy':
+      return first
+    case 'subtract':
+      return known[second!] === 0 ? first : undefined
+    case 'add':
+      return known[second!] === 0 ? first : known[first!] === 0 ? second : undefined
+    case 'multiply':
+      return known[first!] === 1 ? second : undefined
+    default:
+      return undefined
+  }
 }

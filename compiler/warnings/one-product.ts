@@ -13,6 +13,37 @@ import { choiceIn, isLearnedProduct, type Learner, parametersIn, rowsOf, runOf, 
  * small rank, which one is not.
  */
 export function oneProduct(learner: Learner): readonly Finding[] {
+  return productsThatAreOne(learner).flatMap(({ first, second }) => {
+    const [lower, upper] = [learner.layerOf(first), learner.layerOf(second)]
+    // Two products of one layer are its word's own affair.
+    if (!lower || !upper || first.origin.layer === second.origin.layer) return []
+    const [below, above] = [first, second].map(({ operands }) =>
+      parametersIn(operands[0]!, learner).join('·'),
+    )
+    const shape = `(${rowsOf(second.result, learner)}, ${rowsOf(first.operands[1]!, learner)})`
+    const activation = takes(lower, 'activation')
+    return [
+      {
+        code: 'W404',
+        at: choiceIn(lower, 'activation'),
+        message: `with nothing but affine steps between them, \`${below}\` and \`${above}\` are one ${shape} matrix`,
+        labels: [{ span: upper.use.span, text: `multiplies by \`${above}\`` }],
+        help: activation
+          ? `say a non-linear \`${activation}\` here, or leave the layer out`
+          : 'put a non-linear activation between them, or leave one of the layers out',
+      },
+    ]
+  })
+}
+
+interface Pair {
+  readonly first: Instruction
+  /** Reads what the first makes. */
+  readonly second: Instruction
+}
+
+/** All such pairs, from the input up. */
+export function productsThatAreOne(learner: Learner): readonly Pair[] {
   const { program } = learner
   const run = runOf(program, 'evaluate')
   const readers = new Uint32Array(program.values.length)
@@ -24,8 +55,9 @@ export function oneProduct(learner: Learner): readonly Finding[] {
     if (!isLearnedProduct(second, learner)) return []
     const found = productBelow(second, isFree, learner)
     if (found === undefined) return []
-    const ends = Math.min(rowsOf(found.first.operands[1]!, learner), rowsOf(second.result, learner))
-    return found.narrowest < ends ? [] : findings(found.first, second, learner)
+    const { first, narrowest } = found
+    const ends = Math.min(rowsOf(first.operands[1]!, learner), rowsOf(second.result, learner))
+    return narrowest < ends ? [] : [{ first, second }]
   })
 }
 
@@ -67,24 +99,4 @@ function affineIn({ operation, operands }: Instruction, { isOfData }: Learner): 
   const [at] = moving
   if (moving.length !== 1 || at === undefined || linear === undefined) return undefined
   return linear === 'first' && at !== 0 ? undefined : operands[at]
-}
-
-function findings(first: Instruction, second: Instruction, learner: Learner): readonly Finding[] {
-  const [lower, upper] = [learner.layerOf(first), learner.layerOf(second)]
-  // Two products of one layer are its word's own affair.
-  if (!lower || !upper || first.origin.layer === second.origin.layer) return []
-  const [below, above] = [first, second].map(({ operands }) => parametersIn(operands[0]!, learner).join('·'))
-  const shape = `(${rowsOf(second.result, learner)}, ${rowsOf(first.operands[1]!, learner)})`
-  const activation = takes(lower, 'activation')
-  return [
-    {
-      code: 'W404',
-      at: choiceIn(lower, 'activation'),
-      message: `with nothing but affine steps between them, \`${below}\` and \`${above}\` are one ${shape} matrix`,
-      labels: [{ span: upper.use.span, text: `multiplies by \`${above}\`` }],
-      help: activation
-        ? `say a non-linear \`${activation}\` here, or leave the layer out`
-        : 'put a non-linear activation between them, or leave one of the layers out',
-    },
-  ]
 }

@@ -558,7 +558,7 @@ describe('a warning', () => {
          |     ------------------------------------- multiplies by \`W2\`
          = help: say a non-linear \`activation\` here, or leave the layer out
 
-      warning[W402]: this output has no slope on one side of 0, and \`squared-error\` compares any numbers
+      warning[W402]: on one side this output is always 0, and \`squared-error\` compares any numbers
         --> spec.yaml:8:36
          |
        8 |   - dense: { units: 2, activation: relu }
