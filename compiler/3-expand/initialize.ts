@@ -1,7 +1,7 @@
 import type { ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
 import type { Span } from '../forms/source.ts'
-import type { PortSpec, SingleLayer, WordUse } from '../forms/spec.ts'
+import { isWithinUse, type PortSpec, type SingleLayer, type WordUse } from '../forms/spec.ts'
 import { outputOf } from './output.ts'
 import type { Surroundings } from './surroundings.ts'
 import { expandWord } from './words.ts'
@@ -26,9 +26,7 @@ export function initialize(workshop: Workshop): void {
 export function filledAt(local: string, layer: SingleLayer): Span {
   const { span } = initializerOf(local, layer)
   const { use } = layer
-  return span.source === use.span.source && span.start >= use.span.start && span.end <= use.span.end
-    ? span
-    : use.span
+  return isWithinUse(span, use) ? span : use.span
 }
 
 /** The initializer that a parameter's word names, or its use. */

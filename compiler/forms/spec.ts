@@ -108,6 +108,20 @@ export type AttributeValue =
   | { readonly kind: 'target'; readonly name: string; readonly span: Span }
   | { readonly kind: 'word'; readonly use: WordUse; readonly span: Span }
 
+/** What a use says itself of its only attribute of a type; nothing where its word has no such attribute, or a default stands. */
+export function saidOf(use: WordUse, type: AttributeType): AttributeValue | undefined {
+  const said = use.word.attributes.flatMap((attribute) => {
+    const value = use.attributes.get(attribute.name)
+    return attribute.type === type && value && isWithinUse(value.span, use) ? [value] : []
+  })
+  return said.length === 1 ? said[0] : undefined
+}
+
+/** Defaults stand in the files of words. */
+export function isWithinUse(span: Span, use: WordUse): boolean {
+  return span.source === use.span.source && span.start >= use.span.start && span.end <= use.span.end
+}
+
 export const WORD_KINDS = [
   'layer',
   'activation',

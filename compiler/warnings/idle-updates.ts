@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostics/report.ts'
 import type { Instruction, Leaf, Program, ValueId } from '../forms/program.ts'
+import { isWithinUse } from '../forms/spec.ts'
 import type { Learner } from './learner.ts'
 import { numberMade } from './numbers.ts'
 
@@ -16,7 +17,7 @@ export function idleUpdates({ spec, program }: Learner): readonly Finding[] {
   if (!isIdle(program, new Map(zeros.map(({ name }) => [name, 0])))) return []
   const culprit = zeros.find(({ name }) => isIdle(program, new Map([[name, 0]])))
   const given = culprit && optimizer.attributes.get(culprit.name)?.span
-  const isSaid = given?.source === optimizer.span.source
+  const isSaid = given !== undefined && isWithinUse(given, optimizer)
   const blamed = culprit === undefined && schedule ? schedule : optimizer
   return [
     {

@@ -1,14 +1,15 @@
 import { type Instruction, type Phase, type Program, READS, type ValueId } from '../forms/program.ts'
 import { constantOf } from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
-import type {
-  AttributeType,
-  Layers,
-  LayerUse,
-  Library,
-  NetworkSpec,
-  SingleLayer,
-  WordUse,
+import {
+  type AttributeType,
+  type Layers,
+  type LayerUse,
+  type Library,
+  type NetworkSpec,
+  type SingleLayer,
+  saidOf,
+  type WordUse,
 } from '../forms/spec.ts'
 import { isWide } from '../operations/chunks.ts'
 
@@ -105,18 +106,12 @@ export function numberOf(value: ValueId, made: Learner['made']): number | undefi
   return instruction?.operation === 'constant' ? instruction.attributes.value : undefined
 }
 
-/** What a layer says of its only attribute of a type, the smallest text to point at; without it, the word and all it is told. */
+/** The smallest text to point at: what a layer says of its only attribute of a type, or else all of the layer. */
 export function choiceIn({ use }: SingleLayer, type: AttributeType): Span {
-  const said = use.word.attributes.flatMap((attribute) => {
-    const span = use.attributes.get(attribute.name)?.span
-    return attribute.type === type && span?.source === use.span.source && span.start >= use.span.start
-      ? [span]
-      : []
-  })
-  return said.length === 1 ? said[0]! : use.span
+  return saidOf(use, type)?.span ?? use.span
 }
 
-/** Whether a layer can be told an attribute of this type. */
+/** The attribute of this type that a layer can be told. */
 export function takes({ use }: SingleLayer, type: AttributeType): string | undefined {
   return use.word.attributes.find((attribute) => attribute.type === type)?.name
 }
