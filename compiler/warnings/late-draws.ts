@@ -11,8 +11,7 @@ export function lateDraws(learner: Learner): readonly Finding[] {
   const { program, output, layerOf } = learner
   const forward = runOf(program, 'forward')
   const draws = drawsAbove(output, forward, learner)
-  const [first] = draws
-  if (first === undefined) return []
+  if (draws.length === 0) return []
   const last = lastLearned(new Set(draws.flatMap(({ operands }) => operands)), forward, learner)
   const learning = last && layerOf(last)
   return draws.flatMap((instruction): readonly Finding[] => {

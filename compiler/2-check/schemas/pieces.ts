@@ -35,7 +35,15 @@ export const port: Schema = {
 /** A loss asks for a range, or says that its input may be any number. */
 export const lossInput: Schema = {
   ...port,
-  properties: { ...port.properties, range: { ...range, enum: [...PROMISED_RANGES, ANY_NUMBER] } },
+  properties: {
+    ...port.properties,
+    range: {
+      ...range,
+      description:
+        'What the output must promise; or real, any number: an output that cannot be some of them is then warned of.',
+      enum: [...PROMISED_RANGES, ANY_NUMBER],
+    },
+  },
 }
 
 const classes: Schema = list(
@@ -79,6 +87,7 @@ export const reason: Schema = { title: 'a reason, in words', type: 'string', pat
 /** `{ W402: a rate, never below zero }`; which codes there are, stage 2 knows. */
 export const allowances: Schema = {
   title: 'a mapping from the codes of warnings to reasons',
+  description: 'Warnings that are not meant for this: W402: the output is a rate, never below zero.',
   type: 'object',
   additionalProperties: reason,
   minProperties: 1,
