@@ -130,14 +130,13 @@ class Writer {
     const isNamed = around.program.values[result]!.name !== undefined
     const own =
       isStored(result) ||
-      (!isView(instruction, around) &&
-        (called || isNamed || this.#arguments.has(result) || counts.some((count) => count > 1)))
+      (!isView(instruction, around) && (called || isNamed || counts.some((count) => count > 1)))
     if (own) this.#lines.add(result)
     if (called) {
       const [argument] = operands
       if (!this.#arguments.has(argument!)) {
         const length = counts.length
-        this.#arguments.set(argument!, placeIn(doubles, this.#wanted(argument!), length))
+        this.#arguments.set(argument!, placeIn(doubles, this.#nameOf(argument!) ?? 'argument', length))
       }
       // What is made here goes into the array when it is made; what isn't, just before the call.
       if (this.#fills(argument!)) return
@@ -151,11 +150,15 @@ class Writer {
     }
   }
 
-  /** An argument whose own statements fill its array. */
+  /** An argument whose own statements fill its array. Without a name it has none: it is written where the call is. */
   #fills(argument: ValueId): boolean {
+    const { around, isStored } = this.#page
     const instruction = this.#here.get(argument)
     return (
-      instruction !== undefined && !isView(instruction, this.#page.around) && !this.#isCalled(instruction)
+      instruction !== undefined &&
+      (isStored(argument) || around.program.values[argument]!.name !== undefined) &&
+      !isView(instruction, around) &&
+      !this.#isCalled(instruction)
     )
   }
 
@@ -205,23 +208,27 @@ class Writer {
 
   // Names
 
-  #wanted(value: ValueId): string {
-    const { program } = this.#page.around
-    return program.values[value]!.name ?? 't'
+  #nameOf(value: ValueId): string | undefined {
+    return this.#page.around.program.values[value]!.name
   }
 
   /** What elements of a value are called, but for their places. */
   #base(value: ValueId): string {
     const known = this.#bases.get(value)
     if (known !== undefined) return known
-    const wanted = this.#page.placeOf(value)?.name ?? this.#wanted(value)
+    const wanted = this.#page.placeOf(value)?.name ?? this.#nameOf(value) ?? 't'
     const isNumbered = wanted === 't' || /_\d+_\d+$/.test(wanted)
     let base = isNumbered ? `${wanted}1` : wanted
-    for (let count = 2; this.#taken.has(base); count++)
+    for (let count = 2; this.#taken.has(base) || (wanted === 't' && this.#isPlaced(base)); count++)
       base = isNumbered ? `${wanted}${count}` : `${wanted}_${'_'.repeat(count - 2)}`
     this.#taken.add(base)
     this.#bases.set(value, base)
     return base
+  }
+
+  /** A value that lies in memory has this name. */
+  #isPlaced(name: string): boolean {
+    return [...this.#uses.keys()].some((value) => this.#page.placeOf(value)?.name === name)
   }
 
   #element(value: ValueId, index: number): string {
@@ -310,7 +317,7 @@ class Writer {
     const { result, operands, operation } = instruction
     const { isStored, placeOf, spoken, doubles } = this.#page
     const { counts } = this.#use(result)
-    const into = isStored(result) ? placeOf(result)! : placeIn(doubles, this.#wanted(result), counts.length)
+    const into = isStored(result) ? placeOf(result)! : placeIn(doubles, this.#base(result), counts.length)
     const array = this.#alias(into)
     const [argument] = operands
     const passed = this.#alias(this.#arguments.get(argument!)!)
