@@ -40,7 +40,7 @@ function table(length: number, at: (j: number) => number): Float64Array {
  */
 export function exp(x: number): number {
   if (!(x > -708 && x < 709)) return exact.exp(x)
-  const n = x * (64 * 1.4426950408889634) + 6755399441055744 - 6755399441055744
+  const n = x * (64 * Math.LOG2E) + 6755399441055744 - 6755399441055744
   const r = x - n * (0.6931471803691238 / 64) - n * (1.9082149292705877e-10 / 64)
   const square = r * r
   const rest =
