@@ -61,13 +61,10 @@ export function networkModule(plan: Plan): Module {
       batch: 'this.m',
       uses,
     }
-    return [
-      {
-        arena,
-        names,
-        desk: { schedule, notebook: notebookOf(program, names, made), spoken, columns, doubles },
-      },
-    ]
+    // Who trains has the batch of the spec, who predicts any.
+    const batch = arena.name === 'training' ? program.batch : undefined
+    const notebook = notebookOf(program, names, made, batch)
+    return [{ arena, names, desk: { schedule, notebook, spoken, columns, doubles } }]
   })
   const training = desks.find(({ arena }) => arena.name === 'training' && has(plan, 'forward'))
   const serving = desks.find(({ arena }) => arena.name === 'serving')!

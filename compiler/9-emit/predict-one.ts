@@ -32,7 +32,7 @@ export function predictOneMethod(program: Program, { names, desk }: Room): reado
     isStored: (value) => value === output,
     overwritten: () => undefined,
     given: [OUTPUT.name, ...ports.map(({ name }) => name)],
-    notebook: notebookOf(simple, { ...names, shown: nameOf, stored: [] }, around.made),
+    notebook: notebookOf(simple, { ...names, shown: nameOf, stored: [] }, around.made, 1),
     spoken: { ...desk.spoken, program: simple, made: around.made, batch: '1' },
     doubles: desk.doubles,
   })
