@@ -4,7 +4,8 @@ import { inSimpler } from '../operations/simpler.ts'
 import { sizeAt, sized } from '../operations/terms.ts'
 import type { Room } from './calls.ts'
 import { notebookOf } from './equations.ts'
-import { type Place, scalarStatements } from './scalar-code.ts'
+import type { Place } from './scalar-code/doubles.ts'
+import { scalarStatements } from './scalar-code/scalar-statements.ts'
 import { quoted } from './types.ts'
 
 const OUTPUT: Place = { name: 'output', text: 'output' }
