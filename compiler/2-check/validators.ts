@@ -43,8 +43,8 @@ export const OPTIONS: Options = {
 
 /**
  * What a build has compiled takes nothing at start. Compiling takes longer than
- * all the rest of a check, loading ajv alone does: so that is left to schemas no
- * build can know, those of the user's own words.
+ * all the rest of a check, loading ajv alone does: so that happens in the
+ * sources only, where nothing was built.
  */
 export function validatorFor(schema: Schema): Validator {
   const key = keyOf(schema)
