@@ -47,20 +47,20 @@ export const OPTIONS: Options = {
  * sources only, where nothing was built.
  */
 export function validatorFor(schema: Schema): Validator {
-  const key = keyOf(schema)
-  const known = precompiled.get(key) ?? compiled.get(key)
+  const known = validators.get(schema)
   if (known !== undefined) return known
-  const validator = compile(schema)
-  compiled.set(key, validator)
+  const validator = precompiled.get(keyOf(schema)) ?? compile(schema)
+  validators.set(schema, validator)
   return validator
 }
+
+const validators = new WeakMap<Schema, Validator>()
 
 /** Schemas are built in one way only, and complaints list keys in the order they have: so the order counts. */
 export function keyOf(schema: Schema): string {
   return JSON.stringify(schema)
 }
 
-const compiled = new Map<string, Validator>()
 let ajv: Ajv | undefined
 
 function compile(schema: Schema): Validator {
