@@ -1,5 +1,13 @@
 import { resolve } from 'node:path'
-import { type Diagnostic, fileLibrary, Report, renderAll, understand } from '../essentials.ts'
+import {
+  type Diagnostic,
+  fileLibrary,
+  type Library,
+  Report,
+  renderAll,
+  type Source,
+  understand,
+} from '../essentials.ts'
 import { asJson } from './diagnostics-json.ts'
 import { type ExitCode, merged } from './failure.ts'
 import { findSpecs } from './specs.ts'
@@ -13,24 +21,37 @@ export interface CheckOptions {
 export async function check(paths: readonly string[], { format }: CheckOptions): Promise<ExitCode> {
   const specs = await findSpecs(paths)
   const library = fileLibrary()
-  const results = specs.map(({ source }) => {
-    const report = new Report()
-    return { source, report, understood: understand(source, library, report) }
-  })
+  const results = specs.map(({ source }) => resultOf(source, library))
   // A word that a network names has been checked in its company, where it may use the network's other words.
-  const accompanied = new Set(
-    results.flatMap(({ understood: { check } }) =>
-      check?.kind === 'network' ? check.ownWords.map((word) => resolve(word.source.path)) : [],
-    ),
-  )
-  const reports = results.flatMap(({ source, report, understood: { check } }) =>
-    check && check.kind !== 'network' && accompanied.has(resolve(source.path)) ? [] : [report],
+  const accompanied = new Set(results.flatMap(({ company }) => company))
+  const reports = results.flatMap(({ isWord, path, report }) =>
+    isWord && accompanied.has(path) ? [] : [report],
   )
   const { diagnostics, hasErrors } = merged(reports)
   if (format === 'json') print(asJson(diagnostics))
   else if (diagnostics.length > 0) print(renderAll(diagnostics, colorsFor(process.stdout)))
   say(`checked ${counted(specs.length, 'file')}: ${tally(diagnostics)}`)
   return hasErrors ? 1 : 0
+}
+
+interface Result {
+  readonly path: string
+  readonly report: Report
+  readonly isWord: boolean
+  /** Files of the words that a network names. */
+  readonly company: readonly string[]
+}
+
+/** All that is kept of a spec: a thousand of them are a thousand reports, and no more. */
+function resultOf(source: Source, library: Library): Result {
+  const report = new Report()
+  const { check } = understand(source, library, report)
+  return {
+    path: resolve(source.path),
+    report,
+    isWord: check !== undefined && check.kind !== 'network',
+    company: check?.kind === 'network' ? check.ownWords.map((word) => resolve(word.source.path)) : [],
+  }
 }
 
 function tally(diagnostics: readonly Diagnostic[]): string {
