@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile, type Forms, fileLibrary, Report, render } from '../index.ts'
-import { merged, onDisk, stopIfWrong } from './failure.ts'
+import { merged, onDisk, stopOrWarn } from './failure.ts'
 import type { SpecFile } from './specs.ts'
 import { shown } from './terminal.ts'
 
@@ -33,7 +33,7 @@ export async function modulesOf(specs: readonly SpecFile[]): Promise<readonly Mo
     if (forms) compiled.push({ file: join(spec.project.out, forms.emit.fileName), spec, forms })
   }
   reports.push(namesakes(compiled))
-  stopIfWrong(merged(reports))
+  stopOrWarn(merged(reports))
   const modules: Module[] = []
   for (const { file, spec, forms } of compiled) {
     const text = await render(forms.emit)
