@@ -10,6 +10,15 @@ import { called, SMALL, WRONG } from './support/specs.ts'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
+interface Hook {
+  readonly id: string
+  readonly entry: string
+  readonly language: string
+  readonly files: string
+  readonly pass_filenames: boolean
+}
+const hooks = parse(read('.pre-commit-hooks.yaml')) as readonly Hook[]
+
 describe('the action for GitHub', { timeout: 60_000 }, () => {
   const action = read('action.yml')
 
@@ -71,14 +80,6 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
 })
 
 describe('hooks for pre-commit', () => {
-  interface Hook {
-    readonly id: string
-    readonly entry: string
-    readonly language: string
-    readonly files: string
-    readonly pass_filenames: boolean
-  }
-  const hooks = parse(read('.pre-commit-hooks.yaml')) as readonly Hook[]
   const hook = (id: string) => hooks.find((each) => each.id === id)!
 
   /** As pre-commit runs it, where one of the files has changed: nothing if none is of its kind. */
@@ -133,5 +134,48 @@ describe('the CI file that `init` writes', () => {
     })
     await nets.loopless(['generate'])
     expect(await bash(script, nets.folder)).toMatchObject({ code: 0, stdout: '' })
+  })
+})
+
+describe('what the README shows', { timeout: 60_000 }, () => {
+  const shown = (path: string) => {
+    const [, text] = new RegExp(`^\`\`\`yaml\n# ${path}\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(read('README.md'))!
+    return parse(text!)
+  }
+
+  it('uses the action that is in the package, with inputs that it has', async () => {
+    const nets = projectWithPackage({ 'specs/small.yaml': SMALL })
+    await nets.loopless(['generate'])
+    const steps = shown('.github/workflows/loopless.yml').jobs.loopless.steps as readonly (Step & {
+      readonly with?: Readonly<Record<string, unknown>>
+    })[]
+    const { uses, with: given = {} } = steps.at(-1)!
+    const inputs = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]))
+    const ran = await runAction(nets.read(`${uses}/action.yml`), inputs, nets)
+    expect(ran.length).toBeGreaterThan(1)
+    for (const { code } of ran) expect(code).toBe(0)
+  })
+
+  it('runs on GitLab, with a report of what is wrong', async () => {
+    const nets = projectWithPackage({ 'specs/small.yaml': SMALL })
+    await nets.loopless(['generate'])
+    const { script, artifacts } = shown('.gitlab-ci.yml').loopless
+    expect(script[0]).toBe('npm ci')
+    const lines = script.slice(1).join('\n')
+    const report = () => JSON.parse(nets.read(artifacts.reports.codequality))
+    expect(await bash(lines, nets.folder, { CI_PROJECT_DIR: nets.folder })).toMatchObject({ code: 0 })
+    expect(report()).toEqual([])
+    nets.write({ 'specs/small.yaml': WRONG })
+    expect(await bash(lines, nets.folder, { CI_PROJECT_DIR: nets.folder })).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('--> specs/small.yaml:7:5'),
+    })
+    expect(report()).toMatchObject([{ check_name: 'E210', location: { path: 'specs/small.yaml' } }])
+  })
+
+  it('names hooks that there are, of this version', () => {
+    const [{ rev, hooks: named }] = shown('.pre-commit-config.yaml').repos
+    expect(rev).toBe(`v${JSON.parse(read('package.json')).version}`)
+    expect(named.map(({ id }: Hook) => id)).toEqual(hooks.map(({ id }) => id))
   })
 })

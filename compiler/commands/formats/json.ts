@@ -1,9 +1,9 @@
 import { type Diagnostic, positionAt, type Span } from '../../essentials.ts'
 
 /**
- * Diagnostics for programs. `diagnostics/README.md` describes what is here, which
- * only ever grows: lines and columns count from 1, offsets from 0, columns and
- * offsets in UTF-16 units, and an end is where the next text begins.
+ * Diagnostics for programs. Lines and columns count from 1, offsets from 0; columns
+ * and offsets in UTF-16 units; an end is where the next text begins. The page beside
+ * this file is the contract: keys are added, and none goes.
  */
 export function asJson(diagnostics: readonly Diagnostic[]): string {
   return JSON.stringify({ diagnostics: diagnostics.map(plain) }, undefined, 2)
