@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { root } from './support/built.ts'
 import { bash, projectWithPackage, runAction, type Step, withCommand } from './support/pipeline.ts'
+import { project } from './support/project.ts'
 import { called, SMALL, WRONG } from './support/specs.ts'
 
 /** What is ready for others' pipelines, run as they would run it: nothing here asks a service. */
@@ -79,7 +80,7 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
   })
 })
 
-describe('hooks for pre-commit', () => {
+describe('hooks for pre-commit', { timeout: 60_000 }, () => {
   const hook = (id: string) => hooks.find((each) => each.id === id)!
 
   /** As pre-commit runs it, where one of the files has changed: nothing if none is of its kind. */
@@ -97,6 +98,14 @@ describe('hooks for pre-commit', () => {
       expect(language).toBe('node')
     }
     expect(hooks.map(({ id }) => id)).toEqual(['loopless-check', 'loopless-generate-check'])
+  })
+
+  it('are installed from the repository, where pre-commit takes what `npm pack` prints for a file', async () => {
+    const { folder } = project({
+      '.npmrc': read('.npmrc'),
+      'package.json': '{ "name": "noisy", "version": "1.0.0", "scripts": { "prepare": "echo built" } }',
+    })
+    expect(await bash('npm pack', folder)).toMatchObject({ code: 0, stdout: 'noisy-1.0.0.tgz\n' })
   })
 
   it('check all specs when one has changed, or a word', async () => {
@@ -120,7 +129,7 @@ describe('hooks for pre-commit', () => {
   })
 })
 
-describe('the CI file that `init` writes', () => {
+describe('the CI file that `init` writes', { timeout: 60_000 }, () => {
   it('runs what is fine in a new project, once its module is there', async () => {
     const nets = projectWithPackage()
     await nets.loopless(['init', 'first'])

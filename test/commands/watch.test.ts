@@ -49,7 +49,7 @@ function watching({ folder }: Project, words: readonly string[]) {
   }
 }
 
-describe('loopless check --watch', () => {
+describe('loopless check --watch', { timeout: 60_000 }, () => {
   it('checks again when a spec changes, comes or goes, and ends well at Ctrl-C', async () => {
     const nets = project({ 'specs/a.yaml': SMALL })
     const { round, interrupt } = watching(nets, ['check', '--watch'])
@@ -107,7 +107,7 @@ describe('loopless check --watch', () => {
   })
 })
 
-describe('loopless generate --watch', () => {
+describe('loopless generate --watch', { timeout: 60_000 }, () => {
   it('writes modules when their specs change, and leaves them where specs are wrong', async () => {
     const nets = project({ 'specs/a.yaml': SMALL })
     const { round, interrupt } = watching(nets, ['generate', '--watch'])
