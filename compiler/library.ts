@@ -49,7 +49,12 @@ function namesIn(folder: string): readonly string[] {
 
 /** A file as a source; its path is written with forward slashes everywhere. */
 export function readSource(path: string): Source {
-  return { path: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }
+  return { path: path.replaceAll('\\', '/'), text: withoutMark(readFileSync(path, 'utf8')) }
+}
+
+/** Nobody sees a byte-order mark: no column and no offset counts it. */
+export function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '')
 }
 
 /** `specs/library`, beside the sources or beside `dist`. */
