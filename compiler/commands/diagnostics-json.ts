@@ -2,10 +2,10 @@ import { type Diagnostic, positionAt, type Span } from '../essentials.ts'
 
 /** Diagnostics for programs: every place with its file, lines and columns, all counted from 1. */
 export function asJson(diagnostics: readonly Diagnostic[]): string {
-  return JSON.stringify({ diagnostics: diagnostics.map(plain) }, undefined, 2)
+  return JSON.stringify({ diagnostics: diagnostics.map(plainDiagnostic) }, undefined, 2)
 }
 
-function plain({ code, severity, message, at, labels, notes, help }: Diagnostic): object {
+export function plainDiagnostic({ code, severity, message, at, labels, notes, help }: Diagnostic): object {
   return {
     code,
     severity,

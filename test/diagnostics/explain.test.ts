@@ -7,6 +7,9 @@ import { diagnose } from './diagnose.ts'
 
 const codes = Object.keys(CODES) as Code[]
 
+/** What only a mistake of ours can bring about has no spec that fails. */
+const NO_SPEC = 'No spec should be able to cause this.'
+
 interface Example {
   readonly spec: string
   readonly files: Files
@@ -29,13 +32,16 @@ describe.each(codes)('%s', (code) => {
     expect(page.split('\n')[0]).toBe(`# ${code}: ${CODES[code]}`)
   })
 
-  // What data and weights get wrong is seen by the commands that read them, and tested there.
-  it.skipIf(code.startsWith('E5'))('is what its failing spec gives, and nothing else', () => {
-    const { spec, files } = example(page, 'Fails')
-    expect(diagnose(spec, files)).toEqual([code])
-  })
+  // What data, weights and generated code get wrong is seen by the commands that read them, and tested there.
+  it.skipIf(code.startsWith('E5') || code.startsWith('E41'))(
+    'is what its failing spec gives, and nothing else',
+    () => {
+      const { spec, files } = example(page, 'Fails')
+      expect(diagnose(spec, files)).toEqual([code])
+    },
+  )
 
-  it('has a repair that is sound', () => {
+  it.skipIf(page.includes(NO_SPEC))('has a repair that is sound', () => {
     const { spec, files } = example(page, 'Repair')
     expect(spec).not.toBe('')
     expect(diagnose(spec, files)).toEqual([])
