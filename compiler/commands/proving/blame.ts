@@ -4,6 +4,7 @@ import {
   type Instruction,
   type Interpretation,
   interpret,
+  operationNamed,
   type Program,
   type Span,
   type Surroundings,
@@ -17,24 +18,37 @@ import { callsOf, isMatrix, watched } from './watch.ts'
 /** What caused a result to be wrong, and why we think so. */
 export interface Culprit {
   readonly span: Span
+  /** Where else it comes from. */
+  readonly others: readonly Span[]
   readonly notes: readonly string[]
 }
 
 /**
  * Why the gradient by a parameter is wrong. Either the generated code does not do what the program means: then the first call
  * of a kernel that makes something else is to blame. Or the program itself is wrong: then, from the loss backwards,
- * the first value whose gradient differences don't show.
+ * the first value whose gradient is no number, or is not what differences show.
  */
 export function culpritOf(forms: Forms, f: NetworkFunction, seed: number, name: string): Culprit {
   const { program } = forms.select
-  const around = surroundingsOf(program, f, seed)
-  const meant = interpret(program, 'backward', around)
+  const meant = interpret(program, 'backward', surroundingsOf(program, f, seed))
   const strayed = strayedCall(forms, f, meant) ?? strayedGradient(forms, f, meant)
   if (strayed) return strayed
-  const wrong = wrongValue(program, around, meant, seed)
-  if (wrong) return wrong
+  // Before it is simplified, more of it has names.
+  for (const stage of [forms.differentiate, program]) {
+    const around = surroundingsOf(stage, f, seed)
+    const values = interpret(stage, 'backward', around)
+    const wrong = lostValue(stage, values) ?? wrongValue(stage, around, values, seed)
+    if (wrong) return wrong
+  }
+  const flat = flatPlace(program, name)
+  if (flat) return flat
   const gradient = program.results.find((each) => each.role === 'gradient' && each.name === name)!
-  return { span: originOf(program, gradient.value)?.origin.span ?? forms.check.span, notes: [] }
+  const [made, ...parts] = partsOf(program, gradient.value)
+  return {
+    span: made?.origin.span ?? forms.check.span,
+    others: parts.map(({ origin }) => origin.span),
+    notes: [],
+  }
 }
 
 /** The first value of the loss that is not finite. */
@@ -44,11 +58,12 @@ export function firstLost(forms: Forms, f: NetworkFunction, seed: number): Culpr
   const lost = program.instructions.find(
     ({ result }) => values.get(result)?.data.every(Number.isFinite) === false,
   )
-  if (lost === undefined) return { span: forms.check.span, notes: [] }
+  if (lost === undefined) return { span: forms.check.span, others: [], notes: [] }
   const { name, equation } = program.values[lost.result]!
   const said = equation ?? `${lost.operation}(…)`
   return {
     span: lost.origin.span,
+    others: [],
     notes: [`the first value that is not: ${name === undefined ? said : `${name} = ${said}`}`],
   }
 }
@@ -74,13 +89,19 @@ function strayedCall(
   let culprit: Culprit | undefined
   watched(network, gradients, (at, kernel, operands) => {
     const call = calls[at]
-    if (culprit || call?.kernel !== kernel) return
+    if (culprit || call === undefined) return
+    if (call.kernel !== kernel) {
+      const notes = [`the program asks for kernel \`${call.kernel}\`, and its code calls \`${kernel}\``]
+      culprit = { span: call.origin.span, others: [], notes }
+      return
+    }
     for (const [index, value] of call.outputs.entries()) {
       const [found, meant] = [operands[index], values.get(value)]
       if (!isMatrix(found) || meant === undefined || !differs(numbersOf(found), meant.data)) continue
       const { name = 'a value without a name' } = schedule.program.values[value]!
       culprit = {
         span: call.origin.span,
+        others: [],
         notes: [`the program is right, and kernel \`${kernel}\` makes something else of ${name}`],
       }
     }
@@ -102,6 +123,7 @@ function strayedGradient(
     if (strayed)
       return {
         span: origin.span,
+        others: [],
         notes: [`the program is right, and its code makes something else of ${gradientName(strayed.name)}`],
       }
   }
@@ -113,6 +135,22 @@ function differs(a: Float64Array, b: Float64Array): boolean {
   // What is no number in both is the same.
   const isSame = (x: number, y: number) => Object.is(x, y) || Math.abs(x - y) <= APART * largest
   return a.length !== b.length || a.some((x, i) => !isSame(x, b[i]!))
+}
+
+/** The first of the gradients that is not finite, where the loss is. */
+function lostValue({ instructions, values }: Program, meant: Interpretation): Culprit | undefined {
+  const lost = instructions.find(
+    ({ phase, result }) =>
+      phase === 'backward' && meant.values.get(result)?.data.every(Number.isFinite) === false,
+  )
+  if (lost === undefined) return undefined
+  const reads = lost.operands.flatMap((operand) => values[operand]!.name ?? [])
+  const of = reads.length > 0 ? ` of ${reads.join(' and ')}` : ''
+  return {
+    span: lost.origin.span,
+    others: [],
+    notes: [`on the way back the first that is no number is \`${lost.operation}\`${of}`],
+  }
 }
 
 /** From the loss backwards: what lies before the first wrong gradient is right. */
@@ -149,6 +187,7 @@ function wrongValue(
     if (wrong.length > 0)
       return {
         span: gradient.origin.span,
+        others: [],
         notes: [`on the way back from ${right} the first gradient that differences do not show is ${own}`],
       }
     right = own
@@ -164,6 +203,29 @@ function dependents({ instructions }: Program, value: number): ReadonlySet<numbe
   return found
 }
 
-function originOf({ instructions }: Program, value: number): Instruction | undefined {
-  return instructions.find(({ result }) => result === value)
+/** Where gradients by a parameter end: at the first operation that is flat almost everywhere, a test of numbers apart. */
+function flatPlace(program: Program, name: string): Culprit | undefined {
+  const { instructions, values } = program
+  const leaf = values.find((value) => value.leaf && value.name === name)!.id
+  const reached = dependents(program, leaf)
+  const flat = instructions.find(({ phase, result, operation }) => {
+    const { gradient, code } = operationNamed(operation)
+    const isTest = code?.kind === 'comparison' || code?.kind === 'logic'
+    return phase === 'forward' && reached.has(result) && gradient === undefined && !isTest
+  })
+  return (
+    flat && {
+      span: flat.origin.span,
+      others: [],
+      notes: [`gradients end at \`${flat.operation}\`, which is flat almost everywhere`],
+    }
+  )
+}
+
+/** What makes a value, and what makes those without a name that go into it. */
+function partsOf(program: Program, value: number): readonly Instruction[] {
+  const made = program.instructions.find(({ result }) => result === value)
+  if (made?.phase !== 'backward') return []
+  const inside = made.operands.filter((operand) => program.values[operand]!.name === undefined)
+  return [made, ...inside.flatMap((operand) => partsOf(program, operand))]
 }

@@ -72,16 +72,23 @@ function reportWrong(
   { name, element, claimed, found }: Mismatch,
   report: Report,
 ): void {
-  const { span, notes } = culpritOf(forms, f, seed, name)
+  const { span, others, notes } = culpritOf(forms, f, seed, name)
   const by = element === undefined ? `\`${name}\`, towards one side,` : `element ${element} of \`${name}\``
   const home = homeOf(forms, name)
   report.add({
     code: 'E410',
     at: span,
     message: `the gradient by ${by} is ${figure(claimed)}, and differences of the loss show ${figure(found)}`,
-    labels: home && home.start !== span.start ? [{ span: home, text: `\`${name}\` is here` }] : [],
+    labels: [
+      ...(home && home.start !== span.start ? [{ span: home, text: `\`${name}\` is here` }] : []),
+      ...[...new Map(others.map((other) => [other.start, other])).values()]
+        .filter(({ start }) => start !== span.start)
+        .map((other) => ({ span: other, text: 'a part of it comes from here' })),
+    ],
     notes,
-    help: 'a value that is rounded, or chosen from where it has no number, has no gradient to learn by',
+    help: Number.isFinite(claimed)
+      ? undefined
+      : '`where` chooses between values, and gradients go through both: keep each where it has a slope, by `maximum`, say',
   })
 }
 
