@@ -3,7 +3,7 @@ import { plainDiagnostic } from './diagnostics-json.ts'
 import { type ExitCode, Failure, merged, Rejected, wrongUsage } from './failure.ts'
 import { type Module, modulesOf } from './modules.ts'
 import type { Exports } from './proving/exports.ts'
-import { PROOFS, type ProofName, type Trial } from './proving/proofs.ts'
+import { PROOFS, type ProofName, RUNNING, type Trial } from './proving/proofs.ts'
 import { type TypeMistake, typeMistakesIn } from './proving/sizes.ts'
 import { findSpecs } from './specs.ts'
 import { colorsFor, counted, print, say } from './terminal.ts'
@@ -80,8 +80,10 @@ async function proofsOf(
 ): Promise<Proved> {
   const begin = performance.now()
   const { forms, text, spec } = module
-  const { exports } = await load(forms.emit)
-  const trial: Trial = { module, typeMistakes, forms, text, exports: exports as Exports, seed }
+  const exports: Exports = names.some((name) => RUNNING.includes(name))
+    ? (await load(forms.emit)).exports
+    : {}
+  const trial: Trial = { module, typeMistakes, forms, text, exports, seed }
   const proofs: Proved['proofs'][number][] = []
   for (const proof of names) {
     const says = await heard(report, () => inMemory(forms.check, () => PROOFS[proof](trial, report)))

@@ -26,3 +26,6 @@ export const PROOFS = {
 } as const satisfies Readonly<Record<string, (trial: Trial, report: Report) => Verdict | Promise<Verdict>>>
 
 export type ProofName = keyof typeof PROOFS
+
+/** Those that need the module as it runs. */
+export const RUNNING: readonly ProofName[] = ['gradients', 'kernels']
