@@ -72,7 +72,7 @@ describe('loopless prove', () => {
     expect(blank).toBe('')
     expect(diagnostic.join('\n').trimEnd().split('\n')).toEqual([
       expect.stringMatching(
-        /^error\[E410\]: the gradient by element \d+ of `W1` is NaN, and differences of the loss show -?[\d.]+$/,
+        /^error\[E410\]: the gradient by `W1\.at\(\d, \d\)` is NaN, and differences of the loss show -?[\d.]+$/,
       ),
       '  --> specs/rooted.yaml:8:5',
       '   |',
@@ -81,6 +81,7 @@ describe('loopless prove', () => {
       ' 8 |   - root',
       '   |     ^^^^',
       expect.stringMatching(/= on the way back the first that is no number is `divide`/),
+      '   = in layer word `root`, layers/root.yaml:5:14',
       expect.stringContaining('= help: `where` chooses between values'),
     ])
     expect(stderr).toMatch(/^1 not proved of 2 networks in \d/)

@@ -1,5 +1,5 @@
 import { float64 } from 'loopless/runtime/float64'
-import type { Forms, Report, Span } from '../../index.ts'
+import { BATCH, type Forms, type LayerUse, positionAt, type Report, type Span } from '../../index.ts'
 import { figure } from '../table.ts'
 import { counted } from '../terminal.ts'
 import { culpritOf, firstLost } from './blame.ts'
@@ -73,7 +73,8 @@ function reportWrong(
   report: Report,
 ): void {
   const { span, others, notes } = culpritOf(forms, f, seed, name)
-  const by = element === undefined ? `\`${name}\`, towards one side,` : `element ${element} of \`${name}\``
+  const by =
+    element === undefined ? `\`${name}\` in some direction` : `\`${elementName(forms, f, name, element)}\``
   const home = homeOf(forms, name)
   report.add({
     code: 'E410',
@@ -85,7 +86,7 @@ function reportWrong(
         .filter(({ start }) => start !== span.start)
         .map((other) => ({ span: other, text: 'a part of it comes from here' })),
     ],
-    notes,
+    notes: [...notes, ...wordOf(forms, span)],
     help: Number.isFinite(claimed)
       ? undefined
       : '`where` chooses between values, and gradients go through both: keep each where it has a slope, by `maximum`, say',
@@ -111,9 +112,37 @@ function reportLost(forms: Forms, f: NetworkFunction, seed: number, report: Repo
     code: 'E411',
     at: span,
     message: 'the loss is not finite on random examples: its gradients cannot be proved',
-    notes,
+    notes: [...notes, ...wordOf(forms, span)],
     help: 'keep what goes into a logarithm, a root or a quotient away from where it has no value',
   })
+}
+
+/** As code asks for it: `W1.at(0, 2)`. */
+function elementName(
+  { select: { program } }: Forms,
+  { batch }: NetworkFunction,
+  name: string,
+  element: number,
+) {
+  const { shape } = program.values.find((value) => value.leaf && value.name === name)!
+  if (shape.length === 0) return name
+  const columns = shape[1]!.key === BATCH ? batch : Number(shape[1]!.key)
+  return `${name}.at(${Math.floor(element / columns)}, ${element % columns})`
+}
+
+/** Where the user's own word of a layer is written: at its equation, if it has but one. */
+function wordOf({ check: { body, ownWords } }: Forms, layer: Span): readonly string[] {
+  const uses = body.kind === 'layers' ? singleLayers(body.layers) : []
+  const word = uses.find(({ span }) => span.start === layer.start)?.use.word
+  if (word === undefined || !ownWords.includes(word)) return []
+  const [only, ...others] = word.equations
+  const { source, start } = only && others.length === 0 ? only.nameSpan : word.span
+  const { line, column } = positionAt(source, start)
+  return [`in ${word.kind} word \`${word.name}\`, ${source.path}:${line}:${column}`]
+}
+
+function singleLayers(layers: readonly LayerUse[]): readonly Extract<LayerUse, { kind: 'layer' }>[] {
+  return layers.flatMap((each) => (each.kind === 'layer' ? [each] : singleLayers(each.layers)))
 }
 
 /** The layer of a parameter. */
