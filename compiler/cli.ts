@@ -60,6 +60,25 @@ command('generate')
     exitCode = await generate(paths, options)
   })
 
+command('prove')
+  .summary('prove the generated modules of networks')
+  .description(
+    'Proves of each network that its generated code computes the gradients that differences of its loss show, runs in straight lines, and has sizes that TypeScript accepts; that no two values share memory while both are needed; that SIMD kernels make the bits of their definitions; and that the module in the project is the one that was proved.',
+  )
+  .argument('[paths...]', 'files, folders or globs; the specs of the project without them')
+  .option('--only <proofs>', 'some of gradients, loops, sizes, memory, kernels, committed', listed)
+  .option('--skip <proofs>', 'all but these', listed)
+  .option('--seed <n>', 'of the random examples and parameters', wholeNumber(0, 2 ** 32 - 1), 1)
+  .addOption(formats(['text', 'json']))
+  .addHelpText(
+    'after',
+    examples('loopless prove', 'loopless prove specs/digits.yaml --only gradients,kernels'),
+  )
+  .action(async (paths: readonly string[], options: ProveOptions) => {
+    const { prove } = await import('./commands/prove.ts')
+    exitCode = await prove(paths, options)
+  })
+
 command('inspect')
   .summary('show layers, parameters, work, memory, kernels')
   .description(
@@ -227,6 +246,13 @@ interface GenerateOptions {
   readonly format: 'text' | 'github'
 }
 
+interface ProveOptions {
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+  readonly seed: number
+  readonly format: 'text' | 'json'
+}
+
 interface PredictOptions {
   readonly input: string
   readonly weights?: string
@@ -308,6 +334,10 @@ function wholeNumberOrAll(value: string): number | 'all' {
 
 function repeated(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
+}
+
+function listed(value: string): readonly string[] {
+  return value.split(',').map((word) => word.trim())
 }
 
 function printVersion(): never {

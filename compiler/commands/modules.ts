@@ -10,6 +10,7 @@ export interface Module {
   /** Absolute. */
   readonly file: string
   readonly spec: SpecFile
+  readonly forms: Forms
   readonly text: string
   readonly before: string | undefined
   readonly state: 'current' | 'stale' | 'missing'
@@ -42,7 +43,7 @@ export async function modulesOf(
     const before = await onDisk(`read ${shown(file)}`, () =>
       existsSync(file) ? readFileSync(file, 'utf8') : undefined,
     )
-    modules.push({ file, spec, text, before, state: stateOf(text, before) })
+    modules.push({ file, spec, forms, text, before, state: stateOf(text, before) })
   }
   return modules
 }

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { render } from '../../compiler/9-emit/render.ts'
+import { offencesIn } from '../../compiler/commands/proving/offences.ts'
 import type { Forms } from '../../compiler/compile.ts'
 import { bundle } from '../support/bundle.ts'
 import { compiled } from '../support/compiled.ts'
-import { offences } from '../support/offences.ts'
 import { typeChecked } from '../support/tsc.ts'
 
 /** What the engine still optimises, in bytes of bytecode of one function. */
@@ -113,7 +113,7 @@ describe('scalar code at the edge of its gate', { timeout: 120_000 }, () => {
 
   it('passes the strictest tsc, and has no loop', async () => {
     const text = await render(network(edge).emit)
-    expect(offences(text)).toEqual([])
+    expect(offencesIn(text)).toEqual([])
     expect((await typeChecked({ 'edge.ts': text }, { types: ['node'] })).errors).toEqual([])
   })
 

@@ -6,10 +6,10 @@ import { type Diagnostic, positionAt, type Span } from '../../essentials.ts'
  * this file is the contract: keys are added, and none goes.
  */
 export function asJson(diagnostics: readonly Diagnostic[]): string {
-  return JSON.stringify({ diagnostics: diagnostics.map(plain) }, undefined, 2)
+  return JSON.stringify({ diagnostics: diagnostics.map(plainDiagnostic) }, undefined, 2)
 }
 
-function plain({ code, severity, message, at, labels, notes, help }: Diagnostic): object {
+export function plainDiagnostic({ code, severity, message, at, labels, notes, help }: Diagnostic): object {
   return {
     code,
     severity,
