@@ -34,6 +34,8 @@ export interface Measured {
   readonly perSecond: Summary
   /** The first participant's figure divided by this one's. */
   readonly ratio: Summary
+  /** The same for others that all are compared with, by label. */
+  readonly ratios?: Readonly<Record<string, Summary>>
   /** What one time allocates on the heap of JavaScript, garbage included; nothing where there is none. */
   readonly bytes?: number
   readonly samples: readonly Sample[]
