@@ -1,4 +1,5 @@
 import type { Sample, Summary } from './statistics.ts'
+import type { Shares } from './tiles.ts'
 
 /** What a run has measured: the file that `--json` writes. */
 export interface Results {
@@ -6,6 +7,8 @@ export interface Results {
   readonly workloads: readonly WorkloadResults[]
   readonly sizes?: readonly SizeResult[]
   readonly coldStarts?: readonly ColdStart[]
+  /** What products reach, of each engine, or why one is missing. */
+  readonly tiles?: readonly (Shares | string)[]
 }
 
 export interface WorkloadResults {
