@@ -12,12 +12,21 @@ export const TERMS = 256
 /** Floating-point operations of one call: a multiplication and an addition for each number of each term. */
 export const OPERATIONS = 2 * TERMS * ROWS.length * COLUMNS.length * 4
 
-export type TileCall = () => void
+/** Where the tile is stored, and where its packed factors lie: four numbers a term, and eight. */
+export const [RESULT, SPLAT, LANES] = [0, 1024, 8192]
 
-/** The tiles, compiled with multiply and add in one rounding or in two: with its factors in registers, and with packed factors. */
-export async function tiles(relaxed: boolean): Promise<{ registers: TileCall; cached: TileCall }> {
+export interface Tiles {
+  readonly memory: { readonly buffer: ArrayBuffer }
+  /** With the factors of the first term in registers, whose two vectors change places after each term. */
+  readonly registers: () => void
+  /** With packed factors, in the first level of the cache. */
+  readonly cached: () => void
+}
+
+/** The tiles, compiled with multiply and add in one rounding or in two. */
+export async function tiles(relaxed: boolean): Promise<Tiles> {
   const module = await WebAssembly.compile(binaryOf(textOf(relaxed)))
-  return (await WebAssembly.instantiate(module)).exports as { registers: TileCall; cached: TileCall }
+  return (await WebAssembly.instantiate(module)).exports as unknown as Tiles
 }
 
 function binaryOf(text: string): Uint8Array<ArrayBuffer> {
@@ -26,7 +35,7 @@ function binaryOf(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(module.emitBinary())
 }
 
-/** Factors are all zeros: that changes nothing for a processor. */
+/** Both start at zeros: nothing is compared with them but time. */
 function textOf(relaxed: boolean): string {
   const madd = (sum: string, a: string, b: string) =>
     relaxed ? `(f32x4.relaxed_madd ${a} ${b} ${sum})` : `(f32x4.add ${sum} (f32x4.mul ${a} ${b}))`
@@ -52,7 +61,7 @@ function textOf(relaxed: boolean): string {
     ...vectors.map((name) => `(local ${name} v128)`),
   ]
   const stores = ROWS.flatMap((r) =>
-    COLUMNS.map((c) => `(v128.store offset=${32 * r + 16 * c} (i32.const 0) (local.get $c${r}${c}))`),
+    COLUMNS.map((c) => `(v128.store offset=${32 * r + 16 * c} (i32.const ${RESULT}) (local.get $c${r}${c}))`),
   )
   const loads = [
     ...ROWS.map((r) => `(local.set $a${r} (v128.load32_splat offset=${4 * r} (local.get $s)))`),
@@ -68,9 +77,9 @@ function textOf(relaxed: boolean): string {
     '(local.set $s (i32.add (local.get $s) (i32.const 16)))',
     '(local.set $p (i32.add (local.get $p) (i32.const 32)))',
   ]
-  const start = ['(local.set $s (i32.const 1024))', '(local.set $p (i32.const 8192))']
+  const start = [`(local.set $s (i32.const ${SPLAT}))`, `(local.set $p (i32.const ${LANES}))`]
   return `(module
-  (memory 1)
+  (memory (export "memory") 1)
   (func (export "registers") ${locals.join(' ')}
     ${start.join(' ')} ${loads.join('\n    ')}${loop(`${TERMS}`, [...sums, ...turn])}
     ${stores.join('\n    ')})

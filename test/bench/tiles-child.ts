@@ -11,7 +11,7 @@ import { Matrix } from '../../runtime/tensor.ts'
 import { stopwatch } from '../support/stopwatch.ts'
 import { probe } from './probe.ts'
 import { limitOf, quiet, summaryOf } from './statistics.ts'
-import { OPERATIONS, type TileCall, tiles } from './tile.ts'
+import { OPERATIONS, tiles } from './tile.ts'
 import type { LayerShares, Share, Shares, TilesRequest } from './tiles.ts'
 
 /** Milliseconds of a sample. */
@@ -25,7 +25,7 @@ const precision = way === 'relaxed' ? float32Relaxed : float32
 const engine = await precision.load()
 
 interface Work {
-  readonly run: TileCall
+  readonly run: () => void
   /** Floating-point operations of one call. */
   readonly operations: number
 }
@@ -99,7 +99,7 @@ function shareOf(i: number): Share {
   return { gigaflops: figure((round) => round[i]!), share: figure((round) => round[i]! / round[0]!) }
 }
 
-function timeOf(run: TileCall, times: number): number {
+function timeOf(run: () => void, times: number): number {
   const elapsed = stopwatch()
   for (let i = 0; i < times; i++) run()
   return elapsed()

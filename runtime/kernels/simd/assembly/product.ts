@@ -209,7 +209,7 @@ function moveTile(out: bool, c: usize, cRow: usize, cLane: usize, rows: i32, lan
 }
 
 
-/** So many vectors have to use packed rows until these gain what packing costs: what they gain is addresses, of which a tall tile computes fewer. */
+/** Vectors from which on packed rows gain what packing costs. They save a tile addresses, and a tall one has time for these. */
 const WORTH: i32 = ASC_FEATURE_RELAXED_SIMD ? 16 : 6
 
 /** Rows of the next tile: four, or six where the module has such tiles, so that few are thrown away; of seven four, and then three. */
