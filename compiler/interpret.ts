@@ -11,6 +11,8 @@ export interface Surroundings {
   /** What a value's elements become when they are kept: `Math.fround`, say. Within an operation all is float64. */
   readonly round?: (x: number) => number
   readonly draw?: (distribution: 'uniform' | 'normal', stream: number, row: number, column: number) => number
+  /** Values that are what they are here, and are not made. */
+  readonly given?: ReadonlyMap<ValueId, Tensor>
 }
 
 /** Every value of the phases that ran, in float64. */
@@ -23,7 +25,7 @@ export interface Interpretation {
 
 /** Runs one phase of a program, and what it reads, by what each operation means. Slow, plain, and the judge of all else. */
 export function interpret(program: Program, phase: Phase, around: Surroundings): Interpretation {
-  const values = new Map<ValueId, Tensor>()
+  const values = new Map<ValueId, Tensor>(around.given)
   const sizeAt = (name: string) => (name === BATCH ? around.batch : Number.NaN)
   const dimensionsOf = (id: ValueId) =>
     program.values[id]!.shape.map((dimension) => evaluate(dimension, sizeAt))
@@ -37,7 +39,7 @@ export function interpret(program: Program, phase: Phase, around: Surroundings):
     return tensor
   }
   for (const { result, operation, operands, attributes, phase: of } of program.instructions) {
-    if (!READS[phase].includes(of)) continue
+    if (!READS[phase].includes(of) || around.given?.has(result)) continue
     const dimensions = dimensionsOf(result)
     const { meaning } = operationNamed(operation)
     const tensors = operands.map(tensorOf)

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { compile, type Forms, fileLibrary, Report, render } from '../index.ts'
+import { compile, type Forms, fileLibrary, type Library, Report, render } from '../index.ts'
 import { merged, onDisk, stopOrWarn } from './failure.ts'
 import type { SpecFile } from './specs.ts'
 import { shown } from './terminal.ts'
@@ -10,6 +10,7 @@ export interface Module {
   /** Absolute. */
   readonly file: string
   readonly spec: SpecFile
+  readonly forms: Forms
   readonly text: string
   readonly before: string | undefined
   readonly state: 'current' | 'stale' | 'missing'
@@ -22,8 +23,10 @@ interface Compiled {
 }
 
 /** The modules of all networks among the specs; a mistake in any spec, words included, ends it. */
-export async function modulesOf(specs: readonly SpecFile[]): Promise<readonly Module[]> {
-  const library = fileLibrary()
+export async function modulesOf(
+  specs: readonly SpecFile[],
+  library: Library = fileLibrary(),
+): Promise<readonly Module[]> {
   const reports: Report[] = []
   const compiled: Compiled[] = []
   for (const spec of specs) {
@@ -40,7 +43,7 @@ export async function modulesOf(specs: readonly SpecFile[]): Promise<readonly Mo
     const before = await onDisk(`read ${shown(file)}`, () =>
       existsSync(file) ? readFileSync(file, 'utf8') : undefined,
     )
-    modules.push({ file, spec, text, before, state: stateOf(text, before) })
+    modules.push({ file, spec, forms, text, before, state: stateOf(text, before) })
   }
   return modules
 }

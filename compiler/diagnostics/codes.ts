@@ -62,6 +62,13 @@ export const CODES = {
   E407: 'a name defined twice, or used before it is defined',
   E408: 'an equation that cannot be read',
   E409: 'a function without a gradient',
+  E410: 'a gradient that differences do not show',
+  E411: 'a gradient that cannot be proved',
+  E412: 'generated code that does not run in straight lines',
+  E413: 'generated code whose sizes TypeScript refuses',
+  E414: 'values that share memory while both are needed',
+  E415: 'kernels that differ from their definitions',
+  E416: 'a module that is not what its spec makes',
   E499: 'not supported yet in equations',
 
   E501: 'something that training needs is missing',

@@ -11,6 +11,9 @@ function isWarning(code: Code): boolean {
   return WARNINGS.includes(code)
 }
 
+/** What only a mistake of ours can bring about has no spec that fails. */
+const NO_SPEC = 'No spec should be able to cause this.'
+
 interface Example {
   readonly spec: string
   readonly files: Files
@@ -33,11 +36,14 @@ describe.each(codes)('%s', (code) => {
     expect(page.split('\n')[0]).toBe(`# ${code}: ${CODES[code]}`)
   })
 
-  // What data and weights get wrong is seen by the commands that read them, and tested there.
-  it.skipIf(code.startsWith('E5'))('is what its example gives, and nothing else', () => {
-    const { spec, files } = example(page, isWarning(code) ? 'Warns' : 'Fails')
-    expect(diagnose(spec, files)).toEqual([code])
-  })
+  // What data, weights and generated code get wrong is seen by the commands that read them, and tested there.
+  it.skipIf(code.startsWith('E5') || code.startsWith('E41'))(
+    'is what its example gives, and nothing else',
+    () => {
+      const { spec, files } = example(page, isWarning(code) ? 'Warns' : 'Fails')
+      expect(diagnose(spec, files)).toEqual([code])
+    },
+  )
 
   it.runIf(isWarning(code) && code !== 'W202')(
     'is silent where it is allowed, and missed where it is not',
@@ -50,7 +56,7 @@ describe.each(codes)('%s', (code) => {
     },
   )
 
-  it('has a repair that is sound', () => {
+  it.skipIf(page.includes(NO_SPEC))('has a repair that is sound', () => {
     const { spec, files } = example(page, 'Repair')
     expect(spec).not.toBe('')
     expect(diagnose(spec, files)).toEqual([])

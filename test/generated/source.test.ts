@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { offencesIn } from '../../compiler/commands/proving/offences.ts'
 import { generated } from '../support/generate.ts'
-import { offences } from '../support/offences.ts'
 import { type Choices, typeChecked, withDeclarations } from '../support/tsc.ts'
 
 const names = readdirSync('specs/models')
@@ -25,7 +25,7 @@ describe('generated/', () => {
   })
 
   it.each(names)('%s has no loop, no recursion, no callback, no any, no code made at run time', (name) => {
-    expect(offences(committed(name))).toEqual([])
+    expect(offencesIn(committed(name))).toEqual([])
   })
 
   it('passes the strictest tsc on the sources of the runtime', { timeout: 60_000 }, async () => {
@@ -52,9 +52,7 @@ describe('an offence is found:', () => {
   const planted = (statement: string) => {
     const place = '    this.kernels.descend('
     expect(sound.split(place)).toHaveLength(2)
-    return offences(sound.replace(place, () => `    ;${statement}\n${place}`)).map((each) =>
-      each.replace(/^\d+: /, ''),
-    )
+    return offencesIn(sound.replace(place, () => `    ;${statement}\n${place}`)).map(({ what }) => what)
   }
 
   it.each([

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { elementsAt, type Stretch, sameMemory, valuesOf } from '../../compiler/commands/proving/lives.ts'
+import { BATCHES, sharedIn } from '../../compiler/commands/proving/memory.ts'
 import type { Forms } from '../../compiler/compile.ts'
-import { type ArenaPlan, callsIn, type Place } from '../../compiler/forms/plan.ts'
+import { type ArenaPlan, callsIn } from '../../compiler/forms/plan.ts'
 import { BATCH, type Program, sameTurn, type Turn, type ValueId } from '../../compiler/forms/program.ts'
-import { elementsOf, isScalar } from '../../compiler/forms/shape.ts'
+import { elementsOf } from '../../compiler/forms/shape.ts'
 import { evaluate } from '../../compiler/forms/size.ts'
 import { compiled } from '../support/compiled.ts'
 import { crossWords } from '../support/cross-words.ts'
 import { models } from '../support/models.ts'
 import { randomFormulas } from '../support/random-formulas.ts'
 import { randomNetworks, randomWords } from '../support/random-networks.ts'
-
-const BATCHES = [1, 2, 7, 64]
 
 const cases: readonly { readonly name: string; readonly forms: Forms }[] = [
   ...models(),
@@ -25,7 +25,6 @@ const arenas = cases.flatMap(({ name, forms: { plan } }) =>
 
 describe.each(arenas)('the $arena.name arena of $name', ({ arena, schedule, plan }) => {
   const { program } = schedule
-  const lives = livesIn(arena, schedule)
   const placed = [...arena.places]
 
   it('holds every value it computes and reads', () => {
@@ -46,15 +45,9 @@ describe.each(arenas)('the $arena.name arena of $name', ({ arena, schedule, plan
   })
 
   it('never has two living values in one place, in batches of every size', () => {
-    const isSame = sameMemory(schedule)
-    const shared: string[] = []
-    for (const batch of BATCHES) {
-      const spans = placed.map(([value, place]) => [value, elementsAt(place, arena, batch)] as const)
-      for (const [at, [a, spanA]] of spans.entries())
-        for (const [b, spanB] of spans.slice(at + 1))
-          if (overlap(spanA, spanB) && overlap(lives.get(a)!, lives.get(b)!) && !isSame(a, b))
-            shared.push(`${nameOf(a, program)} and ${nameOf(b, program)}`)
-    }
+    const shared = sharedIn(arena, schedule).map(
+      ([a, b]) => `${nameOf(a, program)} and ${nameOf(b, program)}`,
+    )
     expect(shared).toEqual([])
   })
 
@@ -214,97 +207,9 @@ class Simulation {
     return Array.from({ length: to - from }, (_, at) => this.#owners[from + at])
   }
 
-  #span(value: ValueId): Span {
+  #span(value: ValueId): Stretch {
     return elementsAt(this.#arena.places.get(value)!, this.#arena, 3)
   }
-}
-
-/** From here, to before there. */
-type Span = readonly [from: number, to: number]
-
-const FOREVER: Span = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
-
-function overlap(a: Span, b: Span): boolean {
-  return a[0] < b[1] && b[0] < a[1]
-}
-
-/**
- * How long each value lives, in numbers of calls: what the outside gives (data, parameters, states) always, what it
- * gets (results) once it is made, a temporary from the call that makes it to the last that reads it.
- */
-function livesIn(arena: ArenaPlan, schedule: Forms['select']): ReadonlyMap<ValueId, Span> {
-  const { phases, places } = arena
-  const { program, tallies } = schedule
-  const here = callsIn(arena, schedule)
-  const made = new Set(here.flatMap(({ outputs }) => outputs))
-  const partOf = new Map(tallies.map(({ part, total }) => [total, part]))
-  const results = new Set(
-    program.results.flatMap(({ value, phase }) => (phases.includes(phase) ? [value] : [])),
-  )
-  // A number that results is taken from its matrices when it is handed out.
-  for (const value of results) {
-    const made = program.instructions.find(({ result }) => result === value)
-    if (isScalar(program.values[value]!.shape))
-      for (const operand of made?.operands ?? []) results.add(operand)
-  }
-  const stored = new Set(here.flatMap(({ overwrites }) => [...overwrites.keys()]))
-  return new Map(
-    [...places.keys()].map((value): readonly [ValueId, Span] => {
-      const part = partOf.get(value) ?? value
-      // What somebody else has made, or combined, is there from the beginning.
-      if (program.values[part]!.leaf || stored.has(value) || !made.has(part)) return [value, FOREVER]
-      const first = here.findIndex(({ outputs }) => outputs.includes(part))
-      if (results.has(value)) return [value, [first, Number.POSITIVE_INFINITY]]
-      const last = here.findLastIndex(({ reads }) => reads.includes(value))
-      return [value, [first, Math.max(first, last) + 1]]
-    }),
-  )
-}
-
-/** A leaf and its next contents are; a block and its members are; so is what is combined across chunks with its part. */
-function sameMemory({ calls, program, tallies }: Forms['select']): (a: ValueId, b: ValueId) => boolean {
-  const leaves = new Map([
-    ...calls.flatMap(({ overwrites }) => [...overwrites]),
-    ...tallies.map(({ part, total }) => [total, part] as const),
-  ])
-  const members = new Map(
-    program.values.flatMap(({ id, leaf }) =>
-      leaf?.kind === 'block' ? [[id, valuesOf(leaf.block, program)] as const] : [],
-    ),
-  )
-  const home = (value: ValueId): ValueId => {
-    const under = leaves.get(value)
-    return under === undefined ? value : home(under)
-  }
-  return (a, b) => {
-    const [x, y] = [home(a), home(b)]
-    return x === y || (members.get(x)?.includes(y) ?? false) || (members.get(y)?.includes(x) ?? false)
-  }
-}
-
-/** The values that lie where a block's members do; states are not split. */
-function valuesOf(block: string, program: Program): readonly ValueId[] {
-  const { role, members } = program.blocks.find(({ name }) => name === block)!
-  if (role === 'state') return []
-  if (role === 'gradients')
-    return program.blocks
-      .find(({ name }) => name === 'parameters')!
-      .members.flatMap(({ name }) =>
-        program.results.flatMap((result) =>
-          result.role === 'gradient' && result.name === name ? [result.value] : [],
-        ),
-      )
-  return members.flatMap((member) =>
-    program.values.flatMap(({ id, leaf, name }) =>
-      (leaf?.kind === 'parameter' || leaf?.kind === 'fitted') && name === member.name ? [id] : [],
-    ),
-  )
-}
-
-function elementsAt({ region, offset, length }: Place, { fixed }: ArenaPlan, batch: number): Span {
-  return region === 'fixed'
-    ? [offset, offset + length]
-    : [fixed + offset * batch, fixed + (offset + length) * batch]
 }
 
 function countOf(value: ValueId, program: Program, batch: number): number {

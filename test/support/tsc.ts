@@ -1,30 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
+import { STRICTEST } from '../../compiler/commands/proving/sizes.ts'
 import { inFolder } from './folder.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const typeRoots = [join(root, 'node_modules/@types')]
-
-/** As strict as TypeScript can be asked to be. */
-const strictest = {
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noImplicitOverride: true,
-  noPropertyAccessFromIndexSignature: true,
-  noFallthroughCasesInSwitch: true,
-  noImplicitReturns: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  noUncheckedSideEffectImports: true,
-  allowUnreachableCode: false,
-  allowUnusedLabels: false,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  erasableSyntaxOnly: true,
-  forceConsistentCasingInFileNames: true,
-  skipLibCheck: false,
-}
 
 export interface TypeMistake {
   readonly file: string
@@ -60,7 +40,8 @@ export function typeChecked(
   const own = runtime === undefined && !lib.includes('dom') ? [join(from, 'webassembly.d.ts')] : []
   const config = {
     compilerOptions: {
-      ...strictest,
+      ...STRICTEST,
+      skipLibCheck: false,
       target: 'es2022',
       lib,
       types,

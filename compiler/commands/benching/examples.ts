@@ -24,7 +24,7 @@ export function drawExamples(network: Taker, ports: readonly Port[], seed: numbe
 }
 
 /** Rows of which one is 1 for each example, the others 0. */
-function choicesOf({ classes, columns = [] }: Port, rows: number) {
+export function choicesOf({ classes, columns = [] }: Port, rows: number) {
   if (classes) return [{ first: 0, rows }]
   let first = 0
   return columns.flatMap(({ categories }) => {
@@ -35,7 +35,11 @@ function choicesOf({ classes, columns = [] }: Port, rows: number) {
 }
 
 /** By the number that was drawn into the first of these rows; one row alone tells two classes apart. */
-function choose({ data, stride, columns }: Matrix, first: number, rows: number): void {
+export function choose(
+  { data, stride, columns }: Pick<Matrix, 'data' | 'stride' | 'columns'>,
+  first: number,
+  rows: number,
+): void {
   for (let c = 0; c < columns; c++) {
     const drawn = data[first * stride + c]!
     if (rows === 1) data[first * stride + c] = drawn < 0.5 ? 0 : 1

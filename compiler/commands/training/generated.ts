@@ -10,6 +10,8 @@ import { onDisk } from '../failure.ts'
 export interface Generated {
   /** The module's own. */
   readonly text: string
+  /** Of any network; `create` and `predictor` are those of one of layers. */
+  readonly exports: Readonly<Record<string, unknown>>
   readonly create: (options: {
     readonly batch: number
     readonly seed: number
@@ -38,7 +40,7 @@ export async function load(module: Module): Promise<Generated> {
   const exports: Readonly<Record<string, unknown>> = await asFile(({ href }) => import(href))
   // What emission promises of every network of layers.
   const { create, predictor } = exports as unknown as Generated
-  return { text, create, predictor, onDisk: asFile }
+  return { text, exports, create, predictor, onDisk: asFile }
 }
 
 async function inFile<T>(name: string, text: string, use: (url: URL) => Promise<T>): Promise<T> {
