@@ -80,7 +80,8 @@ function engineOf(
       const imports = importsOf(memory)
       const kernels = coreKernels(calls(await WebAssembly.instantiate(core, imports)))
       if (suffice(kernels, wanted)) return kernels
-      loaded = await (loading ??= more())
+      loading ??= more()
+      loaded = await loading
       const beside = await WebAssembly.instantiate(loaded.module, imports)
       return { ...kernels, ...loaded.moreKernels(calls(beside), kernels) }
     },
