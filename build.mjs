@@ -1,5 +1,5 @@
-// Builds `dist/`: the runtime file by file, for users' bundlers to pick from; the compiler in a few large files,
-// for starting fast. `node build.mjs [FOLDER]` builds FOLDER/dist, and without it the package's own.
+// Builds `dist/`: the runtime file by file, for users' bundlers to pick from; the compiler, and the runtime once more for
+// Node, in a few large files, for starting fast. `node build.mjs [FOLDER]` builds FOLDER/dist, and without it the package's own.
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
@@ -55,7 +55,7 @@ const withPrecompiled = {
 
 // A hundred small files take longer to find and read than to run, so the compiler is bundled. Packages that only some
 // commands load stay packages: the dependencies. Those that all need are inside.
-const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const { dependencies, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['compiler/cli.ts', 'compiler/index.ts'],
@@ -77,6 +77,25 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 chmodSync(join(compiler, 'cli.js'), 0o755)
+
+// The runtime for Node: what the package exports under its name, and the threads that it starts. They share what is
+// one, so that there is one class of each name.
+await build({
+  absWorkingDir: root,
+  entryPoints: [
+    ...Object.values(exports).flatMap(({ node, 'loopless-source': source }) => (node ? [source] : [])),
+    'runtime/workers/node-worker.ts',
+  ],
+  outbase: 'runtime',
+  outdir: join(work, 'runtime/node'),
+  bundle: true,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+})
 cpSync(join(root, 'compiler/diagnostics/explain'), join(compiler, 'explain'), { recursive: true })
 
 // Types that no export leads to are nobody's.

@@ -55,11 +55,38 @@ export function readSafetensors(bytes: Uint8Array | ArrayBuffer): TensorFile {
   return { metadata, tensors }
 }
 
+type Numbers = Float32Array | Float64Array
+
+/** Whether this machine has the bytes of a number the other way round than the format. */
+function isBigEndian(): boolean {
+  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 0
+}
+
+/**
+ * The numbers of a tensor of `F32` or `F64`, rounded to what they are put into, which is as long.
+ *
+ * @param turned for machines that have bytes the other way round
+ */
+export function readNumbers({ dtype, data }: Tensor, into: Numbers, turned = isBigEndian()): void {
+  // A copy, since numbers begin at multiples of their length. Where all bytes are turned round, so is the order of the numbers.
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice()
+  if (turned) bytes.reverse()
+  const numbers = new (dtype === 'F32' ? Float32Array : Float64Array)(bytes.buffer)
+  into.set(turned ? numbers.reverse() : numbers)
+}
+
+/** The bytes of numbers as the format has them: where they lie, or turned round. */
+export function bytesOf(numbers: Numbers, turned = isBigEndian()): Uint8Array {
+  const { buffer, byteOffset, byteLength } = turned ? numbers.slice().reverse() : numbers
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength)
+  return turned ? bytes.reverse() : bytes
+}
+
 /** What a writer needs: numbers that lie row after row. */
 export interface TensorSource {
   readonly name: string
   readonly shape: readonly number[]
-  readonly data: Float32Array | Float64Array
+  readonly data: Numbers
 }
 
 /**
@@ -81,18 +108,13 @@ export function writeSafetensors(
   const headerLength = Math.ceil(json.length / 8) * 8
   const start = LENGTH_BYTES + headerLength
   const file = new Uint8Array(start + length)
-  const view = new DataView(file.buffer)
-  view.setUint32(0, headerLength, true)
+  new DataView(file.buffer).setUint32(0, headerLength, true)
   file.fill(0x20, LENGTH_BYTES, start)
   file.set(json, LENGTH_BYTES)
   let at = start
   for (const { data } of tensors) {
-    const single = data instanceof Float32Array
-    for (let i = 0; i < data.length; i++) {
-      if (single) view.setFloat32(at, data[i]!, true)
-      else view.setFloat64(at, data[i]!, true)
-      at += data.BYTES_PER_ELEMENT
-    }
+    file.set(bytesOf(data), at)
+    at += data.byteLength
   }
   return file
 }

@@ -1,5 +1,11 @@
 import type { Model } from './model.ts'
-import { readSafetensors, type Tensor, type TensorSource, writeSafetensors } from './safetensors.ts'
+import {
+  readNumbers,
+  readSafetensors,
+  type Tensor,
+  type TensorSource,
+  writeSafetensors,
+} from './safetensors.ts'
 import type { Matrix } from './tensor.ts'
 
 /** The part of a network that goes into files and comes out of them. */
@@ -180,12 +186,4 @@ function memoryIn(
     } else found[name] = Number(text)
   }
   return found
-}
-
-export function readNumbers({ dtype, data }: Tensor, into: TensorSource['data']): void {
-  if (dtype === 'F32') {
-    for (let i = 0; i < into.length; i++) into[i] = data.getFloat32(4 * i, true)
-  } else {
-    for (let i = 0; i < into.length; i++) into[i] = data.getFloat64(8 * i, true)
-  }
 }
