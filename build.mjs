@@ -18,6 +18,7 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { rolldown } from 'rolldown'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const dist = resolve(process.argv[2] ?? root, 'dist')
@@ -79,23 +80,28 @@ const { metafile } = await build({
 chmodSync(join(compiler, 'cli.js'), 0o755)
 
 // The runtime for Node: what the package exports under its name, and the threads that it starts. They share what is
-// one, so that there is one class of each name.
-await build({
-  absWorkingDir: root,
-  entryPoints: [
-    ...Object.values(exports).flatMap(({ node, 'loopless-source': source }) => (node ? [source] : [])),
-    'runtime/workers/node-worker.ts',
-  ],
-  outbase: 'runtime',
-  outdir: join(work, 'runtime/node'),
-  bundle: true,
-  splitting: true,
-  chunkNames: '[name]-[hash]',
-  format: 'esm',
+// one, so that there is one class of each name. Constants stay constants, which the engine folds: where another bundler had
+// made variables of them, a step in scalar code took 6 % longer.
+const forNode = Object.values(exports).flatMap(({ node, 'loopless-source': source }) =>
+  node ? [source] : [],
+)
+const runtime = await rolldown({
+  cwd: root,
+  input: Object.fromEntries(
+    [...forNode, './runtime/workers/node-worker.ts'].map((source) => [
+      source.replace(/^\.\/runtime\/|\.ts$/g, ''),
+      source,
+    ]),
+  ),
   platform: 'node',
-  target: 'node20.19',
-  logLevel: 'warning',
+  external: /^node:/,
 })
+await runtime.write({
+  dir: join(work, 'runtime/node'),
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+})
+await runtime.close()
 cpSync(join(root, 'compiler/diagnostics/explain'), join(compiler, 'explain'), { recursive: true })
 
 // Types that no export leads to are nobody's.
