@@ -98,6 +98,8 @@ const runtime = await rolldown({
 })
 await runtime.write({
   dir: join(work, 'runtime/node'),
+  // Shorter is sooner read; names stay, for traces of the stack. The same with comments lies beside it, file by file.
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
 })

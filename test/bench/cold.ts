@@ -75,6 +75,7 @@ async function ours({ spec }: Workload, folder: string): Promise<readonly Starte
     return { label, script }
   }
   return [
+    starter('an empty ES module', 'empty', ''),
     starter(
       'Loopless',
       'predict',
