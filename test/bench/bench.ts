@@ -80,7 +80,7 @@ async function measured(names: readonly string[], options: Options, folder: stri
       machine,
       workloads: [],
       ...(options.size && { sizes: await sizes(servedWorkload, task, who) }),
-      ...(options.cold && { coldStarts: await coldStarts(who, task, say) }),
+      ...(options.cold && { coldStarts: await coldStarts(servedWorkload, who, task, say) }),
     }
     printExtras(results)
     return results

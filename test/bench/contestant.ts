@@ -12,7 +12,11 @@ const here = resolve('test/bench')
 export const built = join(here, 'node_modules/.cache/bench')
 
 /** Numerical libraries use one thread, and find out themselves which processor this is. */
-const environment: NodeJS.ProcessEnv = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' }
+export const environment: NodeJS.ProcessEnv = {
+  ...process.env,
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+}
 for (const name of ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE']) delete environment[name]
 
 /** Debian's, the one that has the peers. */
@@ -43,11 +47,11 @@ export function nodeOf({ newest }: Participant): string {
 }
 
 /** Starts a participant's program at the task in a folder. */
-export function start(participant: Participant, folder: string, words: readonly string[] = []): ChildProcess {
+function start(participant: Participant, folder: string): ChildProcess {
   const { name, python } = participant
   const [program, ...rest] = python
     ? [PYTHON, join(here, 'child.py'), name, folder]
-    : [nodeOf(participant), join(built, 'child.js'), name, folder, ...words]
+    : [nodeOf(participant), join(built, 'child.js'), name, folder]
   return spawn(program, rest, { env: environment, stdio: ['pipe', 'ignore', 'pipe', 'pipe'] })
 }
 

@@ -14,25 +14,24 @@ import { tileTallNarrowRow, tileTallRow } from './tall'
  * Aᵀ·B the lanes lie along the columns of B. For A·Bᵀ they lie along the rows of A, and the tile is stored transposed.
  */
 
-/** Where a tile starts: at −0, or at what is in the tile's space. */
-export const FRESH: i32 = 4
-/** Where it goes: into its space, row by row into the result, or column by column. */
-const KEPT: i32 = 0
-export const ROWS: i32 = 1
+/** Where a tile starts: at −0, and else at what is where it goes. */
+export const FRESH: i32 = 1
+/** Where it goes: row by row to `c`, and else column by column; then it starts at what is in the tile's space. */
 export const COLUMNS: i32 = 2
+/** Bytes from row to row of the tile's space. */
+export const TILE_ROW: usize = 32
 
 @inline function tileOf(
   terms: i32, s: usize, sRow: usize, sTerm: usize, packed: bool, b: usize, c: usize, cStride: usize, mode: i32,
 ): void {
-  const t = tileSpace()
   let c00 = splat(-0.0)
   let c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00
   if (!(mode & FRESH)) {
-    let from = t
-    let step: usize = 32
-    if (mode & ROWS) {
-      from = c
-      step = cStride
+    let from = c
+    let step = cStride
+    if (mode & COLUMNS) {
+      from = tileSpace()
+      step = TILE_ROW
     }
     c00 = v128.load(from)
     c01 = v128.load(from, 16)
@@ -91,7 +90,10 @@ export const COLUMNS: i32 = 2
       b += 32
     } while (--terms)
   }
-  if (mode & ROWS) {
+  if (mode & COLUMNS) {
+    storeTransposed(c, cStride, c00, c10, c20, c30)
+    storeTransposed(c + V * cStride, cStride, c01, c11, c21, c31)
+  } else {
     v128.store(c, c00)
     v128.store(c, c01, 16)
     c += cStride
@@ -103,18 +105,6 @@ export const COLUMNS: i32 = 2
     c += cStride
     v128.store(c, c30)
     v128.store(c, c31, 16)
-  } else if (mode & COLUMNS) {
-    storeTransposed(c, cStride, c00, c10, c20, c30)
-    storeTransposed(c + V * cStride, cStride, c01, c11, c21, c31)
-  } else {
-    v128.store(t, c00)
-    v128.store(t, c01, 16)
-    v128.store(t, c10, 32)
-    v128.store(t, c11, 48)
-    v128.store(t, c20, 64)
-    v128.store(t, c21, 80)
-    v128.store(t, c30, 96)
-    v128.store(t, c31, 112)
   }
 }
 
@@ -134,15 +124,14 @@ function tilePacked(terms: i32, s: usize, b: usize, c: usize, cStride: usize, mo
 function tileNarrow(
   terms: i32, s: usize, sRow: usize, sTerm: usize, b: usize, c: usize, cStride: usize, mode: i32,
 ): void {
-  const t = tileSpace()
   let c0 = splat(-0.0)
   let c1 = c0, c2 = c0, c3 = c0
   if (!(mode & FRESH)) {
-    let from = t
-    let step: usize = 32
-    if (mode & ROWS) {
-      from = c
-      step = cStride
+    let from = c
+    let step = cStride
+    if (mode & COLUMNS) {
+      from = tileSpace()
+      step = TILE_ROW
     }
     c0 = v128.load(from)
     from += step
@@ -167,7 +156,9 @@ function tileNarrow(
     p3 += sTerm
     b += 16
   } while (--terms)
-  if (mode & ROWS) {
+  if (mode & COLUMNS) {
+    storeTransposed(c, cStride, c0, c1, c2, c3)
+  } else {
     v128.store(c, c0)
     c += cStride
     v128.store(c, c1)
@@ -175,20 +166,13 @@ function tileNarrow(
     v128.store(c, c2)
     c += cStride
     v128.store(c, c3)
-  } else if (mode & COLUMNS) {
-    storeTransposed(c, cStride, c0, c1, c2, c3)
-  } else {
-    v128.store(t, c0)
-    v128.store(t, c1, 32)
-    v128.store(t, c2, 64)
-    v128.store(t, c3, 96)
   }
 }
 
 /** Between the tile's space and a part of the result that is no whole tile, or is not stored row by row. */
 function moveTile(out: bool, c: usize, cRow: usize, cLane: usize, rows: i32, lanes: i32): void {
   for (let r = 0; r < rows; r++) {
-    let at = tileSpace() + 32 * r
+    let at = tileSpace() + TILE_ROW * r
     let p = c
     if (cLane == SIZE && out) {
       storeUpTo(p, v128.load(at), lanes)
@@ -208,7 +192,6 @@ function moveTile(out: bool, c: usize, cRow: usize, cLane: usize, rows: i32, lan
   }
 }
 
-
 /** Vectors from which on packed rows gain what packing costs. They save a tile addresses, and a tall one has time for these. */
 const WORTH: i32 = ASC_FEATURE_RELAXED_SIMD ? 16 : 6
 
@@ -227,7 +210,7 @@ function blocked(
   s: usize, sRow: usize, sTerm: usize,
   b: usize, bTerm: usize, bLane: usize,
 ): void {
-  const direct: i32 = cLane == SIZE ? ROWS : COLUMNS
+  const direct: i32 = cLane == SIZE ? 0 : COLUMNS
   const cStride = cLane == SIZE ? cRow : cLane
   for (let l0 = 0; l0 < lanes; l0 += most) {
     const width = min(most, lanes - l0)
@@ -254,14 +237,17 @@ function blocked(
         for (let left = width; left > 0; left -= 2 * V) {
           const narrow = left <= V
           const whole = height == tallest && (left >= 2 * V || left == V)
-          if (!fresh && !(whole && direct == ROWS)) moveTile(false, to, cRow, cLane, height, min(left, 2 * V))
-          const mode = fresh | (whole ? direct : KEPT)
+          if (!fresh && !(whole && !direct)) moveTile(false, to, cRow, cLane, height, min(left, 2 * V))
+          // What is no whole tile goes row by row into the tile's space first.
+          const at = whole ? to : tileSpace()
+          const stride = whole ? cStride : TILE_ROW
+          const mode = fresh | (whole ? direct : 0)
           if (tallest > 4) {
-            if (narrow) tileTallNarrowRow(depth, from, row, term, panel, to, cStride, mode)
-            else tileTallRow(depth, from, row, term, panel, to, cStride, mode)
-          } else if (narrow) tileNarrow(depth, from, row, term, panel, to, cStride, mode)
-          else if (!ASC_FEATURE_RELAXED_SIMD && packed) tilePacked(depth, from, panel, to, cStride, mode)
-          else tile(depth, from, row, term, panel, to, cStride, mode)
+            if (narrow) tileTallNarrowRow(depth, from, row, term, panel, at, stride, mode)
+            else tileTallRow(depth, from, row, term, panel, at, stride, mode)
+          } else if (narrow) tileNarrow(depth, from, row, term, panel, at, stride, mode)
+          else if (!ASC_FEATURE_RELAXED_SIMD && packed) tilePacked(depth, from, panel, at, stride, mode)
+          else tile(depth, from, row, term, panel, at, stride, mode)
           if (!whole) moveTile(true, to, cRow, cLane, height, min(left, 2 * V))
           panel += panelStep(depth)
           to += 2 * V * cLane

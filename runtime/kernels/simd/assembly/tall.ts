@@ -1,6 +1,6 @@
 import { loadSplat, madd, SIZE, splat, tileSpace, V } from './lanes'
 import { storeTransposed } from './packing'
-import { COLUMNS, FRESH, ROWS } from './product'
+import { COLUMNS, FRESH, TILE_ROW } from './product'
 
 /*
  * Tiles of six rows, for modules that multiply and add at once. A product needs no register of its own there, so that
@@ -14,15 +14,14 @@ import { COLUMNS, FRESH, ROWS } from './product'
 @inline function tallOf(
   terms: i32, s: usize, sRow: usize, sTerm: usize, wide: bool, b: usize, c: usize, cStride: usize, mode: i32,
 ): void {
-  const t = tileSpace()
   let c00 = splat(-0.0)
   let c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00
   if (!(mode & FRESH)) {
-    let from = t
-    let step: usize = 32
-    if (mode & ROWS) {
-      from = c
-      step = cStride
+    let from = c
+    let step = cStride
+    if (mode & COLUMNS) {
+      from = tileSpace()
+      step = TILE_ROW
     }
     c00 = v128.load(from)
     if (wide) c01 = v128.load(from, 16)
@@ -89,29 +88,23 @@ import { COLUMNS, FRESH, ROWS } from './product'
       storePairs(c + 4 * SIZE, cStride, c41, c51)
     }
   } else {
-    let to = t
-    let step: usize = 32
-    if (mode & ROWS) {
-      to = c
-      step = cStride
-    }
-    v128.store(to, c00)
-    if (wide) v128.store(to, c01, 16)
-    to += step
-    v128.store(to, c10)
-    if (wide) v128.store(to, c11, 16)
-    to += step
-    v128.store(to, c20)
-    if (wide) v128.store(to, c21, 16)
-    to += step
-    v128.store(to, c30)
-    if (wide) v128.store(to, c31, 16)
-    to += step
-    v128.store(to, c40)
-    if (wide) v128.store(to, c41, 16)
-    to += step
-    v128.store(to, c50)
-    if (wide) v128.store(to, c51, 16)
+    v128.store(c, c00)
+    if (wide) v128.store(c, c01, 16)
+    c += cStride
+    v128.store(c, c10)
+    if (wide) v128.store(c, c11, 16)
+    c += cStride
+    v128.store(c, c20)
+    if (wide) v128.store(c, c21, 16)
+    c += cStride
+    v128.store(c, c30)
+    if (wide) v128.store(c, c31, 16)
+    c += cStride
+    v128.store(c, c40)
+    if (wide) v128.store(c, c41, 16)
+    c += cStride
+    v128.store(c, c50)
+    if (wide) v128.store(c, c51, 16)
   }
 }
 
