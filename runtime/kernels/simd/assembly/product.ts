@@ -397,10 +397,10 @@ export function alongRow(terms: i32, a: usize, aTerm: usize, x: usize, xTerm: us
 
 /**
  * Aᵀ·x, or a single row by B: lanes lie along the columns of the matrix, one number of the vector a term. Four vectors
- * are a line of the cache; with more than seven V8 spills.
+ * are a line of the cache, and the next four begin `aPanel` bytes later; with more than seven V8 spills.
  */
 function columnsByColumn(
-  columns: i32, terms: i32, c: usize, cRow: usize, a: usize, aTerm: usize, x: usize, xTerm: usize,
+  columns: i32, terms: i32, c: usize, cRow: usize, a: usize, aTerm: usize, aPanel: usize, x: usize, xTerm: usize,
 ): void {
   for (; columns > 0; columns -= 4 * V) {
     alongRow(terms, a, aTerm, x, xTerm)
@@ -408,11 +408,14 @@ function columnsByColumn(
       scatter(v128.load(tileSpace() + g * SIZE), c, cRow, columns - g)
       c += V * cRow
     }
-    a += 64
+    a += aPanel
   }
 }
 
-/** A·B, or Aᵀ·B by the steps of A: a(r, k) at a + r·aRow + k·aTerm. B and the result lie row by row. */
+/**
+ * A·B, or Aᵀ·B by the steps of A: a(r, k) at a + r·aRow + k·aTerm. B and the result lie row by row. Where aRow is 0, A
+ * is packed for a single column, in panels of four vectors: each row's first term, each row's second …
+ */
 export function product(
   rows: i32, columns: i32, terms: i32,
   c: usize, cRow: usize,
@@ -420,9 +423,10 @@ export function product(
   b: usize, bTerm: usize,
 ): void {
   if (terms == 1) outer(rows, columns, c, cRow, a, aRow, b)
-  else if (columns == 1 && aRow == SIZE) columnsByColumn(rows, terms, c, cRow, a, aTerm, b, bTerm)
+  else if (aRow == 0) columnsByColumn(rows, terms, c, cRow, a, 64, 64 * terms, b, bTerm)
+  else if (columns == 1 && aRow == SIZE) columnsByColumn(rows, terms, c, cRow, a, aTerm, 64, b, bTerm)
   else if (columns == 1) rowsByColumn(rows, terms, c, cRow, a, aRow, b, bTerm)
-  else if (rows == 1) columnsByColumn(columns, terms, c, SIZE, b, bTerm, a, aTerm)
+  else if (rows == 1) columnsByColumn(columns, terms, c, SIZE, b, bTerm, 64, a, aTerm)
   else blocked(rows, columns, terms, c, cRow, SIZE, a, aRow, aTerm, b, bTerm, SIZE)
 }
 
