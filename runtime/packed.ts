@@ -45,14 +45,14 @@ export function packing(
     scratch: (sides) => engine.scratch(sides) + LINE + most * bytes,
     async open(memory, scratch, sides, wanted) {
       const kernels = await engine.open(memory, scratch, sides, wanted)
-      const packed = packedIn(memory, startAfter(scratch + engine.scratch(sides)))
+      const packed = packedIn(memory, kernels, startAfter(scratch + engine.scratch(sides)))
       return { ...kernels, ...products(kernels, packed) }
     },
     refresh: () => forget(),
   }
 
   /** What stands for a matrix in a product with a column. */
-  function packedIn({ buffer }: Memory, start: number): (W: Matrix) => Matrix {
+  function packedIn({ buffer }: Memory, kernels: Kernels, start: number): (W: Matrix) => Matrix {
     const found = new Map<Matrix, Matrix>()
     let next = start
     forget = () => {
@@ -65,10 +65,10 @@ export function packing(
       if (size === 0 || next + size * bytes > start + most * bytes) return W
       const panels = new Numbers(buffer, next, size)
       next += size * bytes
-      for (let r = 0; r < rows; r++) {
-        const lane = r % lanes
-        const to = (r - lane) * columns + lane
-        for (let k = 0; k < columns; k++) panels[to + k * lanes] = data[r * stride + k]!
+      for (let r = 0; r < rows; r += lanes) {
+        const height = Math.min(lanes, rows - r)
+        const panel = new Matrix(columns, height, lanes, panels.subarray(r * columns))
+        kernels.transpose(panel, new Matrix(height, columns, stride, data.subarray(r * stride)))
       }
       return new Matrix(rows, columns, PANELS, panels)
     }

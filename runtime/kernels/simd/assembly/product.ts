@@ -1,4 +1,4 @@
-import { BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, scatter, SIZE, splat, storePart, storeUpTo, tileSpace, V } from './lanes'
+import { BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, SIZE, splat, storePart, storeUpTo, tileSpace, V } from './lanes'
 import { SUM } from './operations'
 import { packFour, packPanels, panelStep, storeTransposed } from './packing'
 import { binary } from './pointwise-core'
@@ -296,24 +296,6 @@ function outer(
   return madd(sum, v128.shuffle<u64>(AB, CD, 1, 3), x3)
 }
 
-/** The last terms of V rows, fewer than V, onto their sum; each result to its place. */
-function finishRows(
-  sum: v128, rows: i32, terms: i32, c: usize, cRow: usize, p: usize, r1: usize, r2: usize, r3: usize, x: usize, xTerm: usize,
-): void {
-  for (; terms > 0; terms--) {
-    let a = splat(load<real>(p))
-    a = v128.replace_lane<real>(a, 1, load<real>(p + r1))
-    if (SIZE == 4) {
-      a = v128.replace_lane<real>(a, 2, load<real>(p + r2))
-      a = v128.replace_lane<real>(a, 3, load<real>(p + r3))
-    }
-    sum = madd(sum, a, loadSplat(x))
-    x += xTerm
-    p += SIZE
-  }
-  scatter(sum, c, cRow, rows)
-}
-
 /** Whole vectors of terms of four groups of V rows, into the tile's space. */
 export function turnedRow(
   vectors: i32, p0: usize, p1: usize, p2: usize, p3: usize, r1: usize, r2: usize, r3: usize, x: usize, xTerm: usize,
@@ -369,12 +351,20 @@ function rowsByColumn(
     const g1 = min(r + V, last), g2 = min(r + 2 * V, last), g3 = min(r + 3 * V, last)
     const g0 = min(r, last)
     turnedRow(vectors, a + g0 * aRow, a + g1 * aRow, a + g2 * aRow, a + g3 * aRow, r1, r2, r3, x, xTerm)
+    // The last terms, fewer than V; each result to its place.
     for (let g = 0; g < 4; g++) {
       const first = min(r + g * V, last)
-      finishRows(
-        v128.load(tileSpace() + 16 * g), rows, terms - done, c + first * cRow, cRow,
-        a + first * aRow + done * SIZE, r1, r2, r3, x + done * xTerm, xTerm,
-      )
+      for (let l = 0; l < V && l < rows; l++) {
+        let sum = load<real>(tileSpace() + 16 * g + SIZE * l)
+        let p = a + (first + l) * aRow + done * SIZE
+        let q = x + done * xTerm
+        for (let k = done; k < terms; k++) {
+          sum += load<real>(p) * load<real>(q)
+          p += SIZE
+          q += xTerm
+        }
+        store<real>(c + (first + l) * cRow, sum)
+      }
     }
   }
 }
@@ -404,9 +394,9 @@ function columnsByColumn(
 ): void {
   for (; columns > 0; columns -= 4 * V) {
     alongRow(terms, a, aTerm, x, xTerm)
-    for (let g = 0; g < min(columns, 4 * V); g += V) {
-      scatter(v128.load(tileSpace() + g * SIZE), c, cRow, columns - g)
-      c += V * cRow
+    for (let l = 0; l < 4 * V && l < columns; l++) {
+      store<real>(c, load<real>(tileSpace() + SIZE * l))
+      c += cRow
     }
     a += aPanel
   }
