@@ -126,6 +126,11 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
     return this.#view(1, length, offset)
   }
 
+  /** To be called when parameters have been written. */
+  refresh(): void {
+    this.#engine.refresh?.()
+  }
+
   /** Sets everything to zero. */
   clear(): void {
     new Uint8Array(this.#buffer, 0, this.#elements * this.precision.bytes).fill(0)

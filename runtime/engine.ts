@@ -18,6 +18,8 @@ export interface Engine {
    * @throws RangeError when they do
    */
   openNow(memory: Memory, scratch: number, sides: Sides, wanted?: readonly string[]): Kernels
+  /** Parameters have been written: what kernels have made of them is made again. */
+  refresh?(): void
 }
 
 /** How large matrices are. Blocks may be larger: kernels pass over them element by element. */
