@@ -25,7 +25,7 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
   readonly shared: number
   /** The kernels, at work in this memory. */
   readonly kernels: Kernels
-  readonly #engine: Engine
+  readonly engine: Engine
   readonly #buffer: ArrayBuffer
   /** Elements of all layouts in the memory. */
   readonly #elements: number
@@ -46,7 +46,7 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
     this.layout = layout
     this.shared = sharedElements(space.model)
     this.kernels = kernels
-    this.#engine = space.engine
+    this.engine = space.engine
     this.#buffer = buffer
     this.#elements = elements
     this.#shift = shift
@@ -99,7 +99,7 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
   get serving(): Arena<M, P> {
     const { model, precision, batch } = this
     const shift = servingStart(model, batch) - this.shared
-    const space = { model, precision, batch, engine: this.#engine }
+    const space = { model, precision, batch, engine: this.engine }
     return new Arena(space, model.serving, this.#buffer, this.kernels, this.#elements, shift)
   }
 
@@ -125,10 +125,10 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
   }
 
   #anew<N extends number>(layout: Layout, batch: N): Arena<N, P> {
-    const space = { model: this.model, precision: this.precision, engine: this.#engine, batch }
+    const space = { model: this.model, precision: this.precision, engine: this.engine, batch }
     const elements = size(layout, batch)
     const room = roomFor(space, elements)
-    return new Arena(space, layout, room[0].buffer, this.#engine.openNow(...room), elements, 0)
+    return new Arena(space, layout, room[0].buffer, this.engine.openNow(...room), elements, 0)
   }
 
   #view<R extends number, C extends number>(rows: R, columns: C, offset: number): Matrix<R, C> {

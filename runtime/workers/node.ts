@@ -1,19 +1,9 @@
 import type { Worker } from 'node:worker_threads'
 import type { Assignment } from './protocol.ts'
+import type { Thread } from './thread.ts'
 
-/** A thread that computes parts of batches, however it came to be. */
-export interface Thread {
-  /** Why it is no longer there, once it is not. */
-  readonly failure: Error | undefined
-  end(): Promise<void>
-}
-
-/**
- * Starts a thread of Node; it is ready for its first turn then.
- *
- * @throws Error with the thread's own message when it cannot begin
- */
-export async function startThread(assignment: Assignment): Promise<Thread> {
+/** A thread of Node. */
+export async function startNodeThread(assignment: Assignment): Promise<Thread> {
   const { Worker } = await threads()
   const worker = new Worker(new URL('./node-worker.js', import.meta.url), { workerData: assignment })
   const state: { failure: Error | undefined } = { failure: undefined }

@@ -1,0 +1,18 @@
+import type { Assignment } from './protocol.ts'
+
+/** A thread that computes parts of batches, however it came to be. */
+export interface Thread {
+  /** Why it is no longer there, once it is not. */
+  readonly failure: Error | undefined
+  end(): Promise<void>
+}
+
+/**
+ * Starts a thread; it is ready for its first turn then.
+ *
+ * @throws Error with the thread's own message when it cannot begin, and where there are no threads
+ */
+export async function startThread(assignment: Assignment): Promise<Thread> {
+  const { startNodeThread } = await import('./node.ts')
+  return startNodeThread(assignment)
+}
