@@ -1,9 +1,11 @@
 import type { Workers } from '../fit.ts'
 import { teamOf } from './team.ts'
+import { checkMemory } from './threads.ts'
 
 /**
- * Threads for `fit`, which share the columns of each batch: the caller's own, and `count − 1` others. Gradients are
- * added in the order of the columns, so that the same count gives the same bits on every run. One is as good as none.
+ * Threads for `fit`, of Node or of a browser, which share the columns of each batch: the caller's own, and `count − 1`
+ * others. Gradients are added in the order of the columns, so that the same count gives the same bits on every run.
+ * One is as good as none.
  *
  * ```ts
  * await fit(net, data, { epochs: 10, workers: workers(2, new URL('./generated/digits.js', import.meta.url)) })
@@ -13,6 +15,9 @@ import { teamOf } from './team.ts'
  * batch, as ever, but `net.values` and what else has columns are of the caller's own: the first of the batch, as many as
  * ⌈columns / count⌉. Matrices of data are copied once, when training begins, to memory that all threads read, and each
  * takes its columns from there; of a source that gathers by itself, the caller's thread gathers the columns of all.
+ *
+ * A page must be isolated (`Cross-Origin-Opener-Policy: same-origin`, `Cross-Origin-Embedder-Policy: require-corp`), since
+ * only then its threads share memory.
  *
  * @param module the generated module of the net, as a thread can import it: JavaScript
  * @throws RangeError when `count` is no whole number of 1 or more
@@ -32,6 +37,7 @@ export function workers(count: number, module: URL | string): Workers {
         throw new RangeError(
           `\`${name}\` trains with one worker: its loss is no sum over examples, by ${addsUp}`,
         )
+      checkMemory()
       return teamOf(net, source, batch, count, String(module))
     },
   }

@@ -1,10 +1,10 @@
 import type { Worker } from 'node:worker_threads'
 import type { Assignment } from './protocol.ts'
-import type { Thread } from './thread.ts'
+import type { Thread } from './threads.ts'
 
 /** A thread of Node. */
 export async function startNodeThread(assignment: Assignment): Promise<Thread> {
-  const { Worker } = await threads()
+  const { Worker } = await import('node:worker_threads')
   const worker = new Worker(new URL('./node-worker.js', import.meta.url), { workerData: assignment })
   const state: { failure: Error | undefined } = { failure: undefined }
   await new Promise<void>((resolve, reject) => {
@@ -28,13 +28,4 @@ export async function startNodeThread(assignment: Assignment): Promise<Thread> {
 
 async function ended(worker: Worker): Promise<void> {
   await worker.terminate()
-}
-
-/** @throws Error where there are no such threads */
-async function threads(): Promise<typeof import('node:worker_threads')> {
-  try {
-    return await import('node:worker_threads')
-  } catch (cause) {
-    throw new Error('workers are threads of Node, which this place does not have', { cause })
-  }
 }

@@ -25,7 +25,7 @@ import {
   tableOf,
   turnAfter,
 } from './protocol.ts'
-import { startThread, type Thread } from './thread.ts'
+import { startThread, type Thread } from './threads.ts'
 import { isRaised, pause, raise } from './waiting.ts'
 
 /**
