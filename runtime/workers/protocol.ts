@@ -44,7 +44,7 @@ export interface Assignment {
   readonly columns: Columns
 }
 
-/** Where a worker's columns come from: examples of all data, or a part of a batch that the main thread has gathered. */
+/** Where a worker's columns come from: all examples, one in each row, or a part of a batch that the main thread has gathered. */
 export type Columns =
   | { readonly of: 'data'; readonly matrices: readonly SharedMatrix[] }
   | { readonly of: 'batch'; readonly matrices: readonly SharedMatrix[] }

@@ -3,7 +3,7 @@ import type { Team } from '../fit.ts'
 import type { Net } from '../net.ts'
 import type { Precision } from '../precision.ts'
 import type { Matrix } from '../tensor.ts'
-import { emptyMatrix, narrow, open, type SharedMatrix, shareData, sharedSource } from './data.ts'
+import { emptyMatrix, narrow, open, type SharedMatrix, SharedSource, shareData } from './data.ts'
 import { Part } from './part.ts'
 import {
   added,
@@ -79,7 +79,7 @@ export async function teamOf<P extends Precision>(
     table,
     threads,
     part: await Part.of(0, net, table),
-    source: data ? sharedSource(data, precision) : source,
+    source: data ? new SharedSource(data, precision) : source,
     batches: data ? undefined : batches.map((matrices) => matrices.map((matrix) => open(matrix, precision))),
   })
 }

@@ -1,7 +1,7 @@
 import type { Net } from '../net.ts'
 import type { Precision } from '../precision.ts'
 import type { Matrix } from '../tensor.ts'
-import { narrow, open, sharedSource } from './data.ts'
+import { narrow, open, SharedSource } from './data.ts'
 import { Part } from './part.ts'
 import {
   type Assignment,
@@ -97,7 +97,7 @@ function columnsBy(
   part: Part,
 ): (parts: number, columns: number) => readonly Matrix[] {
   if (columns.of === 'data') {
-    const source = sharedSource(columns.matrices, precision)
+    const source = new SharedSource(columns.matrices, precision)
     return (parts, whole) => part.gather(source, parts, whole)
   }
   const matrices = columns.matrices.map((matrix) => open(matrix, precision))

@@ -17,8 +17,6 @@ const SHARED = [
   { id: 'W4', batch: 256 },
 ]
 const WORKERS = 2
-/** The data, in batches: they are read from where training data are, and not from the first cache. */
-const BATCHES = 16
 /** Losses of so many steps are compared. */
 const STEPS = 5
 /** As in `rounds.ts`. */
@@ -96,29 +94,22 @@ async function share(
 /** A net that steps in this thread, and one that shares its batches, with equal parameters and data. */
 async function contendersOf(spec: string, batch: number, folder: string) {
   const { create, sourceOf, Matrix, workers, url } = await modulesOf(spec, folder)
-  const examples = batch * BATCHES
   const [alone, together] = [await create({ batch, seed: 1 }), await create({ batch, seed: 1 })]
   const ports = [...alone.model.inputs, ...alone.model.targets].map((name) => alone.matrices.get(name)!)
   const [X, Y] = ports as [Matrix, Matrix]
   const source = sourceOf([
-    new Matrix(X.rows, examples, examples, inputs(X.rows, examples)),
-    new Matrix(Y.rows, examples, examples, targets(Y.rows, examples)),
+    new Matrix(X.rows, batch, batch, inputs(X.rows, batch)),
+    new Matrix(Y.rows, batch, batch, targets(Y.rows, batch)),
   ])
-  const order = scattered(examples)
+  const order = scattered(batch)
   const team = await workers(WORKERS, url).open(together, source, batch)
-  /** Where each batch begins, one after the other, and again. */
-  const starts = () => {
-    let next = 0
-    return () => (next++ % BATCHES) * batch
-  }
-  const [aloneAt, togetherAt] = [starts(), starts()]
-  // As `fit` does it, with workers and without.
+  // As `fit` does it, without workers and with them.
   const one: Step = () => {
-    source.gather(ports, order, aloneAt())
+    source.gather(ports, order, 0)
     return alone.step(...ports)
   }
   const several: Step = async () => {
-    const loss = team.compute(order, togetherAt(), batch)
+    const loss = team.compute(order, 0, batch)
     const sum = typeof loss === 'number' ? loss : await loss
     together.update()
     return sum
@@ -128,7 +119,7 @@ async function contendersOf(spec: string, batch: number, folder: string) {
 
 /** All examples, in an order that is far from theirs and always the same. */
 function scattered(examples: number): Uint32Array {
-  // An odd number and a power of two have no factor in common.
+  // A prime has no factor in common with a smaller number.
   return Uint32Array.from({ length: examples }, (_, i) => (i * 1_597 + 11) % examples)
 }
 
