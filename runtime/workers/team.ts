@@ -51,6 +51,8 @@ export async function teamOf<P extends Precision>(
     const most = columnsOf(i + 1, count, batch)
     return data ? [] : portsOf(net).map(({ rows }) => emptyMatrix(rows, most, precision))
   })
+  const table = tableOf(shared, precision)
+  const part = await Part.of(0, net, table)
   const starting = await Promise.allSettled(
     batches.map((columns, i) =>
       startThread({
@@ -73,12 +75,11 @@ export async function teamOf<P extends Precision>(
     await Promise.all(threads.map((thread) => thread.end()))
     throw failed.reason
   }
-  const table = tableOf(shared, precision)
   return new Threads({
     net,
     table,
     threads,
-    part: await Part.of(0, net, table),
+    part,
     source: data ? new SharedSource(data, precision) : source,
     batches: data ? undefined : batches.map((matrices) => matrices.map((matrix) => open(matrix, precision))),
   })
