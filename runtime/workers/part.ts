@@ -56,6 +56,12 @@ export class Part {
     this.#others(parts, this.#gradients, gradients[this.number]!)
   }
 
+  /** Whether a range of the gradients is this part's to add up. */
+  adds(parts: number): boolean {
+    const { length } = this.#gradients
+    return this.number < parts && rangeStart(this.number, parts, length) < length
+  }
+
   /** Adds up its range of the gradients, in the order of the columns, once all have computed theirs. */
   add(parts: number): void {
     const { sum } = this.#table

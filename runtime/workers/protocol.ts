@@ -10,8 +10,8 @@ import type { SharedMatrix } from './data.ts'
  *
  * A turn is one batch. The main thread, which is the first of the parts, writes numbers and `order`, raises `TURN`, writes the
  * parameters, and raises `PARAMETERS`. Each thread takes its columns, computes loss and gradients, writes the gradients that
- * others add up, and raises its `computed`. When all have, each adds up its own range of the gradients, writes that to `sum`, and
- * raises its `added`; the main thread takes the sum. To raise a word is to write the number of the turn.
+ * others add up, and raises its `computed`. When all have, each adds up its own range of the gradients, if it has one, writes that
+ * to `sum`, and raises its `added`; the main thread takes the sum. To raise a word is to write the number of the turn.
  */
 export interface Shared {
   readonly words: SharedArrayBuffer
@@ -92,9 +92,13 @@ export function firstColumn(part: number, parts: number, columns: number): numbe
   return part * Math.floor(columns / parts) + Math.min(part, columns % parts)
 }
 
+/** So few gradients are added up by the first part alone: the others need not be waited for a second time. */
+const FEW = 2 ** 14
+
 /** Where the range begins that a part adds up; it ends where the next begins. Lines of the cache have one writer. */
 export function rangeStart(part: number, parts: number, length: number): number {
-  return part === parts ? length : Math.floor((length * part) / parts / LINE) * LINE
+  if (part === 0) return 0
+  return part === parts || length <= FEW ? length : Math.floor((length * part) / parts / LINE) * LINE
 }
 
 /** Memory for a team on a net. */

@@ -52,8 +52,10 @@ export async function work(assignment: Assignment, ready: () => void): Promise<n
       part.compute(inputsAndTargets, busy, columns)
     }
     raise(words, computed(number), turn)
-    for (let other = 0; other < busy; other++) waitFor(words, computed(other), turn)
-    if (number < busy) part.add(busy)
+    if (part.adds(busy)) {
+      for (let other = 0; other < busy; other++) waitFor(words, computed(other), turn)
+      part.add(busy)
+    }
     raise(words, added(number), turn)
   }
 }

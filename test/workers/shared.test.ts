@@ -92,6 +92,10 @@ describe('parts', () => {
       expect(starts[0]).toBe(0)
       expect(starts.at(-1)).toBe(length)
       expect(starts).toEqual(starts.toSorted((a, b) => a - b))
+      // Few are not worth another wait; of many everybody has about as many.
+      const shares = starts.slice(1).map((end, part) => end - starts[part]!)
+      if (length < 100) expect(shares[0]).toBe(length)
+      else for (const share of shares) expect(Math.abs(share - length / parts)).toBeLessThanOrEqual(2 * 16)
     }
   })
 })

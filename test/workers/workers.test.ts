@@ -109,6 +109,36 @@ describe('workers', () => {
     for (const [i, x] of alone.losses.entries()) expect(Math.abs(losses[i]! - x) / x).toBeLessThan(1e-5)
   })
 
+  it.each([2, 3])(
+    'that share many gradients too give the same bits on every run, %i of them',
+    async (count) => {
+      const { said, complaint } = await run(
+        `
+      const runs = []
+      for (let i = 0; i < 2; i++) runs.push(await trained({ epochs: 1, workers: workers(${count}, module) }))
+      const alone = await trained({ epochs: 1 })
+      tell({
+        bits: runs.map(({ bits }) => bits),
+        gradients: alone.parameters.length,
+        worst: Math.max(...alone.parameters.map((x, i) => Math.abs(x - runs[0].parameters[i]))),
+        moved: (await make()).blocks.parameters.data.filter((x, i) => x !== alone.parameters[i]).length,
+      })`,
+        SPEC.replace('units: 5', 'units: 6007').replace('rate: 0.05', 'rate: 0.00001'),
+      )
+      expect(complaint).toBe('')
+      const { bits, gradients, worst, moved } = said as {
+        bits: string[]
+        gradients: number
+        worst: number
+        moved: number
+      }
+      expect(new Set(bits).size).toBe(1)
+      expect(gradients).toBe(6007 * (3 + 1 + 2) + 2)
+      expect(worst).toBeLessThan(1e-6)
+      expect(moved).toBeGreaterThan(gradients / 2)
+    },
+  )
+
   it('of which there is one gives the bits of none', async () => {
     const { said } = await run(`
       const [one, none] = [await trained({ workers: workers(1, module) }), await trained({})]
