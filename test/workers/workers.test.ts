@@ -110,32 +110,42 @@ describe('workers', () => {
   })
 
   it.each([2, 3])(
-    'that share many gradients too give the same bits on every run, %i of them',
+    'add up many gradients in ranges, to the same bits on every run, %i of them',
     async (count) => {
       const { said, complaint } = await run(
         `
-      const runs = []
-      for (let i = 0; i < 2; i++) runs.push(await trained({ epochs: 1, workers: workers(${count}, module) }))
-      const alone = await trained({ epochs: 1 })
+      const gradients = async (options) => {
+        const net = await make()
+        await fit(net, data, { iterations: 1, ...options })
+        return net.blocks.gradients.data
+      }
+      const alone = await gradients({})
+      const [first, second] = [
+        await gradients({ workers: workers(${count}, module) }),
+        await gradients({ workers: workers(${count}, module) }),
+      ]
       tell({
-        bits: runs.map(({ bits }) => bits),
-        gradients: alone.parameters.length,
-        worst: Math.max(...alone.parameters.map((x, i) => Math.abs(x - runs[0].parameters[i]))),
-        moved: (await make()).blocks.parameters.data.filter((x, i) => x !== alone.parameters[i]).length,
+        length: alone.length,
+        same: first.every((x, i) => x === second[i]),
+        largest: alone.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+        zeros: alone.filter((x) => x === 0).length,
+        off: alone.filter((x, i) => Math.abs(x - first[i]) > 1e-5 * Math.max(1e-3, Math.abs(x))).length,
       })`,
-        SPEC.replace('units: 5', 'units: 6007').replace('rate: 0.05', 'rate: 0.00001'),
+        SPEC.replace('units: 5', 'units: 6007').replace('  - dropout: 0.4\n', ''),
       )
       expect(complaint).toBe('')
-      const { bits, gradients, worst, moved } = said as {
-        bits: string[]
-        gradients: number
-        worst: number
-        moved: number
+      const { length, same, largest, zeros, off } = said as {
+        length: number
+        same: boolean
+        largest: number
+        zeros: number
+        off: number
       }
-      expect(new Set(bits).size).toBe(1)
-      expect(gradients).toBe(6007 * (3 + 1 + 2) + 2)
-      expect(worst).toBeLessThan(1e-6)
-      expect(moved).toBeGreaterThan(gradients / 2)
+      expect(length).toBe(6007 * (3 + 1 + 2) + 2)
+      expect(same).toBe(true)
+      expect(largest).toBeGreaterThan(0.1)
+      expect(zeros).toBeLessThan(length / 100)
+      expect(off).toBe(0)
     },
   )
 
