@@ -103,6 +103,10 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
     return new Arena(space, layout, room[0].buffer, space.engine.openNow(...room), elements)
   }
 
+  get engine(): Engine {
+    return this.#space.engine
+  }
+
   /** The predictor's layout in a trainer's memory. */
   get serving(): Arena<M, P> {
     const { model, batch } = this
@@ -128,7 +132,7 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
 
   /** To be called when parameters have been written. */
   refresh(): void {
-    this.#engine.refresh?.()
+    this.engine.refresh?.()
   }
 
   /** Sets everything to zero. */
