@@ -103,6 +103,10 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
     return new Arena(space, layout, room[0].buffer, space.engine.openNow(...room), elements)
   }
 
+  get engine(): Engine {
+    return this.#space.engine
+  }
+
   /** The predictor's layout in a trainer's memory. */
   get serving(): Arena<M, P> {
     const { model, batch } = this
@@ -124,6 +128,11 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
   /** A block as one row. */
   block([offset, length]: readonly [number, number]): Matrix<1> {
     return this.#view(1, length, offset)
+  }
+
+  /** To be called when parameters have been written. */
+  refresh(): void {
+    this.engine.refresh?.()
   }
 
   /** Sets everything to zero. */

@@ -121,11 +121,13 @@ export abstract class Network<M extends number, P extends Precision> {
    */
   load(bytes: Uint8Array | ArrayBuffer): void {
     load(this, bytes)
+    this.arena.refresh()
   }
 
   /** Copies parameters and fitted values to a predictor of the same network. */
   share(predictor: Network<number, P>): void {
     for (const [name, block] of Object.entries(predictor.blocks)) block.data.set(this.blocks[name]!.data)
+    predictor.arena.refresh()
   }
 
   #misfit(into: Matrix, from: Matrix): RangeError {

@@ -12,8 +12,10 @@ import { participants, taking } from './participants.ts'
 import { prepare } from './prepare.ts'
 import type { Results, WorkloadResults } from './results.ts'
 import { sizes } from './size.ts'
-import { coldTable, differing, machineOf, sizeTable, table } from './table.ts'
+
+import { coldTable, differing, machineOf, sizeTable, table, workersTable } from './table.ts'
 import { tileShares, tileTable } from './tiles.ts'
+import { shared } from './workers.ts'
 import { chosen, servedWorkload, wide, workloads } from './workloads.ts'
 
 interface Options {
@@ -22,6 +24,7 @@ interface Options {
   readonly cold?: true
   readonly size?: true
   readonly tiles?: true
+  readonly workers?: true
   readonly json?: string
   readonly svg?: string
   readonly from?: string
@@ -42,6 +45,7 @@ const command = new Command('npm run bench --')
   .option('--cold', 'only the time from the start of a process to its first prediction, beyond bare Node')
   .option('--size', 'only the bytes of bundled scripts')
   .option('--tiles', 'only the speed of matrix products, beside a tile that knows no memory')
+  .option('--workers', 'only steps that two threads share, beside those of one')
   .option('--json <file>', 'write all results, every sample among them')
   .option('--svg <file>', 'write a chart')
   .option('--from <file>', 'read the results of an earlier run instead of measuring')
@@ -63,7 +67,8 @@ async function run(names: readonly string[], options: Options): Promise<void> {
     if (options.from) print(results)
     if (options.json) writeFileSync(options.json, `${JSON.stringify(results, undefined, 1)}\n`)
     if (options.svg) writeFileSync(options.svg, chart(results.workloads))
-    if (results.workloads.some(differing)) process.exitCode = 1
+    if (results.workloads.some(differing) || differing({ participants: results.workers ?? [] }))
+      process.exitCode = 1
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -91,6 +96,16 @@ async function measured(names: readonly string[], options: Options, folder: stri
     printExtras(results)
     return results
   }
+  if (options.workers) {
+    const results: Results = {
+      machine,
+      workloads: [],
+      workers: await shared(folder, { seconds: options.seconds, say }),
+    }
+    say('')
+    printExtras(results)
+    return results
+  }
   const done: WorkloadResults[] = []
   for (const workload of which) {
     const task = await prepare(workload, folder)
@@ -107,10 +122,11 @@ function print(results: Results): void {
   printExtras(results)
 }
 
-function printExtras({ sizes, coldStarts, tiles }: Results): void {
+function printExtras({ sizes, coldStarts, tiles, workers }: Results): void {
   if (sizes) console.log(`\n${sizeTable(sizes)}`)
   if (coldStarts) console.log(`\n${coldTable(coldStarts)}`)
   for (const shares of tiles ?? []) console.log(`\n${tileTable(shares)}`)
+  if (workers) console.log(`\n${workersTable(workers)}`)
 }
 
 /** What goes on, on one line, for who watches. */

@@ -9,6 +9,7 @@ export interface Results {
   readonly coldStarts?: readonly ColdStart[]
   /** What products reach, of each engine, or why one is missing. */
   readonly tiles?: readonly (Shares | string)[]
+  readonly workers?: readonly WorkersResult[]
 }
 
 export interface WorkloadResults {
@@ -56,4 +57,20 @@ export interface ColdStart {
   readonly beyond: Summary
   /** The bare start's own. */
   readonly bare: number
+}
+
+/** A step of training by one thread and by several. */
+export interface WorkersResult {
+  readonly title: string
+  readonly workers: number
+  /** Of losses of the first steps, relative to those of one thread. */
+  readonly deviation: number
+  /** In milliseconds for a step; nothing where something else was computed. */
+  readonly measured?: {
+    readonly one: Summary
+    readonly several: Summary
+    /** One thread's time divided by theirs. */
+    readonly ratio: Summary
+    readonly fastest: { readonly one: number; readonly several: number }
+  }
 }

@@ -1,5 +1,12 @@
 import { aligned } from '../../compiler/commands/table.ts'
-import type { ColdStart, ParticipantResults, Results, SizeResult, WorkloadResults } from './results.ts'
+import type {
+  ColdStart,
+  ParticipantResults,
+  Results,
+  SizeResult,
+  WorkersResult,
+  WorkloadResults,
+} from './results.ts'
 import { type Spread, type Summary, TOLERANCE } from './statistics.ts'
 
 /** A workload's results as text: who does how many a second, and how many times as many those do with whom all are compared. */
@@ -48,8 +55,45 @@ export function coldTable(starts: readonly ColdStart[]): string {
   ]).join('\n')
 }
 
+export function workersTable(results: readonly WorkersResult[]): string {
+  const head = [
+    'a step, in ms',
+    'one',
+    '',
+    'workers',
+    '',
+    'one ÷ workers',
+    '',
+    'samples',
+    'fastest',
+    '',
+    'ratio',
+    '',
+  ]
+  const rows = results.map(({ title, workers, deviation, measured }) => [
+    `${title}, ${workers} workers`,
+    ...(measured
+      ? [
+          ...figures(measured.one),
+          ...figures(measured.several),
+          ...figures(measured.ratio),
+          samples(measured.ratio),
+          short(measured.fastest.one),
+          short(measured.fastest.several),
+          short(measured.fastest.one / measured.fastest.several),
+        ]
+      : ['–', '', '', '', '', '', '', '', '', '']),
+    remark({ deviation }),
+  ])
+  return aligned('lrlrlrlrrrrl', [head, ...rows]).join('\n')
+}
+
 /** Whether somebody computed something else who should not have. */
-export function differing({ participants }: WorkloadResults): boolean {
+export function differing({
+  participants,
+}: {
+  readonly participants: readonly Pick<ParticipantResults, 'deviation'>[]
+}): boolean {
   return participants.some(({ deviation }) => deviation !== undefined && deviation > TOLERANCE)
 }
 

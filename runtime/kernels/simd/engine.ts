@@ -29,9 +29,10 @@ export function simdEngine(
   return (wasm) => {
     const whole = wasm as WebAssembly.Module | undefined
     if (whole)
-      return Promise.resolve(
-        engineOf(name, Numbers, whole, async () => ({ ...(await more()), module: whole })),
-      )
+      return Promise.resolve({
+        ...engineOf(name, Numbers, whole, async () => ({ ...(await more()), module: whole })),
+        module: whole,
+      })
     compiled ??= compile(core).then(
       (module) =>
         engineOf(name, Numbers, module, async () => {
