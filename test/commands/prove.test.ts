@@ -42,7 +42,7 @@ describe('loopless prove', () => {
     })
     await loopless(['generate'])
     const { code, stdout, stderr } = await loopless(['prove'])
-    const rest = String.raw`no loops · sizes · memory · kernels agree · as committed${TIME}`
+    const rest = `no loops · sizes · memory · kernels agree · as committed${TIME}`
     const [aimless, bilinear, small, ...others] = stdout.trimEnd().split('\n')
     expect(others).toEqual([])
     expect(aimless).toMatch(
