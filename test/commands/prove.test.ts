@@ -45,9 +45,7 @@ describe('loopless prove', () => {
     const rest = `no loops · sizes · memory · kernels agree · as committed${TIME}`
     const [aimless, bilinear, small, ...others] = stdout.trimEnd().split('\n')
     expect(others).toEqual([])
-    expect(aimless).toMatch(
-      new RegExp(`^aimless   nothing to differentiate · ${rest.replace('kernels agree', 'no kernels')}$`),
-    )
+    expect(aimless).toMatch(new RegExp(`^aimless   nothing to differentiate · ${rest}$`))
     expect(bilinear).toMatch(
       new RegExp(`^bilinear  gradients 3 inputs, 12 directions, worst \\d\\.\\de-\\d+ · ${rest}$`),
     )
