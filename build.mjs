@@ -37,7 +37,7 @@ for (const name of ['float32', 'float32-relaxed', 'float64'])
 for (const file of readdirSync(compiler, { recursive: true, encoding: 'utf8' }))
   if (file.endsWith('.js')) rmSync(join(compiler, file))
 
-// Validators of all schemas that are known now stand in the place of `precompiled.ts`: ajv is loaded for others only.
+// Validators of all schemas stand in the place of `precompiled.ts`: what is built never loads ajv.
 const precompiled = await precompile()
 const withPrecompiled = {
   name: 'precompiled',
@@ -122,17 +122,16 @@ function run(script, ...words) {
   if (status !== 0) process.exit(1)
 }
 
-/** The compiler's own code does it, bundled in passing: only it knows what the library's words may be given. */
+/** The compiler's own code does it, bundled in passing. */
 async function precompile() {
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'precompile-'))
   const outfile = join(folder, 'precompile.mjs')
   const contents = `
-    export { read } from './1-read/read.ts'
-    export { precompileFor } from './2-check/precompile.ts'
-    export { settingsSchema } from './commands/settings.ts'
-    export { fileLibrary } from './library.ts'`
+    export { precompile } from './2-check/precompile.ts'
+    export { knownSchemas } from './2-check/schemas/known.ts'
+    export { settingsSchema } from './commands/settings.ts'`
   try {
     await build({
       absWorkingDir: root,
@@ -145,8 +144,8 @@ async function precompile() {
       packages: 'external',
       logLevel: 'warning',
     })
-    const { read, precompileFor, settingsSchema, fileLibrary } = await import(pathToFileURL(outfile).href)
-    return precompileFor(fileLibrary(join(root, 'specs/library')), read, [settingsSchema])
+    const { precompile, knownSchemas, settingsSchema } = await import(pathToFileURL(outfile).href)
+    return precompile([...knownSchemas, settingsSchema])
   } finally {
     rmSync(folder, { recursive: true })
   }

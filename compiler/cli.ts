@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { ExitCode } from './commands/failure.ts'
+import { version } from './commands/version.ts'
 
 /**
  * The command line: names, arguments, options. What a command does is in its
@@ -30,9 +30,19 @@ command('check')
   .summary('check specs: schema, names, sizes')
   .description('Checks networks and words: schema, names, sizes.')
   .argument('[paths...]', 'files, folders or globs; the specs of the project without them')
-  .addOption(formats(['text', 'json'], ['sarif', 'github']))
-  .addHelpText('after', examples('loopless check', "loopless check specs/models 'layers/*.yaml'"))
-  .action(async (paths: readonly string[], options: { readonly format: 'text' | 'json' }) => {
+  .addOption(formats(['text', 'json', 'sarif', 'github', 'gitlab']))
+  .option('--max-warnings <n>', 'exit 1 when there are more', wholeNumber(0))
+  .option('--stdin-filename <name>', 'check standard input, as if it were this file; among paths it is `-`')
+  .option('--watch', 'check again whenever something changes')
+  .addHelpText(
+    'after',
+    examples(
+      'loopless check',
+      "loopless check specs/models 'layers/*.yaml'",
+      'loopless check --stdin-filename specs/xor.yaml < draft.yaml',
+    ),
+  )
+  .action(async (paths: readonly string[], options: CheckOptions) => {
     const { check } = await import('./commands/check.ts')
     exitCode = await check(paths, options)
   })
@@ -42,8 +52,10 @@ command('generate')
   .description('Writes a TypeScript module for each network.')
   .argument('[paths...]', 'files, folders or globs; the specs of the project without them')
   .option('--check', 'write nothing; exit 1 with a diff if a module is not what its spec says')
+  .option('--watch', 'generate (or compare) again whenever something changes')
+  .addOption(formats(['text', 'github']))
   .addHelpText('after', examples('loopless generate', 'loopless generate --check'))
-  .action(async (paths: readonly string[], options: { readonly check?: true }) => {
+  .action(async (paths: readonly string[], options: GenerateOptions) => {
     const { generate } = await import('./commands/generate.ts')
     exitCode = await generate(paths, options)
   })
@@ -221,6 +233,19 @@ command('embed')
     exitCode = await embed(weights, options)
   })
 
+interface CheckOptions {
+  readonly format: 'text' | 'json' | 'sarif' | 'github' | 'gitlab'
+  readonly maxWarnings?: number
+  readonly stdinFilename?: string
+  readonly watch?: true
+}
+
+interface GenerateOptions {
+  readonly check?: true
+  readonly watch?: true
+  readonly format: 'text' | 'github'
+}
+
 interface ProveOptions {
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
@@ -279,12 +304,11 @@ function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`
 }
 
-function formats(now: readonly string[], later: readonly string[] = []): Option {
-  return new Option('--format <format>', now.join(' or ')).default(now[0]).argParser((value) => {
-    if (now.includes(value)) return value
-    throw new InvalidArgumentError(
-      later.includes(value) ? 'It is not supported yet.' : `Choose ${now.join(' or ')}.`,
-    )
+function formats(choices: readonly string[]): Option {
+  const listed = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
+  return new Option('--format <format>', listed).default(choices[0]).argParser((value) => {
+    if (choices.includes(value)) return value
+    throw new InvalidArgumentError(`Choose ${listed}.`)
   })
 }
 
@@ -317,11 +341,7 @@ function listed(value: string): readonly string[] {
 }
 
 function printVersion(): never {
-  // Beside the sources or beside `dist`.
-  const file = ['../package.json', '../../package.json']
-    .map((path) => new URL(path, import.meta.url))
-    .find((url) => existsSync(url))!
-  process.stdout.write(`${JSON.parse(readFileSync(file, 'utf8')).version}\n`)
+  process.stdout.write(`${version()}\n`)
   throw new CommanderError(0, 'commander.version', '')
 }
 

@@ -7,6 +7,7 @@ import type { Document } from './forms/document.ts'
 import type { Program } from './forms/program.ts'
 import type { Source } from './forms/source.ts'
 import type { Library, NetworkSpec, Word } from './forms/spec.ts'
+import { warn } from './warnings/warn.ts'
 
 /** What a spec says, proved in its sizes: all that `check` needs, and nothing that generating does. */
 export interface Understood {
@@ -18,7 +19,7 @@ export interface Understood {
   readonly undecided?: readonly Undecided[]
 }
 
-/** Stages 1 to 3. A form is missing from the first stage on that found an error. */
+/** Stages 1 to 3, and a look at what they made. A form is missing from the first stage on that found an error. */
 export function understand(source: Source, library: Library, report: Report): Understood {
   const document = read(source, report)
   if (!document) return {}
@@ -26,5 +27,6 @@ export function understand(source: Source, library: Library, report: Report): Un
   if (!spec) return { read: document }
   if (spec.kind !== 'network') return { read: document, check: spec, undecided: proveWord(spec, report) }
   const program = expand(spec, library, report)
+  if (program && !report.hasErrors) warn(spec, program, library, report)
   return { read: document, check: spec, ...(program && { expand: program }) }
 }

@@ -16,14 +16,15 @@ const FOLDERS: Readonly<Record<WordKind, string>> = {
   initializer: 'initializers',
 }
 
-/** The words that come with Loopless, and the files of a user's own. */
+/** The words that come with Loopless, as they are when it first reads them, and the files of a user's own. */
 export function fileLibrary(root = libraryRoot()): Library {
+  const known = new Map<WordKind, readonly string[]>()
   return {
-    names: (kind) =>
-      readdirSync(join(root, FOLDERS[kind]))
-        .filter((file) => file.endsWith('.yaml'))
-        .map((file) => file.slice(0, -'.yaml'.length))
-        .sort(),
+    names: (kind) => {
+      const names = known.get(kind) ?? namesIn(join(root, FOLDERS[kind]))
+      known.set(kind, names)
+      return names
+    },
     word: (kind, name) => {
       // A name is a file's name and nothing else.
       if (!/^[\w-]+$/.test(name)) return undefined
@@ -39,9 +40,21 @@ export function fileLibrary(root = libraryRoot()): Library {
   }
 }
 
+function namesIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort()
+}
+
 /** A file as a source; its path is written with forward slashes everywhere. */
 export function readSource(path: string): Source {
-  return { path: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }
+  return { path: path.replaceAll('\\', '/'), text: withoutMark(readFileSync(path, 'utf8')) }
+}
+
+/** Nobody sees a byte-order mark: no column and no offset counts it. */
+export function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '')
 }
 
 /** `specs/library`, beside the sources or beside `dist`. */

@@ -43,7 +43,7 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
     const W1_2_0 = W1[4]!, W1_2_1 = W1[5]!
     const W1_3_0 = W1[6]!, W1_3_1 = W1[7]!
     const b1_0_0 = b1[0]!, b1_1_0 = b1[1]!, b1_2_0 = b1[2]!, b1_3_0 = b1[3]!
-    // Z1 = W1·X + b1  (4, m) = (4, 2)·(2, m) + (4, 1)
+    // Z1 = W1·X + b1  (4, 4) = (4, 2)·(2, 4) + (4, 1)
     Z1[0] = W1_0_0 * X_0_0 + W1_0_1 * X_1_0 + b1_0_0
     Z1[1] = W1_0_0 * X_0_1 + W1_0_1 * X_1_1 + b1_0_0
     Z1[2] = W1_0_0 * X_0_2 + W1_0_1 * X_1_2 + b1_0_0
@@ -60,7 +60,7 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
     Z1[13] = W1_3_0 * X_0_1 + W1_3_1 * X_1_1 + b1_3_0
     Z1[14] = W1_3_0 * X_0_2 + W1_3_1 * X_1_2 + b1_3_0
     Z1[15] = W1_3_0 * X_0_3 + W1_3_1 * X_1_3 + b1_3_0
-    // A1 = tanh(Z1)   (4, m)
+    // A1 = tanh(Z1)   (4, 4)
     each.tanh(A1, Z1)
   }
 
@@ -69,37 +69,50 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
     const W2 = this.W2.data
     const b2 = this.b2.data
     const Z2 = this.Z2.data
-    const Z2_ = doubles.Z2
     const A1 = this.A1.data
+    const t1 = this.t1.data
+    const argument = doubles.argument
     const A2 = this.A2.data
     const W2_0_0 = W2[0]!, W2_0_1 = W2[1]!, W2_0_2 = W2[2]!, W2_0_3 = W2[3]!
     const b2_0_0 = b2[0]!
-    // Z2 = W2·A1 + b2   (1, m) = (1, 4)·(4, m) + (1, 1)
-    Z2[0] = Z2_[0] = W2_0_0 * A1[0]! + W2_0_1 * A1[4]! + W2_0_2 * A1[8]! + W2_0_3 * A1[12]! + b2_0_0
-    Z2[1] = Z2_[1] = W2_0_0 * A1[1]! + W2_0_1 * A1[5]! + W2_0_2 * A1[9]! + W2_0_3 * A1[13]! + b2_0_0
-    Z2[2] = Z2_[2] = W2_0_0 * A1[2]! + W2_0_1 * A1[6]! + W2_0_2 * A1[10]! + W2_0_3 * A1[14]! + b2_0_0
-    Z2[3] = Z2_[3] = W2_0_0 * A1[3]! + W2_0_1 * A1[7]! + W2_0_2 * A1[11]! + W2_0_3 * A1[15]! + b2_0_0
-    // A2 = sigmoid(Z2)  (1, m)
-    each.sigmoid(A2, Z2_)
+    // Z2 = W2·A1 + b2     (1, 4) = (1, 4)·(4, 4) + (1, 1)
+    const Z2_0_0 = Z2[0] = W2_0_0 * A1[0]! + W2_0_1 * A1[4]! + W2_0_2 * A1[8]! + W2_0_3 * A1[12]! + b2_0_0
+    const Z2_0_1 = Z2[1] = W2_0_0 * A1[1]! + W2_0_1 * A1[5]! + W2_0_2 * A1[9]! + W2_0_3 * A1[13]! + b2_0_0
+    const Z2_0_2 = Z2[2] = W2_0_0 * A1[2]! + W2_0_1 * A1[6]! + W2_0_2 * A1[10]! + W2_0_3 * A1[14]! + b2_0_0
+    const Z2_0_3 = Z2[3] = W2_0_0 * A1[3]! + W2_0_1 * A1[7]! + W2_0_2 * A1[11]! + W2_0_3 * A1[15]! + b2_0_0
+    // t1 = exp(−abs(Z2))  (1, 4)
+    argument[0] = -Math.abs(Z2_0_0)
+    argument[1] = -Math.abs(Z2_0_1)
+    argument[2] = -Math.abs(Z2_0_2)
+    argument[3] = -Math.abs(Z2_0_3)
+    each.exp(t1, argument)
+    const t1_0_0 = t1[0]!, t1_0_1 = t1[1]!, t1_0_2 = t1[2]!, t1_0_3 = t1[3]!
+    // A2 = sigmoid(Z2)    (1, 4)
+    A2[0] = (Z2_0_0 < 0 ? t1_0_0 : 1) / (1 + t1_0_0)
+    A2[1] = (Z2_0_1 < 0 ? t1_0_1 : 1) / (1 + t1_0_1)
+    A2[2] = (Z2_0_2 < 0 ? t1_0_2 : 1) / (1 + t1_0_2)
+    A2[3] = (Z2_0_3 < 0 ? t1_0_3 : 1) / (1 + t1_0_3)
   }
 
   // loss · binary-cross-entropy · xor.yaml:14
   #forwardLoss(): void {
     const Z2 = this.Z2.data
-    const t = doubles.t
-    const Z2_ = doubles.Z2_2
+    const t2 = doubles.t2
+    const argument = doubles.argument_2
+    const t1 = this.t1.data
     const J = this.J.data
     const Y = this.Y.data
     const Z2_0_0 = Z2[0]!, Z2_0_1 = Z2[1]!, Z2_0_2 = Z2[2]!, Z2_0_3 = Z2[3]!
-    // t1 = softplus(Z2)                                 (1, m)
-    Z2_[0] = Z2_0_0
-    Z2_[1] = Z2_0_1
-    Z2_[2] = Z2_0_2
-    Z2_[3] = Z2_0_3
-    each.softplus(t, Z2_)
+    // t2 = log1p(t1)                                    (1, 4)
+    argument[0] = t1[0]!
+    argument[1] = t1[1]!
+    argument[2] = t1[2]!
+    argument[3] = t1[3]!
+    each.log1p(t2, argument)
     // J = 1/m Σₘ −(Y * log(A2) + (1 − Y) * log(1 − A2))  (1, 1)
-    J[0] = -(1 / 4 * (Y[0]! * Z2_0_0 - t[0]! + (Y[1]! * Z2_0_1 - t[1]!) + (Y[2]! * Z2_0_2 - t[2]!) + (Y[3]! *
-      Z2_0_3 - t[3]!)))
+    J[0] = -(1 / 4 * (Y[0]! * Z2_0_0 - (Math.max(Z2_0_0, 0) + t2[0]!) + (Y[1]! * Z2_0_1 - (Math.max(Z2_0_1, 0) +
+      t2[1]!)) + (Y[2]! * Z2_0_2 - (Math.max(Z2_0_2, 0) + t2[2]!)) + (Y[3]! * Z2_0_3 - (Math.max(Z2_0_3, 0) +
+      t2[3]!))))
   }
 
   forward(X: Matrix<2, M>, Y: Matrix<1, M>): number {
@@ -116,7 +129,7 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
     const dZ2 = this.dZ2.data
     const A2 = this.A2.data
     const Y = this.Y.data
-    // dZ2 = (A2 − Y)/m  (1, m)
+    // dZ2 = (A2 − Y)/m  (1, 4)
     dZ2[0] = 1 / 4 * (A2[0]! - Y[0]!)
     dZ2[1] = 1 / 4 * (A2[1]! - Y[1]!)
     dZ2[2] = 1 / 4 * (A2[2]! - Y[2]!)
@@ -135,12 +148,12 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
     const dZ2_0_0 = dZ2[0]!, dZ2_0_1 = dZ2[1]!, dZ2_0_2 = dZ2[2]!, dZ2_0_3 = dZ2[3]!
     // db2 = Σₘ dZ2   (1, 1)
     db2[0] = dZ2_0_0 + dZ2_0_1 + dZ2_0_2 + dZ2_0_3
-    // dW2 = dZ2·A1ᵀ  (1, 4) = (1, m)·(m, 4)
+    // dW2 = dZ2·A1ᵀ  (1, 4) = (1, 4)·(4, 4)
     dW2[0] = dZ2_0_0 * A1[0]! + dZ2_0_1 * A1[1]! + dZ2_0_2 * A1[2]! + dZ2_0_3 * A1[3]!
     dW2[1] = dZ2_0_0 * A1[4]! + dZ2_0_1 * A1[5]! + dZ2_0_2 * A1[6]! + dZ2_0_3 * A1[7]!
     dW2[2] = dZ2_0_0 * A1[8]! + dZ2_0_1 * A1[9]! + dZ2_0_2 * A1[10]! + dZ2_0_3 * A1[11]!
     dW2[3] = dZ2_0_0 * A1[12]! + dZ2_0_1 * A1[13]! + dZ2_0_2 * A1[14]! + dZ2_0_3 * A1[15]!
-    // dA1 = W2ᵀ·dZ2  (4, m) = (4, 1)·(1, m)
+    // dA1 = W2ᵀ·dZ2  (4, 4) = (4, 1)·(1, 4)
     dA1[0] = W2_0_0 * dZ2_0_0
     dA1[1] = W2_0_0 * dZ2_0_1
     dA1[2] = W2_0_0 * dZ2_0_2
@@ -172,7 +185,7 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
     const A1_1_0 = A1[4]!, A1_1_1 = A1[5]!, A1_1_2 = A1[6]!, A1_1_3 = A1[7]!
     const A1_2_0 = A1[8]!, A1_2_1 = A1[9]!, A1_2_2 = A1[10]!, A1_2_3 = A1[11]!
     const A1_3_0 = A1[12]!, A1_3_1 = A1[13]!, A1_3_2 = A1[14]!, A1_3_3 = A1[15]!
-    // dZ1 = dA1 * (1 − A1²)  (4, m)
+    // dZ1 = dA1 * (1 − A1²)  (4, 4)
     const dZ1_0_0 = dA1[0]! * (1 - A1_0_0 * A1_0_0)
     const dZ1_0_1 = dA1[1]! * (1 - A1_0_1 * A1_0_1)
     const dZ1_0_2 = dA1[2]! * (1 - A1_0_2 * A1_0_2)
@@ -194,7 +207,7 @@ export class Xor<M extends number = number, P extends Precision = Float32> exten
     db1[1] = dZ1_1_0 + dZ1_1_1 + dZ1_1_2 + dZ1_1_3
     db1[2] = dZ1_2_0 + dZ1_2_1 + dZ1_2_2 + dZ1_2_3
     db1[3] = dZ1_3_0 + dZ1_3_1 + dZ1_3_2 + dZ1_3_3
-    // dW1 = dZ1·Xᵀ           (4, 2) = (4, m)·(m, 2)
+    // dW1 = dZ1·Xᵀ           (4, 2) = (4, 4)·(4, 2)
     dW1[0] = dZ1_0_0 * X_0_0 + dZ1_0_1 * X_0_1 + dZ1_0_2 * X_0_2 + dZ1_0_3 * X_0_3
     dW1[1] = dZ1_0_0 * X_1_0 + dZ1_0_1 * X_1_1 + dZ1_0_2 * X_1_2 + dZ1_0_3 * X_1_3
     dW1[2] = dZ1_1_0 * X_0_0 + dZ1_1_1 * X_0_1 + dZ1_1_2 * X_0_2 + dZ1_1_3 * X_0_3
@@ -324,21 +337,26 @@ export class XorPredictor<M extends number = number, P extends Precision = Float
     const W1 = this.W1.data
     const b1 = this.b1.data
     const A1 = doubles.A1
-    const Z2 = doubles.Z2_3
     const W2 = this.W2.data
     const b2 = this.b2.data
+    const t1 = doubles.t1
+    const argument = doubles.argument_3
     const X_0_0 = X[0]!, X_1_0 = X[1]!
-    // Z1 = W1·X + b1    (4, m) = (4, 2)·(2, m) + (4, 1)
+    // Z1 = W1·X + b1      (4, 1) = (4, 2)·(2, 1) + (4, 1)
     Z1[0] = W1[0]! * X_0_0 + W1[1]! * X_1_0 + b1[0]!
     Z1[1] = W1[2]! * X_0_0 + W1[3]! * X_1_0 + b1[1]!
     Z1[2] = W1[4]! * X_0_0 + W1[5]! * X_1_0 + b1[2]!
     Z1[3] = W1[6]! * X_0_0 + W1[7]! * X_1_0 + b1[3]!
-    // A1 = tanh(Z1)     (4, m)
+    // A1 = tanh(Z1)       (4, 1)
     each.tanh(A1, Z1)
-    // Z2 = W2·A1 + b2   (1, m) = (1, 4)·(4, m) + (1, 1)
-    Z2[0] = W2[0]! * A1[0]! + W2[1]! * A1[1]! + W2[2]! * A1[2]! + W2[3]! * A1[3]! + b2[0]!
-    // A2 = sigmoid(Z2)  (1, m)
-    each.sigmoid(output, Z2)
+    // Z2 = W2·A1 + b2     (1, 1) = (1, 4)·(4, 1) + (1, 1)
+    const Z2_0_0 = W2[0]! * A1[0]! + W2[1]! * A1[1]! + W2[2]! * A1[2]! + W2[3]! * A1[3]! + b2[0]!
+    // t1 = exp(−abs(Z2))  (1, 1)
+    argument[0] = -Math.abs(Z2_0_0)
+    each.exp(t1, argument)
+    const t1_0_0 = t1[0]!
+    // A2 = sigmoid(Z2)    (1, 1)
+    output[0] = (Z2_0_0 < 0 ? t1_0_0 : 1) / (1 + t1_0_0)
     return output
   }
 
@@ -414,12 +432,13 @@ export class XorPredictor<M extends number = number, P extends Precision = Float
 // On their way into functions and out of them; nothing stays in them from one method to the next.
 const doubles = {
   Z1: /* @__PURE__ */ new Float64Array(16),
-  Z2: /* @__PURE__ */ new Float64Array(4),
-  Z2_2: /* @__PURE__ */ new Float64Array(4),
-  t: /* @__PURE__ */ new Float64Array(4),
-  Z2_3: /* @__PURE__ */ new Float64Array(1),
+  argument: /* @__PURE__ */ new Float64Array(4),
+  argument_2: /* @__PURE__ */ new Float64Array(4),
+  t2: /* @__PURE__ */ new Float64Array(4),
+  argument_3: /* @__PURE__ */ new Float64Array(1),
   Z1_2: /* @__PURE__ */ new Float64Array(4),
   A1: /* @__PURE__ */ new Float64Array(4),
+  t1: /* @__PURE__ */ new Float64Array(1),
 }
 
 export type XorClass = 'same' | 'different'
@@ -477,6 +496,7 @@ export interface Xor<M extends number = number, P extends Precision = Float32> {
   readonly db2: Matrix<1, 1>
   readonly A1: Matrix<4, M>
   readonly Z2: Matrix<1, M>
+  readonly t1: Matrix<1, M>
   readonly A2: Matrix<1, M>
   readonly J: Matrix<1, 1>
   readonly dZ2: Matrix<1, M>
@@ -532,7 +552,7 @@ const model: Model = {
   // Rows, columns and offset in elements; an offset with a batch (m) counts per column, behind all fixed ones.
   training: {
     fixed: 64,
-    perColumn: 13,
+    perColumn: 14,
     blocks: { parameters: [0, 17], gradients: [20, 17], v: [40, 17] },
     places: {
       W1: [4, 2, 0],
@@ -547,10 +567,11 @@ const model: Model = {
       db2: [1, 1, 36],
       A1: [4, 'm', 3],
       Z2: [1, 'm', 7],
-      A2: [1, 'm', 8],
+      t1: [1, 'm', 8],
+      A2: [1, 'm', 9],
       J: [1, 1, 60],
       dZ2: [1, 'm', 7],
-      dA1: [4, 'm', 9],
+      dA1: [4, 'm', 10],
     },
   },
   serving: {

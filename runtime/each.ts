@@ -1,7 +1,7 @@
 import { erf } from './mathematics/erf-float64.ts'
 import { cos, expm1, log, sin } from './mathematics/float64.ts'
 import { inverseNormal } from './mathematics/inverse-normal-float64.ts'
-import { exp, sigmoid, softplus, tanh } from './mathematics/quick-float64.ts'
+import { exp, log1p, tanh } from './mathematics/quick-float64.ts'
 import type { FloatArray } from './tensor.ts'
 
 /*
@@ -22,6 +22,9 @@ export const each = {
   log(y: FloatArray, x: Float64Array): void {
     for (let i = 0, n = x.length; i < n; i++) y[i] = log(x[i]!)
   },
+  log1p(y: FloatArray, x: Float64Array): void {
+    for (let i = 0, n = x.length; i < n; i++) y[i] = log1p(x[i]!)
+  },
   erf(y: FloatArray, x: Float64Array): void {
     for (let i = 0, n = x.length; i < n; i++) y[i] = erf(x[i]!)
   },
@@ -36,11 +39,5 @@ export const each = {
   },
   tanh(y: FloatArray, x: Float64Array): void {
     for (let i = 0, n = x.length; i < n; i++) y[i] = tanh(x[i]!)
-  },
-  sigmoid(y: FloatArray, x: Float64Array): void {
-    for (let i = 0, n = x.length; i < n; i++) y[i] = sigmoid(x[i]!)
-  },
-  softplus(y: FloatArray, x: Float64Array): void {
-    for (let i = 0, n = x.length; i < n; i++) y[i] = softplus(x[i]!)
   },
 } as const

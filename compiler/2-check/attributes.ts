@@ -2,10 +2,10 @@ import type { Report } from '../diagnostics/report.ts'
 import { type Entry, entryOf, fieldOf, type Node, type Scalar } from '../forms/document.ts'
 import type { AttributeSpec, AttributeType, AttributeValue } from '../forms/spec.ts'
 import { shapeOf, sizeOf } from './expressions.ts'
+import { validateDefault } from './given.ts'
 import { numberOf, referenceOf, textOf } from './names.ts'
 import { checkEnds, rangeOf } from './range.ts'
-import { ATTRIBUTE_TYPES, attributeSchema } from './schemas/attributes.ts'
-import { validateEntry } from './validate.ts'
+import { ATTRIBUTE_TYPES } from './schemas/attributes.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** `attributes:` of a word: what its users may say. */
@@ -32,7 +32,7 @@ function attributeOf(
   if (type === undefined) return undefined
   const range = rangeOf(fieldOf(value, 'range'), above, vocabulary.report)
   const given = entryOf(value, 'default')
-  const isSound = given && validateEntry(given, attributeSchema({ type, ...range }), vocabulary.report)
+  const isSound = given && validateDefault(given, { type, ...range }, vocabulary.report)
   const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
   const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
   checkShape(key, type, entryOf(value, 'shape'), vocabulary.report)

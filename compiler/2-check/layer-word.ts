@@ -10,6 +10,7 @@ export const BESIDE: ReadonlySet<string> = new Set([
   'trainable',
   'scan',
   'regularization',
+  'allow',
 ])
 
 /** The one entry of a layer that is its word. */

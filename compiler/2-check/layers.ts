@@ -2,6 +2,7 @@ import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
 import type { LayerUse, NamedSize, Reference, Repeat, SingleLayer } from '../forms/spec.ts'
+import { allowancesOf } from './allowances.ts'
 import { BESIDE, wordIn } from './layer-word.ts'
 import { numberOf, referenceOf, referencesOf, type Scope, textOf } from './names.ts'
 import { repeat as repeatSchema, repeatSiblings, siblings } from './schemas/network.ts'
@@ -51,6 +52,7 @@ function singleLayer(item: Mapping, around: Surroundings, isFirst: boolean): Sin
   const use = word && applied('layer', word.key, word.value, around.vocabulary)
   const from = entryOf(item, 'from')
   const regularization = entryOf(item, 'regularization')
+  const allow = allowancesOf(fieldOf(item, 'allow'), around.vocabulary.report)
   const as = nameOf(item, around)
   const layer = use && {
     kind: 'layer' as const,
@@ -59,6 +61,7 @@ function singleLayer(item: Mapping, around: Surroundings, isFirst: boolean): Sin
     ...(regularization && {
       regularization: usesOf('regularizer', regularization.value, around.vocabulary),
     }),
+    ...(allow.length > 0 && { allow }),
     span: item.span,
   }
   if (layer) checkSources(layer, around, isFirst)
@@ -125,9 +128,17 @@ function repeatOf(
   validate({ ...item, entries: beside }, repeatSiblings, report)
   const isSound = validate(value, repeatSchema, report, key.span)
   const as = nameOf(item, around)
+  const allow = allowancesOf(fieldOf(item, 'allow'), report)
   const layers = layersOf(fieldOf(value, 'layers'), { ...around, visible: new Map(around.visible) }, isFirst)
   const times = numberOf(fieldOf(value, 'times'))
   return times === undefined || !isSound
     ? undefined
-    : { kind: 'repeat', times, layers, ...(as && { as }), span: item.span }
+    : {
+        kind: 'repeat',
+        times,
+        layers,
+        ...(as && { as }),
+        ...(allow.length > 0 && { allow }),
+        span: item.span,
+      }
 }

@@ -2,6 +2,7 @@ import { type Document, entryOf, fieldOf } from '../forms/document.ts'
 import { BATCH } from '../forms/program.ts'
 import type { Span } from '../forms/source.ts'
 import type { NetworkSpec } from '../forms/spec.ts'
+import { allowancesOf } from './allowances.ts'
 import { checkBatch } from './batch.ts'
 import { bodyOf } from './body.ts'
 import { dataOf } from './data.ts'
@@ -20,7 +21,7 @@ import type { Vocabulary } from './vocabulary.ts'
 export function networkOf({ root, source }: Document, vocabulary: Vocabulary): NetworkSpec | undefined {
   const { report } = vocabulary
   validate(root, schema, report)
-  const ownWords = ownWordsOf(fieldOf(root, 'words'), source, vocabulary)
+  const listed = ownWordsOf(fieldOf(root, 'words'), source, vocabulary)
   const sizes = sizesOf(fieldOf(root, 'sizes'), report)
   const written = {
     inputs: portsOf(fieldOf(root, 'inputs'), report),
@@ -38,6 +39,7 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
   const body = bodyOf(root, { vocabulary, sizes, ...ports, scope, visible })
   const training = trainingOf(fieldOf(root, 'training'), body, batch, vocabulary)
   const data = dataOf(fieldOf(root, 'data'), ports, report)
+  const allow = allowancesOf(fieldOf(root, 'allow'), report)
   if (data) checkRows(data, [...inputs, ...targets], report)
   if (body === undefined) return undefined
   for (const port of [...inputs, ...targets]) checkBatch(port, body.kind, sizes, report)
@@ -54,10 +56,12 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
     targets,
     ...(batch !== undefined && { batch: batch.columns }),
     body,
+    allow,
     keep: referencesOf(fieldOf(root, 'keep')),
     ...(training && { training }),
     ...(data && { data }),
     words: vocabulary.words,
-    ownWords,
+    ownWords: listed.map(({ word }) => word),
+    wordFiles: listed.map(({ file }) => file),
   }
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/report.ts'
 import { fieldOf, type Node } from '../forms/document.ts'
 import type { Expression } from '../forms/equation.ts'
-import { PROMISED_RANGES } from '../forms/program.ts'
+import { ANY_NUMBER, PROMISED_RANGES } from '../forms/program.ts'
 import type { PortSpec, ShapeSpec } from '../forms/spec.ts'
 import { shapeOf } from './expressions.ts'
 import { referenceOf, textOf } from './names.ts'
@@ -19,6 +19,7 @@ export function portsOf(node: Node | undefined, report: Report): readonly PortSp
       ...referenceOf(key),
       shape,
       ...(range && { range }),
+      ...(named === ANY_NUMBER && { takesAnyNumber: true as const }),
       ...(sumsToOneOver !== undefined && { sumsToOneOver }),
     }
   })

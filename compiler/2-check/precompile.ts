@@ -1,39 +1,11 @@
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
-import { renderAll } from '../diagnostics/render.ts'
-import { Report } from '../diagnostics/report.ts'
-import { type Library, WORD_KINDS, type Word } from '../forms/spec.ts'
-import { check } from './check.ts'
-import { knownSchemas } from './schemas/known.ts'
 import type { Schema } from './schemas/schema.ts'
 import { shared } from './shared.ts'
 import { keyOf, OPTIONS } from './validators.ts'
-import type { Read } from './vocabulary.ts'
 
 /**
- * What a build puts in the place of `precompiled.ts`: validators for networks,
- * for words, for whatever the library's words may be given, and for `others`.
- */
-export function precompileFor(library: Library, read: Read, others: readonly Schema[] = []): string {
-  return precompile([...knownSchemas(wordsOf(library, read)), ...others])
-}
-
-function wordsOf(library: Library, read: Read): readonly Word[] {
-  const report = new Report()
-  const words = WORD_KINDS.flatMap((kind) =>
-    library.names(kind).flatMap((name) => {
-      const source = library.word(kind, name)
-      const document = source && read(source, report)
-      const word = document && check(document, library, report, read)
-      return word === undefined || word.kind === 'network' ? [] : word
-    }),
-  )
-  if (report.hasErrors) throw new Error(renderAll(report.diagnostics))
-  return words
-}
-
-/**
- * ajv's functions as a module, in an order that is the schemas' own and not the
+ * What a build puts in the place of `precompiled.ts`: ajv's functions as a module, in an order that is the schemas' own and not the
  * caller's. They object to the same in the same places; only the schemas inside
  * a `parentSchema` may be references.
  */

@@ -3,10 +3,8 @@ import { fieldOf } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
 import { type AttributeValue, WORD_KINDS, type Word, type WordKind, type WordUse } from '../forms/spec.ts'
 import { attributeValue } from './attributes.ts'
+import { validateGiven } from './given.ts'
 import { checkEnds } from './range.ts'
-import { attributesSchema } from './schemas/attributes.ts'
-import type { Schema } from './schemas/schema.ts'
-import { validate } from './validate.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A word where it is used: `relu`, `dense: 16`, `adam: { rate: 0.1 }`. */
@@ -38,7 +36,7 @@ export function applied(
   if (word === undefined) return undefined
   const given = givenTo(word, name, value, vocabulary)
   if (given === undefined) return undefined
-  const isSound = validate(given, schemaOf(word), vocabulary.report, name.span)
+  const isSound = validateGiven(given, word, vocabulary.report, name.span)
   const attributes = new Map<string, AttributeValue>()
   for (const attribute of word.attributes) {
     const node = fieldOf(given, attribute.name)
@@ -93,12 +91,4 @@ function isWordFor(
   if (kind === undefined || entry === undefined || entries.length > 1) return false
   const isAttribute = attributes.some((attribute) => attribute.name === entry.key.text)
   return !isAttribute && vocabulary.has(kind, entry.key.text)
-}
-
-const schemas = new WeakMap<Word, Schema>()
-
-function schemaOf(word: Word): Schema {
-  const schema = schemas.get(word) ?? attributesSchema(word)
-  schemas.set(word, schema)
-  return schema
 }

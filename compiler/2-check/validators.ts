@@ -43,24 +43,24 @@ export const OPTIONS: Options = {
 
 /**
  * What a build has compiled takes nothing at start. Compiling takes longer than
- * all the rest of a check, loading ajv alone does: so that is left to schemas no
- * build can know, those of the user's own words.
+ * all the rest of a check, loading ajv alone does: so that happens in the
+ * sources only, where nothing was built.
  */
 export function validatorFor(schema: Schema): Validator {
-  const key = keyOf(schema)
-  const known = precompiled.get(key) ?? compiled.get(key)
+  const known = validators.get(schema)
   if (known !== undefined) return known
-  const validator = compile(schema)
-  compiled.set(key, validator)
+  const validator = precompiled.get(keyOf(schema)) ?? compile(schema)
+  validators.set(schema, validator)
   return validator
 }
+
+const validators = new WeakMap<Schema, Validator>()
 
 /** Schemas are built in one way only, and complaints list keys in the order they have: so the order counts. */
 export function keyOf(schema: Schema): string {
   return JSON.stringify(schema)
 }
 
-const compiled = new Map<string, Validator>()
 let ajv: Ajv | undefined
 
 function compile(schema: Schema): Validator {

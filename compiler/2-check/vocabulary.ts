@@ -143,10 +143,24 @@ export class Vocabulary {
       this.report.add({ code: 'E213', at, message: `${kind} \`${name}\` needs itself` })
       return undefined
     }
+    const known = this.#own.has(key) ? undefined : checkedBefore(this.#library).get(key)
+    if (known) return this.#meet(known)
     this.#pending.push(key)
     const word = this.#make(kind, name)
     this.#pending.pop()
     this.#words.set(key, word)
+    if (word && !this.#own.has(key)) checkedBefore(this.#library).set(key, word)
+    return word
+  }
+
+  /** What the library's words call is the library's too. */
+  #meet(word: Word): Word {
+    const key = `${word.kind} ${word.name}`
+    if (!this.#words.has(key)) {
+      this.#words.set(key, word)
+      for (const { word: other } of usesIn(word)) this.#meet(other)
+      for (const called of word.calls) this.#meet(called)
+    }
     return word
   }
 
@@ -200,6 +214,27 @@ export class Vocabulary {
 /** A loss may be reported as a metric. */
 function kindsFor(kind: WordKind): readonly WordKind[] {
   return kind === 'metric' ? ['metric', 'loss'] : [kind]
+}
+
+const libraries = new WeakMap<Library, Map<string, Word>>()
+
+/** A library's sound words, by kind and name: no spec can change them, so that each is checked once. */
+function checkedBefore(library: Library): Map<string, Word> {
+  const words = libraries.get(library) ?? new Map<string, Word>()
+  libraries.set(library, words)
+  return words
+}
+
+/** Defaults of attributes, and what parameters begin as. */
+function usesIn({ attributes, parameters }: Word): readonly WordUse[] {
+  const defaults = attributes.flatMap((attribute) => attribute.default ?? [])
+  const initial = parameters.flatMap((parameter) => ('word' in parameter.initial ? [parameter.initial] : []))
+  return [...defaults.flatMap((value) => (value.kind === 'word' ? [value.use] : [])), ...initial].flatMap(
+    (use) => [
+      use,
+      ...[...use.attributes.values()].flatMap((value) => (value.kind === 'word' ? [value.use] : [])),
+    ],
+  )
 }
 
 function isFunction(name: string): boolean {

@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/report.ts'
 import { BATCH, type Phase, type PromisedRange, type ValueId } from '../forms/program.ts'
 import { ONE, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
-import type { PortSpec, Word, WordUse } from '../forms/spec.ts'
+import { type AttributeValue, type PortSpec, saidOf, type Word, type WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
 import { outputOf } from './output.ts'
 import type { Typed } from './scope.ts'
@@ -100,33 +100,63 @@ const NUMBERS: Readonly<Record<PromisedRange, string>> = {
 /** A loss that takes logarithms of probabilities must get some; a target's are the user's to vouch for. */
 function demandRange(port: PortSpec, value: Arriving, use: WordUse, workshop: Workshop): void {
   const { report, builder, layers } = workshop
-  const promised = builder.valueOf(value.id).promises
-  const distribution = port.sumsToOneOver !== undefined
-  if (!port.range || promised?.range === 'unknown') return
-  if (promised?.range === port.range && (!distribution || promised.sumsToOne !== undefined)) return
-  const got =
-    promised?.range && promised.range !== port.range ? `is ${NUMBERS[promised.range]}` : 'can be any number'
-  const fitting = activationsThatPromise(port.range, distribution, workshop)
+  const { promises, shape } = builder.valueOf(value.id)
+  const isDistribution = port.sumsToOneOver !== undefined
+  if (!port.range || promises?.range === 'unknown') return
+  if (promises?.range === port.range && (!isDistribution || promises.sumsToOne !== undefined)) return
+  const last = layers.at(-1)?.layer.use
+  const said = last && saidOf(last, 'activation')
+  const wanted = isDistribution ? 'a distribution over the rows' : NUMBERS[port.range]
   fail(
     { report },
     'E406',
-    layers.at(-1)?.layer.use.span ?? use.span,
-    `${use.word.kind} \`${use.word.name}\` needs ${distribution ? 'a distribution over the rows' : NUMBERS[port.range]}, and this output ${got}`,
+    said?.span ?? last?.span ?? use.span,
+    `${use.word.kind} \`${use.word.name}\` needs ${wanted}, and ${got(promises?.range, port.range, said)}`,
     {
-      labels: [{ span: use.span, text: `\`${use.word.name}\` asks for them` }],
-      help: fitting.length > 0 ? `add \`activation: ${fitting.join('` or `activation: ')}\`` : undefined,
+      labels: [{ span: use.span, text: `\`${use.word.name}\` asks for that` }],
+      help:
+        isDistribution && shape[0]?.key === '1'
+          ? adviceForOneRow(port.range, workshop)
+          : adviceOf(port.range, isDistribution, last, workshop),
     },
   )
 }
 
-/** Words the help can name; their files say what they promise. */
-function activationsThatPromise(
+/** What an output is instead. */
+function got(
+  promised: PromisedRange | undefined,
+  wanted: PromisedRange,
+  said: AttributeValue | undefined,
+): string {
+  if (promised === wanted) return `this output’s ${NUMBERS[promised]} need not sum to 1`
+  if (promised !== undefined) return `this output is ${NUMBERS[promised]}`
+  return said?.kind === 'word' ? `\`${said.use.word.name}\` promises none` : 'this output can be any number'
+}
+
+/** The activation that is missing: in the place of the one that is there, in the last layer, or below it. */
+function adviceOf(
   range: PromisedRange,
-  distribution: boolean,
+  isDistribution: boolean,
+  last: WordUse | undefined,
   { library }: Workshop,
-): readonly string[] {
-  return library.names('activation').filter((name) => {
+): string | undefined {
+  const fitting = library.names('activation').filter((name) => {
     const text = library.word('activation', name)?.text ?? ''
-    return new RegExp(`range:\\s*${range}`).test(text) && /sums:/.test(text) === distribution
+    return new RegExp(`range:\\s*${range}`).test(text) && /sums:/.test(text) === isDistribution
   })
+  if (fitting.length === 0) return undefined
+  if (last && saidOf(last, 'activation')) return `write \`${fitting.join('` or `')}\` here`
+  const attribute = last?.word.attributes.find(({ type }) => type === 'activation')
+  const [before, after] = attribute ? [`add \`${attribute.name}: `, ''] : ['add `- activation: ', ' below it']
+  return `${fitting.map((name, at) => `${at === 0 ? before : before.replace('add ', 'or ')}${name}\``).join(' ')}${after}`
+}
+
+/** Losses that one row is enough for. */
+function adviceForOneRow(range: PromisedRange, { library }: Workshop): string {
+  const losses = library.names('loss').filter((name) => {
+    const [input = ''] = /^input:.*$/m.exec(library.word('loss', name)?.text ?? '') ?? []
+    return new RegExp(`range:\\s*${range}`).test(input) && !/sums:/.test(input)
+  })
+  const instead = losses.length > 0 ? `; \`loss: ${losses.join('` or `loss: ')}\` takes one row` : ''
+  return `a distribution has a row for each choice${instead}`
 }

@@ -7,7 +7,7 @@ import type { Span } from '../forms/source.ts'
 import type { Layers, Library, NetworkSpec, PortSpec, WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
 import { define } from './define.ts'
-import { initialize } from './initialize.ts'
+import { filledAt, initialize } from './initialize.ts'
 import { capital, type NamedLayer } from './layers.ts'
 import { measure } from './measure.ts'
 import { camelCase } from './notation.ts'
@@ -49,10 +49,11 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
       kind: 'layers',
       inputs: workshop.inputs.map(({ port }) => withColumns(port, spec)),
       targets: loss || metrics.length > 0 ? workshop.targets.map(({ port }) => port) : [],
-      parameters: parameters.map(({ member, layer }) => ({
+      parameters: parameters.map(({ member, layer, local }) => ({
         name: member.name,
         word: workshop.layers[layer]!.layer.use.word.name,
         layer,
+        filledAt: filledAt(local, workshop.layers[layer]!.layer),
       })),
       differentiated: loss ? parameters.map(({ member }) => member.name) : [],
     },

@@ -14,12 +14,21 @@ export const TRAINING: readonly Phase[] = ['forward', 'backward', 'update']
 /**
  * What scalar code may cost: multiplications and additions of matrix products in a step, all operations on numbers in
  * it, and those of one method. An operation takes about 13 bytes of the engine's bytecode, and a function of more than
- * 61,440 is never optimised: it then runs a hundred times slower. Up to these limits scalar code was two to five times
- * as fast as kernels in TypeScript and twice as fast as loops; vectorized kernels draw level at some 2,000 multiply-adds.
+ * 61,440 is never optimised: it then runs a hundred times slower.
  */
 const MOST_MULTIPLY_ADDS = 2000
 const MOST_OPERATIONS = 8000
 const MOST_IN_A_METHOD = 4000
+
+/**
+ * What kernels cost, in operations of scalar code, each of which takes about 0.45 ns: a call of one, a call where columns
+ * are left that fill no lanes, and a multiplication and addition. The steps that show it stand in `compiler/README.md`.
+ */
+const A_CALL = 90
+const A_CALL_WITH_REMAINDERS = 210
+const A_MULTIPLY_ADD = 1.4
+/** Columns that a kernel takes at a time. */
+const LANES = 4
 
 /** Whether the smallest of networks are written number by number, and if not, why not. */
 export function chooseCode(program: Program): CodeChoice {
@@ -125,6 +134,18 @@ function sum(numbers: readonly number[]): number {
 
 function operationsIn(term: Term): number {
   return term.kind === 'made' ? 1 + term.operands.reduce((sum, operand) => sum + operationsIn(operand), 0) : 0
+}
+
+/** Kernels that do the same in less time. */
+export function objectionBeside(calls: readonly KernelCall[], program: Program): Code | undefined {
+  const batch = program.batch!
+  const { multiplyAdds, operations } = costOf(TRAINING, program, batch)
+  const count = calls.filter(({ phase }) => TRAINING.includes(phase)).length
+  const call = batch % LANES === 0 ? A_CALL : A_CALL_WITH_REMAINDERS
+  if (operations <= call * count + A_MULTIPLY_ADD * multiplyAdds) return undefined
+  return kernels(
+    `${multiplyAdds} multiply-adds and ${operations} operations in all: ${count} calls of kernels are faster`,
+  )
 }
 
 /** Instructions of one layer in one phase, which are written as one method. */

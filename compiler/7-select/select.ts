@@ -13,7 +13,7 @@ import { inSimpler } from '../operations/simpler.ts'
 import { itemsUnder } from './items.ts'
 import { isRepeatable, type Subject } from './legality.ts'
 import { type Match, matchAt } from './match.ts'
-import { chooseCode, objectionTo, TRAINING, writtenCalls } from './scalar-code.ts'
+import { chooseCode, objectionBeside, objectionTo, TRAINING, writtenCalls } from './scalar-code.ts'
 import { type Made, scalarOf } from './scalars.ts'
 
 /**
@@ -26,11 +26,12 @@ import { type Made, scalarOf } from './scalars.ts'
  */
 export function select(program: Program, machine: Machine): Schedule {
   const code = chooseCode(program)
-  if (code.training.form === 'kernels') return { ...scheduled(program, machine, []), code }
+  const withKernels = scheduled(program, machine, [])
+  if (code.training.form === 'kernels') return { ...withKernels, code }
   const simple = inSimpler(program, TRAINING)
   const written = writtenCalls(simple)
-  const training = objectionTo(written, simple)
-  if (training) return { ...scheduled(program, machine, []), code: { ...code, training } }
+  const training = objectionTo(written, simple) ?? objectionBeside(withKernels.calls, program)
+  if (training) return { ...withKernels, code: { ...code, training } }
   return { ...scheduled(simple, machine, written), code }
 }
 

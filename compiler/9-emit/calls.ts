@@ -5,7 +5,8 @@ import { isScalar } from '../forms/shape.ts'
 import { isView, sized } from '../operations/terms.ts'
 import { equationOf, type Notebook } from './equations.ts'
 import type { Names } from './names.ts'
-import { type Doubles, scalarStatements } from './scalar-code.ts'
+import type { Doubles } from './scalar-code/doubles.ts'
+import { scalarStatements } from './scalar-code/scalar-statements.ts'
 import { type Spoken, scalarText } from './scalars.ts'
 
 /** What it takes to write one arena's calls. */

@@ -1,5 +1,6 @@
 import { BATCH, type Instruction, type Program, type ValueId } from '../forms/program.ts'
 import { isScalar, printShape, type Shape } from '../forms/shape.ts'
+import { constant, evaluate } from '../forms/size.ts'
 import { operationNamed } from '../operations/index.ts'
 import { PRECEDENCE } from '../operations/operation.ts'
 import type { Names } from './names.ts'
@@ -22,16 +23,26 @@ export interface Notebook {
   readonly program: Program
   readonly names: Names
   readonly made: Made
-  /** Shapes of named matrices. */
+  /** Shapes of named matrices, as they are shown. */
   readonly shapes: ReadonlyMap<string, Shape>
+  /** Where it is a number: sizes then show it instead of `m`. */
+  readonly batch: number | undefined
 }
 
-export function notebookOf(program: Program, names: Names, made: Made): Notebook {
+export function notebookOf(program: Program, names: Names, made: Made, batch?: number): Notebook {
   const named = program.values.flatMap(({ name, shape }) =>
     name && !isScalar(shape) ? [[name, shape] as const] : [],
   )
   const stored = names.stored.map(({ value, property }) => [property, program.values[value]!.shape] as const)
-  return { program, names, made, shapes: new Map([...named, ...stored]) }
+  const shapes = new Map(
+    [...named, ...stored].map(([name, shape]) => [name, shapeWith(batch, shape)] as const),
+  )
+  return { program, names, made, shapes, batch }
+}
+
+function shapeWith(batch: number | undefined, shape: Shape): Shape {
+  if (batch === undefined) return shape
+  return shape.map((size) => constant(evaluate(size, () => batch)))
 }
 
 /** The equation of a named value, as the spec writes it or, where a pass made it, as it is computed. */
@@ -40,7 +51,7 @@ export function equationOf(value: ValueId, notebook: Notebook): EquationLine {
   const right = equation ?? write(value, notebook, true).text
   return {
     equation: `${notebook.names.shown(value)} = ${right}`,
-    sizes: sizesOf(right, printShape(shape), notebook.shapes),
+    sizes: sizesOf(right, printShape(shapeWith(notebook.batch, shape)), notebook.shapes),
   }
 }
 

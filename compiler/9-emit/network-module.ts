@@ -19,7 +19,7 @@ import { modelText } from './model.ts'
 import { namesOf } from './names.ts'
 import { type LayerMethods, passesOf, turnMethods, turnName } from './passes.ts'
 import { predictOneMethod } from './predict-one.ts'
-import { type Doubles, doublesOf } from './scalar-code.ts'
+import { type Doubles, doublesOf } from './scalar-code/doubles.ts'
 import type { Spoken } from './scalars.ts'
 import { className, key, matrixType, typeOf, typeParameters } from './types.ts'
 import { updateMethod } from './update-method.ts'
@@ -61,13 +61,10 @@ export function networkModule(plan: Plan): Module {
       batch: 'this.m',
       uses,
     }
-    return [
-      {
-        arena,
-        names,
-        desk: { schedule, notebook: notebookOf(program, names, made), spoken, columns, doubles },
-      },
-    ]
+    // Who trains has the batch of the spec, who predicts any.
+    const batch = arena.name === 'training' ? program.batch : undefined
+    const notebook = notebookOf(program, names, made, batch)
+    return [{ arena, names, desk: { schedule, notebook, spoken, columns, doubles } }]
   })
   const training = desks.find(({ arena }) => arena.name === 'training' && has(plan, 'forward'))
   const serving = desks.find(({ arena }) => arena.name === 'serving')!

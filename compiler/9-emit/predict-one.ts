@@ -4,7 +4,8 @@ import { inSimpler } from '../operations/simpler.ts'
 import { sizeAt, sized } from '../operations/terms.ts'
 import type { Room } from './calls.ts'
 import { notebookOf } from './equations.ts'
-import { type Place, scalarStatements } from './scalar-code.ts'
+import type { Place } from './scalar-code/doubles.ts'
+import { scalarStatements } from './scalar-code/scalar-statements.ts'
 import { quoted } from './types.ts'
 
 const OUTPUT: Place = { name: 'output', text: 'output' }
@@ -32,7 +33,7 @@ export function predictOneMethod(program: Program, { names, desk }: Room): reado
     isStored: (value) => value === output,
     overwritten: () => undefined,
     given: [OUTPUT.name, ...ports.map(({ name }) => name)],
-    notebook: notebookOf(simple, { ...names, shown: nameOf, stored: [] }, around.made),
+    notebook: notebookOf(simple, { ...names, shown: nameOf, stored: [] }, around.made, 1),
     spoken: { ...desk.spoken, program: simple, made: around.made, batch: '1' },
     doubles: desk.doubles,
   })

@@ -1,36 +1,107 @@
 import { resolve } from 'node:path'
-import { type Diagnostic, fileLibrary, Report, renderAll, understand } from '../essentials.ts'
-import { asJson } from './diagnostics-json.ts'
-import { type ExitCode, merged } from './failure.ts'
-import { findSpecs } from './specs.ts'
+import { type Diagnostic, fileLibrary, type Library, Report, type Source, understand } from '../essentials.ts'
+import { type ExitCode, merged, wrongUsage } from './failure.ts'
+import { type Format, formatted, inFormat } from './formats/formats.ts'
+import { findSpecs, type SpecFile } from './specs.ts'
 import { colorsFor, counted, print, say } from './terminal.ts'
 
 export interface CheckOptions {
-  readonly format: 'text' | 'json'
+  readonly format: Format
+  /** More of them are as bad as an error. */
+  readonly maxWarnings?: number
+  /** The name of what comes by standard input, which is a file like others. */
+  readonly stdinFilename?: string
+  readonly watch?: true
 }
 
+/** Among the paths, standard input. */
+const STDIN = '-'
+
 /** Schema, names, sizes of networks and words. What is wrong goes to stdout, how much to stderr. */
-export async function check(paths: readonly string[], { format }: CheckOptions): Promise<ExitCode> {
-  const specs = await findSpecs(paths)
-  const library = fileLibrary()
-  const results = specs.map(({ source }) => {
-    const report = new Report()
-    return { source, report, understood: understand(source, library, report) }
-  })
+export async function check(paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
+  const readsStdin = paths.includes(STDIN) || (options.stdinFilename !== undefined && paths.length === 0)
+  if (options.stdinFilename !== undefined && !readsStdin)
+    throw wrongUsage('nothing is read from standard input', 'write `-` for it among the paths')
+  if (!options.watch)
+    return inFormat(options.format, async () => {
+      const subject = readsStdin ? await withStdin(paths, options.stdinFilename) : await onDisk(paths)
+      return tell(diagnose(subject), subject.specs.length, options)
+    })
+  if (readsStdin) throw wrongUsage('standard input cannot be watched')
+  const { watching } = await import('./watch.ts')
+  return watching(paths, (library) =>
+    inFormat(options.format, async () => {
+      const specs = await findSpecs(paths)
+      return tell(diagnose({ specs, library }), specs.length, options)
+    }),
+  )
+}
+
+interface Subject {
+  readonly specs: readonly SpecFile[]
+  readonly library: Library
+}
+
+async function onDisk(paths: readonly string[]): Promise<Subject> {
+  return { specs: await findSpecs(paths), library: fileLibrary() }
+}
+
+/** What comes by standard input stands for the file of its name, also where others name that. */
+async function withStdin(paths: readonly string[], name = '<stdin>'): Promise<Subject> {
+  const { specFromStdin } = await import('./stdin.ts')
+  const { withOneOf } = await import('./libraries.ts')
+  const own = await specFromStdin(name)
+  const rest = paths.filter((path) => path !== STDIN)
+  const others = rest.length > 0 ? await findSpecs(rest) : []
+  return {
+    specs: [...others.filter(({ file }) => file !== own.file), own],
+    library: withOneOf(fileLibrary(), own),
+  }
+}
+
+function diagnose({ specs, library }: Subject): Report {
+  const results = specs.map(({ source }) => resultOf(source, library))
   // A word that a network names has been checked in its company, where it may use the network's other words.
-  const accompanied = new Set(
-    results.flatMap(({ understood: { check } }) =>
-      check?.kind === 'network' ? check.ownWords.map((word) => resolve(word.source.path)) : [],
-    ),
+  const accompanied = new Set(results.flatMap(({ company }) => company))
+  const reports = results.flatMap(({ isWord, path, report }) =>
+    isWord && accompanied.has(path) ? [] : [report],
   )
-  const reports = results.flatMap(({ source, report, understood: { check } }) =>
-    check && check.kind !== 'network' && accompanied.has(resolve(source.path)) ? [] : [report],
-  )
-  const { diagnostics, hasErrors } = merged(reports)
-  if (format === 'json') print(asJson(diagnostics))
-  else if (diagnostics.length > 0) print(renderAll(diagnostics, colorsFor(process.stdout)))
-  say(`checked ${counted(specs.length, 'file')}: ${tally(diagnostics)}`)
-  return hasErrors ? 1 : 0
+  return merged(reports)
+}
+
+/** Says what was found in so many files, and gives the exit code for it. */
+export async function tell(
+  { diagnostics, hasErrors }: Report,
+  files: number,
+  { format, maxWarnings = Infinity }: CheckOptions,
+): Promise<ExitCode> {
+  const text = await formatted(diagnostics, format, colorsFor(process.stdout))
+  if (text !== '') print(text)
+  say(`checked ${counted(files, 'file')}: ${tally(diagnostics)}`)
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
+  const tooMany = warnings > maxWarnings
+  if (tooMany) say(`too many warnings: \`--max-warnings\` allows ${maxWarnings}`)
+  return hasErrors || tooMany ? 1 : 0
+}
+
+interface Result {
+  readonly path: string
+  readonly report: Report
+  readonly isWord: boolean
+  /** Files of the words that a network names. */
+  readonly company: readonly string[]
+}
+
+/** All that is kept of a spec: a thousand of them are a thousand reports, and no more. */
+function resultOf(source: Source, library: Library): Result {
+  const report = new Report()
+  const { check } = understand(source, library, report)
+  return {
+    path: resolve(source.path),
+    report,
+    isWord: check !== undefined && check.kind !== 'network',
+    company: check?.kind === 'network' ? check.ownWords.map((word) => resolve(word.source.path)) : [],
+  }
 }
 
 function tally(diagnostics: readonly Diagnostic[]): string {

@@ -37,9 +37,16 @@ export function wrongUsage(message: string, help?: string): Failure {
   return new Failure(2, message, help)
 }
 
-/** The guard after each step that reports; warnings are printed and stop nothing. */
+/** The guard after each step that reports; warnings stop nothing. */
 export function stopIfWrong(report: Report): void {
   if (report.hasErrors) throw new Rejected(report.diagnostics)
+}
+
+/** The same after compiling, and if all is sound, what is surely not meant is said before going on. */
+export function stopOrWarn(report: Report): void {
+  stopIfWrong(report)
+  const { diagnostics } = report
+  if (diagnostics.length > 0) say(renderAll(diagnostics, colorsFor(process.stderr)))
 }
 
 /** What several reports found, each mistake once. */

@@ -44,7 +44,7 @@ jobs:
         with:
           node-version: 22
       - run: npm ci
-      - run: npx loopless check
-      - run: npx loopless generate --check
+      - run: npx loopless check --format github
+      - run: npx loopless generate --check --format github
 `
 }

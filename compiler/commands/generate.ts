@@ -1,5 +1,7 @@
-import { differences } from './differences.ts'
-import { type ExitCode, Failure } from './failure.ts'
+import { fileLibrary, type Library } from '../index.ts'
+import { differences, LOOK_AWAY, onlyReformatted } from './differences.ts'
+import { type ExitCode, wrongUsage } from './failure.ts'
+import { inFormat } from './formats/formats.ts'
 import { type Module, modulesOf } from './modules.ts'
 import { type Orphan, orphansAmong } from './orphans.ts'
 import { findSpecs } from './specs.ts'
@@ -8,16 +10,26 @@ import { writeAll } from './write.ts'
 
 export interface GenerateOptions {
   readonly check?: true
+  readonly watch?: true
+  readonly format: 'text' | 'github'
 }
 
 /** A module for each network. Everything is compiled before anything is written, and then all is written or nothing. */
 export async function generate(paths: readonly string[], options: GenerateOptions): Promise<ExitCode> {
-  const specs = await findSpecs(paths)
-  const modules = await modulesOf(specs)
-  if (modules.length === 0)
-    throw new Failure(2, 'there are no networks here, only words', 'a network is a spec with `network:`')
-  const orphans = orphansAmong(modules, specs, paths.length === 0)
-  return options.check ? compare(modules, orphans) : write(modules, orphans)
+  if (!options.watch) return once(paths, options, fileLibrary())
+  const { watching } = await import('./watch.ts')
+  return watching(paths, (library) => once(paths, options, library))
+}
+
+function once(paths: readonly string[], options: GenerateOptions, library: Library): Promise<ExitCode> {
+  return inFormat(options.format, async () => {
+    const specs = await findSpecs(paths)
+    const modules = await modulesOf(specs, library)
+    if (modules.length === 0)
+      throw wrongUsage('there are no networks here, only words', 'a network is a spec with `network:`')
+    const orphans = orphansAmong(modules, specs, paths.length === 0)
+    return options.check ? compare(modules, orphans, options) : write(modules, orphans)
+  })
 }
 
 async function write(modules: readonly Module[], orphans: readonly Orphan[]): Promise<ExitCode> {
@@ -31,11 +43,17 @@ async function write(modules: readonly Module[], orphans: readonly Orphan[]): Pr
 }
 
 /** What a reviewer wants to know: which modules are not what their specs say, and how. */
-async function compare(modules: readonly Module[], orphans: readonly Orphan[]): Promise<ExitCode> {
+async function compare(
+  modules: readonly Module[],
+  orphans: readonly Orphan[],
+  { format }: GenerateOptions,
+): Promise<ExitCode> {
   const stale = modules.filter(({ state }) => state === 'stale')
   const missing = modules.filter(({ state }) => state === 'missing')
-  if (stale.length > 0) print(await differences(stale))
-  for (const { file } of stale) print(`stale: ${shown(file)}`)
+  const reformatted = stale.length > 0 ? await onlyReformatted(stale) : []
+  if (stale.length > 0) print(await differences(stale, reformatted))
+  for (const module of stale)
+    print(`stale: ${shown(module.file)}${reformatted.includes(module) ? ', only its format differs' : ''}`)
   for (const { file } of missing) print(`missing: ${shown(file)}`)
   for (const { file, reason } of orphans) print(`orphaned: ${shown(file)}, ${reason}`)
   const wrong = stale.length + missing.length + orphans.length
@@ -43,8 +61,13 @@ async function compare(modules: readonly Module[], orphans: readonly Orphan[]): 
     say(`${counted(modules.length, 'module')} up to date`)
     return 0
   }
+  if (format === 'github') {
+    const { driftAnnotations } = await import('./formats/drift.ts')
+    print(driftAnnotations({ stale, missing, reformatted, orphans }))
+  }
   say(`${counted(wrong, 'module')} of ${modules.length + orphans.length} not up to date`)
   if (stale.length + missing.length > 0) say('  help: run `loopless generate` and commit what it writes')
+  if (reformatted.length > 0) say(`  help: ${LOOK_AWAY}`)
   if (orphans.length > 0) say('  help: delete orphaned modules, or write their specs')
   return 1
 }

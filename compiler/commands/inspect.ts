@@ -1,5 +1,5 @@
 import { compile, type Forms, fileLibrary, proveWord, Report, type Word } from '../index.ts'
-import { type ExitCode, stopIfWrong, wrongUsage } from './failure.ts'
+import { type ExitCode, stopOrWarn, wrongUsage } from './failure.ts'
 import { type BytesMoved, type KernelFacts, type LayerFacts, layersOf } from './layers.ts'
 import { type MemoryFacts, memoryOf } from './memory.ts'
 import { findSpec } from './specs.ts'
@@ -40,7 +40,7 @@ export async function inspect(path: string, { batch, format }: InspectOptions): 
   const { source } = await findSpec(path)
   const report = new Report()
   const forms = compile(source, fileLibrary(), report)
-  stopIfWrong(report)
+  stopOrWarn(report)
   if (forms === undefined) throw wrongUsage(`\`${path}\` is a word, and only networks have layers`)
   const facts = factsOf(forms, forms.check.batch ?? batch)
   print(format === 'json' ? JSON.stringify(facts, undefined, 2) : textOf(facts))

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { compile, type Forms, fileLibrary, Report, render } from '../index.ts'
-import { merged, onDisk, stopIfWrong } from './failure.ts'
+import { compile, type Forms, fileLibrary, type Library, Report, render } from '../index.ts'
+import { merged, onDisk, stopOrWarn } from './failure.ts'
 import type { SpecFile } from './specs.ts'
 import { shown } from './terminal.ts'
 
@@ -23,8 +23,10 @@ interface Compiled {
 }
 
 /** The modules of all networks among the specs; a mistake in any spec, words included, ends it. */
-export async function modulesOf(specs: readonly SpecFile[]): Promise<readonly Module[]> {
-  const library = fileLibrary()
+export async function modulesOf(
+  specs: readonly SpecFile[],
+  library: Library = fileLibrary(),
+): Promise<readonly Module[]> {
   const reports: Report[] = []
   const compiled: Compiled[] = []
   for (const spec of specs) {
@@ -34,7 +36,7 @@ export async function modulesOf(specs: readonly SpecFile[]): Promise<readonly Mo
     if (forms) compiled.push({ file: join(spec.project.out, forms.emit.fileName), spec, forms })
   }
   reports.push(namesakes(compiled))
-  stopIfWrong(merged(reports))
+  stopOrWarn(merged(reports))
   const modules: Module[] = []
   for (const { file, spec, forms } of compiled) {
     const text = await render(forms.emit)

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { didYouMean } from '../essentials.ts'
 import { wrongUsage } from './failure.ts'
@@ -14,6 +14,7 @@ export interface Found {
 }
 
 const YAML = '**/*.{yaml,yml}'
+const MAGIC = /[*?{}[\]!]/
 
 /** Files, folders and globs to files, each once, in order of their paths. */
 export async function findFiles(paths: readonly string[], folder: string): Promise<readonly Found[]> {
@@ -31,10 +32,23 @@ async function filesOf(path: string, folder: string): Promise<readonly Found[]> 
   const kind = statSync(file, { throwIfNoEntry: false })
   if (kind?.isFile()) return [{ file, named: true }]
   if (kind?.isDirectory()) return search(YAML, file)
-  if (!/[*?{}[\]!]/.test(path)) throw noSuchFile(path, file)
+  if (!MAGIC.test(path)) throw noSuchFile(path, file)
   const matches = await search(path, folder)
   if (matches.length === 0) throw wrongUsage(`no file matches \`${path}\``)
   return matches
+}
+
+/** Where files may come and go that these paths find: files and folders themselves, of a glob the folder that holds all of it. */
+export function rootsOf(paths: readonly string[], folder: string): readonly string[] {
+  return paths.map((path) => {
+    if (existsSync(resolve(folder, path))) return resolve(folder, path)
+    const parts = forwardSlashes(path).split('/')
+    const magic = parts.findIndex((part) => MAGIC.test(part))
+    return resolve(
+      folder,
+      magic < 0 ? path : parts.slice(0, magic).join('/') || (path.startsWith('/') ? '/' : '.'),
+    )
+  })
 }
 
 async function search(pattern: string, folder: string): Promise<readonly Found[]> {

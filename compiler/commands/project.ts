@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type Report, readSource, type Source } from '../essentials.ts'
+import { type Report, readSource, type Source, withoutMark } from '../essentials.ts'
 import { onDisk, wrongUsage } from './failure.ts'
 import { type Settings, settingsOf, USUAL } from './settings.ts'
 import { forwardSlashes, shown } from './terminal.ts'
@@ -41,10 +41,15 @@ async function settingsIn(root: string, report: Report): Promise<Settings> {
 }
 
 /** A spec as its project knows it, and as the user sees it. */
-export async function sourceIn({ root }: Project, file: string): Promise<Source> {
+export async function sourceIn(project: Project, file: string): Promise<Source> {
+  const { text } = await onDisk(`read ${shown(file)}`, () => readSource(file))
+  return sourceOfText(project, file, text)
+}
+
+/** The same of a text that is in no file, or not yet. */
+export function sourceOfText({ root }: Project, file: string, text: string): Source {
+  const path = shown(file)
   // Generated comments name the file, in one line.
-  if (/\p{Cc}/u.test(file))
-    throw wrongUsage(`the path ${JSON.stringify(shown(file))} has a control character`)
-  const source = await onDisk(`read ${shown(file)}`, () => readSource(shown(file)))
-  return { ...source, projectPath: forwardSlashes(relative(root, file)) }
+  if (/\p{Cc}/u.test(file)) throw wrongUsage(`the path ${JSON.stringify(path)} has a control character`)
+  return { path, projectPath: forwardSlashes(relative(root, file)), text: withoutMark(text) }
 }

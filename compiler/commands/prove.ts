@@ -1,6 +1,6 @@
 import { didYouMean, Report, renderAll } from '../index.ts'
-import { plainDiagnostic } from './diagnostics-json.ts'
 import { type ExitCode, Failure, merged, Rejected, wrongUsage } from './failure.ts'
+import { plainDiagnostic } from './formats/json.ts'
 import { type Module, modulesOf } from './modules.ts'
 import type { Exports } from './proving/exports.ts'
 import { PROOFS, type ProofName, RUNNING, type Trial } from './proving/proofs.ts'

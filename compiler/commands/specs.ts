@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Report, type Source } from '../essentials.ts'
 import { stopIfWrong, wrongUsage } from './failure.ts'
-import { type Found, findFiles } from './paths.ts'
-import { type Project, projectOf, projectOfFile, sourceIn } from './project.ts'
+import { type Found, findFiles, rootsOf } from './paths.ts'
+import { type Project, projectOf, projectOfFile, SETTINGS_FILE, sourceIn } from './project.ts'
 import { USUAL } from './settings.ts'
 
 export interface SpecFile {
@@ -18,6 +18,13 @@ export async function findSpecs(paths: readonly string[]): Promise<readonly Spec
   const specs = paths.length > 0 ? await named(paths) : await ofProject()
   if (specs.length > 0) return specs
   throw wrongUsage('there are no specs here', '`loopless init` writes a first one')
+}
+
+/** Files and folders whose changes can change what `findSpecs` finds, there or not. */
+export async function whereSpecsAre(paths: readonly string[]): Promise<readonly string[]> {
+  const project = await projectOf(process.cwd(), new Report())
+  const roots = paths.length > 0 ? rootsOf(paths, process.cwd()) : rootsOf(project.specs, project.root)
+  return [...roots, join(project.root, SETTINGS_FILE)]
 }
 
 /** The one spec a command is about. */

@@ -1,7 +1,8 @@
 /**
- * Every code, with what it is about. Numbered by subject: 1 text and YAML,
- * 2 words, keys and names, 3 sizes, 4 equations and gradients, 5 data and
- * weights. A code is never reused. `explain/` has a page for each.
+ * Every code, with what it is about: E is wrong, W is allowed and surely not
+ * meant. Numbered by subject: 1 text and YAML, 2 words, keys and names,
+ * 3 sizes, 4 equations and gradients, 5 data and weights. A code is never
+ * reused. `explain/` has a page for each.
  */
 export const CODES = {
   E101: 'the text is not YAML',
@@ -86,6 +87,20 @@ export const CODES = {
   E514: 'files of different length side by side',
   E515: 'a value of a split that no example has',
   E516: 'a loss that workers cannot share',
+
+  W201: 'a word that nothing uses',
+  W202: 'an allowance that nothing needs',
+
+  W401: 'a distribution under a loss of any numbers',
+  W402: 'an output that is flat on one side',
+  W403: 'hidden units that start equal',
+  W404: 'two products that are one',
+  W405: 'updates that change nothing',
+  W406: 'random draws after the last layer that learns',
+  W407: 'a distribution over one row',
 } as const satisfies Readonly<Record<string, string>>
 
 export type Code = keyof typeof CODES
+
+/** The codes of warnings: what a spec may allow, with a reason. */
+export const WARNINGS = Object.keys(CODES).filter((code): code is Code => code.startsWith('W'))

@@ -69,6 +69,9 @@ export interface Promises {
 export const PROMISED_RANGES = ['probability', 'log-probability'] as const
 export type PromisedRange = (typeof PROMISED_RANGES)[number]
 
+/** What a loss says of its input that compares it with any number. */
+export const ANY_NUMBER = 'real'
+
 export type Leaf =
   | { readonly kind: 'input' }
   | { readonly kind: 'target' }
@@ -234,6 +237,8 @@ export interface ParameterNote {
   readonly name: string
   readonly word: string
   readonly layer: number
+  /** The place that says how it is first filled. */
+  readonly filledAt: Span
 }
 
 /** dZ1 for Z1, d_encoder_W for encoder_W: what reading and memory call a gradient. */

@@ -18,6 +18,7 @@ export interface NetworkSpec {
   /** The batch of training, where the ports write its number; their shapes say `m` all the same. */
   readonly batch?: number
   readonly body: Body
+  readonly allow: readonly Allowance[]
   readonly keep: readonly Reference[]
   readonly training?: Training
   readonly data?: DataSpec
@@ -25,6 +26,16 @@ export interface NetworkSpec {
   readonly words: readonly Word[]
   /** The user's own words (from `words:`), to be proved for all sizes. */
   readonly ownWords: readonly Word[]
+  /** Where `words:` names the file of each, in the same order. */
+  readonly wordFiles: readonly Reference[]
+}
+
+/** A warning that somebody has looked at: `allow: { W402: a rate, never below zero }`. */
+export interface Allowance {
+  readonly code: string
+  readonly reason: string
+  /** Of the code. */
+  readonly span: Span
 }
 
 export type Body = Layers | Equations
@@ -65,6 +76,8 @@ export interface SingleLayer {
   readonly from?: readonly Reference[]
   /** Instead of the network's own: terms for this layer's parameters. */
   readonly regularization?: readonly WordUse[]
+  /** Warnings that may be about this layer. */
+  readonly allow?: readonly Allowance[]
   readonly span: Span
 }
 
@@ -74,6 +87,7 @@ export interface Repeat {
   readonly layers: readonly LayerUse[]
   /** Names the copies: `encoder_1`, `encoder_2`. */
   readonly as?: Reference
+  readonly allow?: readonly Allowance[]
   readonly span: Span
 }
 
@@ -93,6 +107,20 @@ export type AttributeValue =
   /** The name of a target of the network. */
   | { readonly kind: 'target'; readonly name: string; readonly span: Span }
   | { readonly kind: 'word'; readonly use: WordUse; readonly span: Span }
+
+/** What a use says itself of its only attribute of a type; nothing where its word has no such attribute, or a default stands. */
+export function saidOf(use: WordUse, type: AttributeType): AttributeValue | undefined {
+  const said = use.word.attributes.flatMap((attribute) => {
+    const value = use.attributes.get(attribute.name)
+    return attribute.type === type && value && isWithinUse(value.span, use) ? [value] : []
+  })
+  return said.length === 1 ? said[0] : undefined
+}
+
+/** Defaults stand in the files of words. */
+export function isWithinUse(span: Span, use: WordUse): boolean {
+  return span.source === use.span.source && span.start >= use.span.start && span.end <= use.span.end
+}
 
 export const WORD_KINDS = [
   'layer',
@@ -166,6 +194,8 @@ export interface PortSpec extends Reference {
   readonly shape: ShapeSpec
   /** Required of an input, promised by an output or a target. */
   readonly range?: PromisedRange
+  /** `range: real`, of a loss's input: what keeps an output from being any number is a mistake. */
+  readonly takesAnyNumber?: true
   /** `sums: { over: k, to: 1 }`: the dimension's name, or an axis where the place is no word. */
   readonly sumsToOneOver?: string
   readonly classes?: readonly string[]

@@ -19,6 +19,7 @@ import { item } from './item.ts'
 import { less } from './less.ts'
 import { lessOrEqual } from './lessOrEqual.ts'
 import { log } from './log.ts'
+import { log1p } from './log1p.ts'
 import { logSumExp } from './logSumExp.ts'
 import { matmul } from './matmul.ts'
 import { max } from './max.ts'
@@ -75,6 +76,7 @@ export const operations: readonly Operation[] = [
   softplus,
   erf,
   expm1,
+  log1p,
   inverseNormal,
   maximum,
   minimum,

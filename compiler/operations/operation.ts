@@ -209,6 +209,7 @@ export function pointwise(
     readonly exact?: boolean
     readonly code?: Code
     readonly element?: ElementRule
+    readonly simpler?: Simpler
     readonly callable?: boolean
     readonly low?: number
     readonly high?: number
@@ -249,6 +250,7 @@ export function pointwise(
     notation: rest.notation ?? { kind: 'call', name },
     ...(rest.code && { code: rest.code }),
     ...(rest.element && { element: rest.element }),
+    ...(rest.simpler && { simpler: rest.simpler }),
     ...(rest.linear && { linear: rest.linear }),
     ...(rest.gradient && { gradient: rest.gradient }),
     ...(rest.identity && { identity: rest.identity }),

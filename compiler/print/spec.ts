@@ -2,6 +2,7 @@ import type { Equation, Expression } from '../forms/equation.ts'
 import type { Span } from '../forms/source.ts'
 import { placeOf } from '../forms/source.ts'
 import type {
+  Allowance,
   AttributeSpec,
   AttributeValue,
   Body,
@@ -42,6 +43,7 @@ function networkLines(spec: NetworkSpec): readonly string[] {
       spec.keep.map(({ name }) => name),
     ),
     ...section('training', spec.training ? trainingLines(spec.training) : []),
+    ...section('allow', spec.allow.map(allowanceText)),
     ...section('data', spec.data ? dataLines(spec.data) : []),
     ...section(
       'words',
@@ -70,18 +72,24 @@ function bodyLines(body: Body): readonly string[] {
   ]
 }
 
+function allowanceText({ code, reason }: Allowance): string {
+  return `${code}: ${reason}`
+}
+
 function layerLines(layer: LayerUse): readonly string[] {
   const as = layer.as ? ` as ${layer.as.name}` : ''
+  const allowed = (layer.allow ?? []).map((allowance) => `  allow ${allowanceText(allowance)}`)
   if (layer.kind === 'repeat')
     return [
       remarked(`repeat ${layer.times} times${as}`, placeOf(layer.span)),
+      ...allowed,
       ...layer.layers.flatMap(layerLines).map((line) => `  ${line}`),
     ]
   const from = layer.from ? ` from ${layer.from.map(({ name }) => name).join(', ')}` : ''
   const terms = layer.regularization
     ? ` regularized by ${layer.regularization.map(useText).join(', ') || 'nothing'}`
     : ''
-  return [remarked(`${useText(layer.use)}${as}${from}${terms}`, placeOf(layer.span))]
+  return [remarked(`${useText(layer.use)}${as}${from}${terms}`, placeOf(layer.span)), ...allowed]
 }
 
 function useLine(use: WordUse): string {
@@ -215,10 +223,11 @@ function attributeSpecText({ name, type, default: usual, range }: AttributeSpec)
   return parts.join(', ')
 }
 
-function portText({ name, shape, range, sumsToOneOver, classes }: PortSpec): string {
+function portText({ name, shape, range, takesAnyNumber, sumsToOneOver, classes }: PortSpec): string {
   const parts = [
     `${name} ${shapeText(shape)}`,
     ...(range ? [range] : []),
+    ...(takesAnyNumber ? ['any number'] : []),
     ...(sumsToOneOver === undefined ? [] : [`sums to 1 over ${sumsToOneOver}`]),
     ...(classes ? [`classes ${classes.join(' ')}`] : []),
   ]

@@ -130,9 +130,10 @@ function ports({ inputs, targets, outputs, parameters, state, kind }: Word): rea
 
 const RANGES = { probability: 'between 0 and 1', 'log-probability': 'logarithms of probabilities' } as const
 
-function port({ name, shape, range, sumsToOneOver }: PortSpec): string {
+function port({ name, shape, range, takesAnyNumber, sumsToOneOver }: PortSpec): string {
   const promises = [
     ...(range ? [RANGES[range]] : []),
+    ...(takesAnyNumber ? ['any numbers'] : []),
     ...(sumsToOneOver === undefined ? [] : [`summing to 1 over ${sumsToOneOver}`]),
   ]
   return `${code(name)} ${textAt(shape.span)}${promises.length > 0 ? ` (${promises.join(', ')})` : ''}`

@@ -13,13 +13,15 @@ import { prepare } from './prepare.ts'
 import type { Results, WorkloadResults } from './results.ts'
 import { sizes } from './size.ts'
 import { coldTable, differing, machineOf, sizeTable, table } from './table.ts'
-import { chosen, servedWorkload, workloads } from './workloads.ts'
+import { tileShares, tileTable } from './tiles.ts'
+import { chosen, servedWorkload, wide, workloads } from './workloads.ts'
 
 interface Options {
   readonly peers?: readonly string[]
   readonly seconds: number
   readonly cold?: true
   readonly size?: true
+  readonly tiles?: true
   readonly json?: string
   readonly svg?: string
   readonly from?: string
@@ -39,6 +41,7 @@ const command = new Command('npm run bench --')
   .option('--seconds <number>', 'how long turns are taken, for each workload', positive, 20)
   .option('--cold', 'only the time from the start of a process to its first prediction, beyond bare Node')
   .option('--size', 'only the bytes of bundled scripts')
+  .option('--tiles', 'only the speed of matrix products, beside a tile that knows no memory')
   .option('--json <file>', 'write all results, every sample among them')
   .option('--svg <file>', 'write a chart')
   .option('--from <file>', 'read the results of an earlier run instead of measuring')
@@ -82,6 +85,12 @@ async function measured(names: readonly string[], options: Options, folder: stri
     printExtras(results)
     return results
   }
+  if (options.tiles) {
+    const tiles = await tileShares(names.length ? which : wide, folder, options.seconds)
+    const results: Results = { machine, workloads: [], tiles }
+    printExtras(results)
+    return results
+  }
   const done: WorkloadResults[] = []
   for (const workload of which) {
     const task = await prepare(workload, folder)
@@ -98,9 +107,10 @@ function print(results: Results): void {
   printExtras(results)
 }
 
-function printExtras({ sizes, coldStarts }: Results): void {
+function printExtras({ sizes, coldStarts, tiles }: Results): void {
   if (sizes) console.log(`\n${sizeTable(sizes)}`)
   if (coldStarts) console.log(`\n${coldTable(coldStarts)}`)
+  for (const shares of tiles ?? []) console.log(`\n${tileTable(shares)}`)
 }
 
 /** What goes on, on one line, for who watches. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { start, versionOf } from './contestant.ts'
+import { missing, nodeOf, start } from './contestant.ts'
 import type { Participant } from './participants.ts'
 import { probe } from './probe.ts'
 import type { Timing } from './protocol.ts'
@@ -25,9 +25,7 @@ export async function coldStarts(
   folder: string,
   say: (text: string) => void,
 ): Promise<readonly ColdStart[]> {
-  const starters = participants.filter(
-    (participant) => !participant.python && (!participant.needs || versionOf(participant)),
-  )
+  const starters = participants.filter((participant) => !participant.python && !missing(participant))
   const nothing = join(folder, 'nothing.cjs')
   writeFileSync(nothing, '')
   const times = new Map(starters.map((starter) => [starter, [] as Pair[]]))
@@ -39,7 +37,7 @@ export async function coldStarts(
       const pairs = times.get(starter)!
       if (pair >= FEWEST && pairs[0]!.work > PATIENCE) continue
       const before = probe()
-      const bare = await lifetime(() => spawn(process.execPath, [nothing], { stdio: 'ignore' }))
+      const bare = await lifetime(() => spawn(nodeOf(starter), [nothing], { stdio: 'ignore' }))
       const work = await lifetime(() => start(starter, folder, ['--once']))
       pairs.push({ bare, work, before, after: probe() })
     }

@@ -2,19 +2,28 @@ import { aligned } from '../../compiler/commands/table.ts'
 import type { ColdStart, ParticipantResults, Results, SizeResult, WorkloadResults } from './results.ts'
 import { type Spread, type Summary, TOLERANCE } from './statistics.ts'
 
-/** A workload's results as text: who does how many a second, and how many times as many the first does. */
+/** A workload's results as text: who does how many a second, and how many times as many those do with whom all are compared. */
 export function table({ id, title, unit, participants }: WorkloadResults): string {
   const [first] = participants
-  const head = ['', `${unit}/s`, '', `${first!.label} ÷`, '', 'samples', 'heap bytes', '']
+  const others = Object.keys(first!.measured?.ratios ?? {})
+  const compared = [first!.label, ...others].flatMap((label) => [`${label} ÷`, ''])
+  const head = ['', `${unit}/s`, '', ...compared, 'samples', 'heap bytes', '']
   const rows = participants.map(({ label, version, measured, ...rest }) => [
     version ? `${label} ${version}` : label,
     ...(measured
-      ? [...figures(measured.perSecond), ...figures(measured.ratio), samples(measured.perSecond)]
-      : ['–', '', '', '', '']),
+      ? [
+          ...figures(measured.perSecond),
+          ...figures(measured.ratio),
+          ...others.flatMap((label) => figures(measured.ratios![label]!)),
+          samples(measured.perSecond),
+        ]
+      : ['–', '', ...compared.map(() => ''), '']),
     measured?.bytes === undefined ? '' : whole(measured.bytes),
     remark(rest),
   ])
-  return [`${id} · ${title}`, ...aligned('lrlrlrrl', [head, ...rows])].join('\n')
+  return [`${id} · ${title}`, ...aligned(`lrl${'rl'.repeat(1 + others.length)}rrl`, [head, ...rows])].join(
+    '\n',
+  )
 }
 
 export function machineOf({ processor, cores, node }: Results['machine']): string {

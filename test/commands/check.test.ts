@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import { project } from './support/project.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { tell } from '../../compiler/commands/check.ts'
+import { formatted } from '../../compiler/commands/formats/formats.ts'
+import type { Code } from '../../compiler/diagnostics/codes.ts'
+import { Report } from '../../compiler/diagnostics/report.ts'
+import { sourceOf } from '../../compiler/forms/source.ts'
+import { project, type RunOptions } from './support/project.ts'
+import { complaintsAboutSarif } from './support/sarif.ts'
 import { called, SMALL, WORD, WRONG } from './support/specs.ts'
 
 describe('loopless check', () => {
@@ -84,8 +90,8 @@ describe('loopless check', () => {
           message: 'layer word `dens` is not in the library',
           at: {
             file: 'specs/small.yaml',
-            start: { line: 7, column: 5 },
-            end: { line: 7, column: 9 },
+            start: { line: 7, column: 5, offset: WRONG.indexOf('dens:') },
+            end: { line: 7, column: 9, offset: WRONG.indexOf(': 1', WRONG.indexOf('dens:')) },
           },
           labels: [],
           notes: [],
@@ -95,11 +101,57 @@ describe('loopless check', () => {
     })
   })
 
+  it('gives diagnostics as SARIF', async () => {
+    const { loopless } = project({ 'specs/small.yaml': WRONG })
+    const { code, stdout } = await loopless(['check', '--format', 'sarif'])
+    expect(code).toBe(1)
+    const log = JSON.parse(stdout)
+    expect(complaintsAboutSarif(log)).toEqual([])
+    expect(log.runs[0].results.map(({ ruleId }: { readonly ruleId: string }) => ruleId)).toEqual(['E210'])
+    expect(log.runs[0].tool.driver.semanticVersion).toBe((await loopless(['--version'])).stdout.trim())
+  })
+
+  it('gives diagnostics as annotations for GitHub, by paths from the root of the repository', async () => {
+    const { loopless, folder } = project({ 'nets/package.json': '{}', 'nets/specs/small.yaml': WRONG })
+    const annotation = (file: string) =>
+      `::error file=${file},line=7,endLine=7,col=5,endColumn=9,title=E210%3A an unknown word::layer word \`dens\` is not in the library%0Ahelp: did you mean \`dense\`?\n`
+    const env = { GITHUB_WORKSPACE: folder }
+    expect(await loopless(['check', '--format', 'github'], { from: 'nets', env })).toEqual({
+      code: 1,
+      stdout: annotation('nets/specs/small.yaml'),
+      stderr: 'checked 1 file: 1 error\n',
+    })
+    const { stdout } = await loopless(['check', '--format', 'github', 'nets'])
+    expect(stdout).toBe(annotation('nets/specs/small.yaml'))
+  })
+
+  it.each([
+    ['json', '{\n  "diagnostics": []\n}\n'],
+    ['github', ''],
+    ['gitlab', '[]\n'],
+  ])('gives %s where nothing is wrong', async (format, stdout) => {
+    const { loopless } = project({ 'specs/small.yaml': SMALL })
+    expect(await loopless(['check', '--format', format])).toMatchObject({ code: 0, stdout })
+  })
+
+  it.each(['json', 'sarif', 'github', 'gitlab'])(
+    'gives as %s what is wrong with the settings',
+    async (format) => {
+      const { loopless } = project({ 'loopless.yaml': 'spec: nets\n', 'specs/small.yaml': SMALL })
+      const { code, stdout, stderr } = await loopless(['check', '--format', format])
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+      expect(stdout).toContain('E203')
+      expect(stdout).toContain('loopless.yaml')
+    },
+  )
+
   it.each([
     ['a file that is not there', ['check', 'specs/smal.yaml'], 'did you mean `specs/small.yaml`?'],
     ['a glob that matches nothing', ['check', 'specs/*.txt'], 'no file matches `specs/*.txt`'],
-    ['a format of later', ['check', '--format', 'sarif'], 'not supported yet'],
-    ['a format that is none', ['check', '--format', 'xml'], 'text or json'],
+    ['a format that is none', ['check', '--format', 'xml'], 'text, json, sarif, github or gitlab'],
+    ['a number of warnings that is none', ['check', '--max-warnings', '-1'], 'a whole number, 0 or more'],
+    ['a name for what is not read', ['check', 'specs', '--stdin-filename', 'a.yaml'], 'write `-` for it'],
+    ['standard input to be watched', ['check', '-', '--watch'], 'standard input cannot be watched'],
     ['an option that is none', ['check', '--formt', 'json'], 'Did you mean --format?'],
   ])('takes %s for wrong usage', async (_, words, said) => {
     const { loopless } = project({ 'specs/small.yaml': SMALL })
@@ -134,6 +186,87 @@ describe('loopless check', () => {
   it('reads what other systems write', async () => {
     const { loopless } = project({ 'specs/small.yaml': `\uFEFF${SMALL.replaceAll('\n', '\r\n')}` })
     expect((await loopless(['check'])).stderr).toBe('checked 1 file: no errors\n')
+  })
+
+  it('counts no byte-order mark in a column', async () => {
+    const { loopless } = project({ 'specs/small.yaml': `\uFEFFlooples: 1\n${SMALL}` })
+    expect((await loopless(['check', 'specs/small.yaml'])).stdout).toContain('--> specs/small.yaml:1:1\n')
+  })
+})
+
+describe('loopless check of standard input', () => {
+  const piping = (text: string): RunOptions => ({ meanwhile: ({ stdin }) => stdin!.end(text) })
+
+  it('has the name of a file, in whose folder words are looked for', async () => {
+    const using = SMALL.replace('inputs:', 'words: [./words/double.yaml]\ninputs:')
+    const { loopless } = project({ 'nets/words/double.yaml': WORD })
+    const words = ['check', '--stdin-filename', 'nets/new.yaml']
+    expect(await loopless(words, piping(using.replace('- dense: 1', '- double\n  - dense: 1')))).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'checked 1 file: no errors\n',
+    })
+    const { code, stdout } = await loopless(words, piping(using.replace('- dense: 1', '- doubl')))
+    expect(code).toBe(1)
+    expect(stdout).toContain(' --> nets/new.yaml:8:5')
+  })
+
+  it('may do without a name, as a path among others', async () => {
+    const { loopless } = project({ 'specs/a.yaml': WRONG })
+    const { code, stdout, stderr } = await loopless(['check', '-', 'specs'], piping(`\uFEFF${WRONG}`))
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'checked 2 files: 2 errors\n' })
+    expect(stdout).toContain('--> <stdin>:7:5')
+    expect(stdout).toContain('--> specs/a.yaml:7:5')
+  })
+
+  it('stands for the file of its name, also where a network names that', async () => {
+    const { loopless } = project({
+      'specs/small.yaml': SMALL.replace('inputs:', 'words: [double.yaml]\ninputs:'),
+      'specs/double.yaml': WORD,
+    })
+    const words = ['check', 'specs', '-', '--stdin-filename', 'specs/double.yaml']
+    const { code, stdout, stderr } = await loopless(words, piping(WORD.replace('2 * A', '2 * B')))
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'checked 2 files: 1 error\n' })
+    expect(stdout).toContain('--> specs/double.yaml:5:')
+  })
+
+  it('is no file that nobody named', async () => {
+    const { code, stdout } = await project().loopless(['check', '-'], piping('services: {}\n'))
+    expect(code).toBe(1)
+    expect(stdout).toContain('--> <stdin>:1:1')
+  })
+})
+
+describe('warnings', () => {
+  const warned = new Report()
+  for (const start of [0, 3, 5])
+    warned.add({
+      // The first of its kind: what is said of it is not what is tested.
+      code: 'W201' as Code,
+      at: { source: sourceOf('specs/a.yaml', 'loopless: 1\n'), start, end: start + 1 },
+      message: 'surely wrong',
+    })
+
+  it.each([
+    [undefined, 0],
+    [4, 0],
+    [3, 0],
+    [2, 1],
+    [0, 1],
+  ] as const)('of which at most %s are allowed end with %i where there are three', async (most, code) => {
+    const said: string[] = []
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+    const options = { format: 'text', ...(most !== undefined && { maxWarnings: most }) } as const
+    expect(await tell(warned, 1, options)).toBe(code)
+    vi.restoreAllMocks()
+    expect(said.join('')).toBe(
+      `checked 1 file: 3 warnings\n${code === 1 ? `too many warnings: \`--max-warnings\` allows ${most}\n` : ''}`,
+    )
+  })
+
+  it.each(['json', 'github', 'gitlab'] as const)('are warnings as %s', async (format) => {
+    expect(await formatted(warned.diagnostics, format)).toMatch(/"warning"|^::warning |"minor"/)
   })
 })
 

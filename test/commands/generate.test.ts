@@ -194,11 +194,49 @@ describe('loopless generate --check', () => {
     expect((await loopless(['generate', '--check'])).code).toBe(0)
   })
 
-  it('minds a single blank', async () => {
-    const { loopless, write, read } = project({ 'specs/small.yaml': SMALL })
+  it('minds a single blank, and says that only the format differs', async () => {
+    const { loopless, write, read } = project({ 'specs/a.yaml': called('a'), 'specs/b.yaml': called('b') })
     await loopless(['generate'])
-    write({ 'generated/small.ts': `${read('generated/small.ts')} ` })
-    expect((await loopless(['generate', '--check'])).code).toBe(1)
+    write({
+      'generated/a.ts': read('generated/a.ts').replace('this.affine', ' this.affine').replace('  #', '    #'),
+      'generated/b.ts': `${read('generated/b.ts')}// mine\n`,
+    })
+    const { code, stdout, stderr } = await loopless(['generate', '--check'])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^generated\/a\.ts: only its format differs\n--- generated\/a\.ts\tcommitted\n/)
+    expect(stdout).toContain('stale: generated/a.ts, only its format differs\nstale: generated/b.ts\n')
+    expect(stdout).not.toContain('generated/b.ts: only')
+    expect(stderr).toContain('  help: the header of a module asks formatters to look away; ')
+  })
+
+  it('annotates for GitHub what is not as it should be, where it begins to differ', async () => {
+    const { loopless, write, read, remove } = project({
+      'specs/a.yaml': called('a'),
+      'specs/b.yaml': called('b'),
+      'specs/c.yaml': called('c'),
+      'specs/d.yaml': called('d'),
+    })
+    const check = ['generate', '--check', '--format', 'github']
+    await loopless(['generate'])
+    expect(await loopless(check)).toEqual({ code: 0, stdout: '', stderr: '4 modules up to date\n' })
+    const lines = read('generated/a.ts').split('\n')
+    const line = lines.findIndex((text) => text.includes('affineTanh')) + 1
+    lines[line - 1] = '    this.mine()'
+    write({ 'generated/a.ts': lines.join('\n'), 'generated/b.ts': `${read('generated/b.ts')}\n` })
+    remove('generated/c.ts')
+    remove('specs/d.yaml')
+    const { code, stdout } = await loopless(check)
+    expect(code).toBe(1)
+    const end = read('generated/b.ts').split('\n').length
+    expect(stdout.split('\n').filter((text) => text.startsWith('::'))).toEqual([
+      `::error file=generated/a.ts,line=${line},endLine=${line},title=stale module::from here on it is not what specs/a.yaml says%0Ahelp: run \`loopless generate\` and commit what it writes`,
+      `::error file=generated/b.ts,line=${end},endLine=${end},title=stale module::only its format differs from what its spec says%0Ahelp: exclude its folder from your formatter, and run \`loopless generate\``,
+      '::error file=specs/c.yaml,line=1,endLine=1,title=missing module::generated/c.ts is missing%0Ahelp: run `loopless generate` and commit what it writes',
+      '::error file=generated/d.ts,line=1,endLine=1,title=orphaned module::a module whose spec specs/d.yaml is gone%0Ahelp: delete it, or write its spec',
+    ])
+    expect(stdout).toContain('\n-    this.mine()\n')
+    write({ 'specs/a.yaml': WRONG })
+    expect((await loopless(check)).stdout).toMatch(/^::error file=specs\/a\.yaml,line=7,.*\n$/)
   })
 
   it('lists what is missing and what is orphaned', async () => {

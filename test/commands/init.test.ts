@@ -12,7 +12,7 @@ describe('loopless init', () => {
     expect(read('specs/first.yaml')).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/node_modules\/loopless\/specs\/network\.schema\.json\n/,
     )
-    expect(read('.github/workflows/loopless.yml')).toContain('npx loopless generate --check')
+    expect(read('.github/workflows/loopless.yml')).toContain('npx loopless generate --check --format github')
     expect(JSON.parse(read('package.json'))).toEqual({
       name: 'app',
       type: 'module',

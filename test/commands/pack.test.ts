@@ -30,7 +30,7 @@ describe('the package', () => {
     const { files, unpackedSize } = pack(folder)
     const paths = files.map(({ path }) => path)
     const needed = [
-      /^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/,
+      /^(LICENSE|README\.md|CHANGELOG\.md|action\.yml|package\.json)$/,
       /^dist\/(compiler|runtime)\/([\w-]+\/)*[\w.-]+\.d\.ts$/,
       /^dist\/runtime\/([\w-]+\/)*[\w-]+\.(js|wasm)$/,
       /^dist\/compiler\/[\w-]+\.js$/,
@@ -44,6 +44,7 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'CHANGELOG.md',
+      'action.yml',
       'dist/compiler/cli.js',
       'dist/compiler/index.js',
       'dist/compiler/index.d.ts',

@@ -1,11 +1,12 @@
-import { expand } from '../../compiler/3-expand/expand.ts'
 import type { Code } from '../../compiler/diagnostics/codes.ts'
+import { Report } from '../../compiler/diagnostics/report.ts'
 import { sourceOf } from '../../compiler/forms/source.ts'
-import { checked, type Files, libraryWith } from '../check/checked.ts'
+import { understand } from '../../compiler/front-end.ts'
+import { type Files, libraryWith } from '../check/checked.ts'
 
-/** The codes of everything that is said of a spec, in the order of the text: stages 1 to 3. */
+/** The codes of everything that is said of a spec, in the order of the text: errors of stages 1 to 3, and warnings. */
 export function diagnose(text: string, files: Files = {}): readonly Code[] {
-  const { spec, report } = checked(sourceOf('spec.yaml', text), files)
-  if (spec?.kind === 'network' && !report.hasErrors) expand(spec, libraryWith(files), report)
+  const report = new Report()
+  understand(sourceOf('spec.yaml', text), libraryWith(files), report)
   return report.diagnostics.map(({ code }) => code)
 }

@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { CODES, type Code } from '../../compiler/diagnostics/codes.ts'
+import { CODES, type Code, WARNINGS } from '../../compiler/diagnostics/codes.ts'
 import { codeNamed, explain } from '../../compiler/diagnostics/explain.ts'
 import type { Files } from '../check/checked.ts'
 import { diagnose } from './diagnose.ts'
 
 const codes = Object.keys(CODES) as Code[]
+
+function isWarning(code: Code): boolean {
+  return WARNINGS.includes(code)
+}
 
 /** What only a mistake of ours can bring about has no spec that fails. */
 const NO_SPEC = 'No spec should be able to cause this.'
@@ -34,10 +38,21 @@ describe.each(codes)('%s', (code) => {
 
   // What data, weights and generated code get wrong is seen by the commands that read them, and tested there.
   it.skipIf(code.startsWith('E5') || code.startsWith('E41'))(
-    'is what its failing spec gives, and nothing else',
+    'is what its example gives, and nothing else',
     () => {
-      const { spec, files } = example(page, 'Fails')
+      const { spec, files } = example(page, isWarning(code) ? 'Warns' : 'Fails')
       expect(diagnose(spec, files)).toEqual([code])
+    },
+  )
+
+  it.runIf(isWarning(code) && code !== 'W202')(
+    'is silent where it is allowed, and missed where it is not',
+    () => {
+      const allow = `allow: { ${code}: this is an example }\n`
+      const warns = example(page, 'Warns')
+      expect(diagnose(warns.spec + allow, warns.files)).toEqual([])
+      const repair = example(page, 'Repair')
+      expect(diagnose(repair.spec + allow, repair.files)).toEqual(['W202'])
     },
   )
 

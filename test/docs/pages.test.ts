@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { blocksOf, quotes, readersFolder, run, shows } from './documents.ts'
 
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'compiler/README.md', 'compiler/commands/formats/README.md']
+
 /** Every page is walked from top to bottom, as a reader would, in a folder of its own. */
-describe.each(['README.md', 'CONTRIBUTING.md', 'compiler/README.md'])('%s', (page) => {
+describe.each(PAGES)('%s', (page) => {
   const { folder, remove } = readersFolder()
   afterAll(remove)
 

@@ -48,6 +48,7 @@ it('random expressions use every operation', () => {
     'column',
     'size',
     'once',
+    'log1p',
     'concordance',
     'across',
     'orthonormal',

@@ -37,6 +37,11 @@ const RULES: readonly { readonly of: RegExp; readonly may: (file: SourceFile) =>
       ...(path.startsWith('compiler/7-select/') ? [SIGNATURES] : []),
     ],
   },
+  // What looks at the forms that stages made, and makes none.
+  {
+    of: /^compiler\/warnings\//,
+    may: () => [FORMS, OPERATIONS, DIAGNOSTICS, within('compiler/warnings/')],
+  },
   { of: /^compiler\/print\//, may: () => [FORMS, OPERATIONS, within('compiler/print/')] },
   {
     of: /^compiler\/commands\//,

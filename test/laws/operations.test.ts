@@ -164,3 +164,35 @@ describe('an operation has the elements of its meaning', () => {
         expect(operation.element!(of, row, column)).toBeCloseTo(expected[row * columns + column]!, 12)
   })
 })
+
+describe('an operation means what it is in simpler ones', () => {
+  const said = cases.filter(({ operation }) => operation.simpler)
+  it.each(said)('$name, example $index', ({ operation, example: { shapes, attributes = {} } }) => {
+    const builder = forwardBuilder()
+    const names = shapes.map((_, at) => 'abc'.charAt(at))
+    const operands = shapes.map((shape, at) => builder.leaf({ kind: 'input' }, shapeOf(shape), names[at]!))
+    const simpler = operation.simpler!(operands, builder.build, attributes)
+    const program = verify(finished(builder, [{ role: 'output', value: simpler, name: 'y' }]))
+    expect(program.instructions.map((instruction) => instruction.operation)).not.toContain(operation.name)
+    const far = [-800, -40, -1e-9, -0, 0, 1e-9, 40, 800]
+    const tensors = shapes.map((each, at) => {
+      const data = new Random(at + 1).array(elementsIn(each), -3, 3)
+      return { dimensions: each, near: data, far: data.map((_, index) => far[index % far.length]!) }
+    })
+    for (const reach of ['near', 'far'] as const) {
+      const given = tensors.map(({ dimensions, ...data }) => ({ dimensions, data: data[reach] }))
+      const dimensions = dimensionsOf(builder.valueOf(simpler).shape)
+      const { data: expected } = naively(operation.name, given, attributes, dimensions)
+      const { values } = interpret(program, 'forward', {
+        batch: 1,
+        leaf: (name) => given[names.indexOf(name)]!.data,
+      })
+      const actual = values.get(program.results[0]!.value)!.data
+      // Relative to what is left, however little it is.
+      for (const [at, number] of expected.entries())
+        expect(Math.abs(actual[at]! - number), `${reach}, ${at}`).toBeLessThanOrEqual(
+          4e-15 * Math.abs(number),
+        )
+    }
+  })
+})

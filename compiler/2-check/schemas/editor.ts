@@ -1,6 +1,8 @@
+import { CODES, WARNINGS } from '../../diagnostics/codes.ts'
 import { WORD_KINDS, type Word, type WordKind } from '../../forms/spec.ts'
 import { attributeSchema, attributesSchema } from './attributes.ts'
 import { layers, metrics, network, repeat, repeatSiblings, siblings, training } from './network.ts'
+import { allowances, reason } from './pieces.ts'
 import type { Schema } from './schema.ts'
 import { words as wordSchemas } from './word.ts'
 
@@ -15,6 +17,13 @@ export interface EditorSchema {
 
 const LAYERS: EditorSchema = { ...layers, items: { $ref: '#/definitions/layerItem' } }
 
+/** The codes of all warnings, each with its title. */
+const ALLOW: EditorSchema = {
+  ...allowances,
+  properties: Object.fromEntries(WARNINGS.map((code) => [code, { ...reason, description: CODES[code] }])),
+  additionalProperties: false,
+}
+
 const DIALECT = 'http://json-schema.org/draft-07/schema#'
 
 export function networkEditorSchema(words: readonly Word[]): EditorSchema {
@@ -26,6 +35,7 @@ export function networkEditorSchema(words: readonly Word[]): EditorSchema {
     properties: {
       ...network.properties,
       layers: LAYERS,
+      allow: ALLOW,
       loss: use('loss'),
       metrics: { ...metrics, items: { anyOf: [use('metric'), use('loss')] } },
       regularization: oneOrMore('regularizer'),
@@ -91,6 +101,7 @@ function layerItem(words: readonly Word[]): EditorSchema {
           ...siblings.properties,
           regularization: oneOrMore('regularizer'),
           ...repeatSiblings.properties,
+          allow: ALLOW,
           repeat: { ...repeat, properties: { ...repeat.properties, layers: LAYERS } },
         },
       },

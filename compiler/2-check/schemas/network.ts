@@ -1,4 +1,5 @@
 import {
+  allowances,
   equations,
   kebabName,
   port,
@@ -103,9 +104,10 @@ export const siblings: Schema = mapping('a layer', {
   as: name,
   from: references,
   regularization: wordUses,
+  allow: allowances,
 })
 
-export const repeatSiblings: Schema = mapping('a repeat', { as: name })
+export const repeatSiblings: Schema = mapping('a repeat', { as: name, allow: allowances })
 
 /** More would be a mistake, or a network that nobody can read. */
 const times: Schema = { title: 'a whole number from 1 to 1000', type: 'integer', minimum: 1, maximum: 1000 }
@@ -134,6 +136,7 @@ export const network: Schema = mapping(
     metrics,
     keep: list('a list of names', name),
     training,
+    allow: allowances,
   },
   ['loopless', 'network', 'inputs'],
 )

@@ -1,4 +1,4 @@
-import { PROMISED_RANGES } from '../../forms/program.ts'
+import { ANY_NUMBER, PROMISED_RANGES } from '../../forms/program.ts'
 import { kebabName, list, mapping, name, named, type Schema, text } from './schema.ts'
 
 /** What networks and words are both made of. */
@@ -30,6 +30,12 @@ export const port: Schema = {
   title: 'a shape, or a mapping with `shape`',
   type: ['array', 'object'],
   items: size,
+}
+
+/** A loss asks for a range, or says that its input may be any number. */
+export const lossInput: Schema = {
+  ...port,
+  properties: { ...port.properties, range: { ...range, enum: [...PROMISED_RANGES, ANY_NUMBER] } },
 }
 
 const classes: Schema = list(
@@ -66,6 +72,16 @@ export const references: Schema = {
   ...list('a list of names', name),
   title: 'a name, or a list of names',
   type: ['string', 'array'],
+}
+
+export const reason: Schema = { title: 'a reason, in words', type: 'string', pattern: '\\S' }
+
+/** `{ W402: a rate, never below zero }`; which codes there are, stage 2 knows. */
+export const allowances: Schema = {
+  title: 'a mapping from the codes of warnings to reasons',
+  type: 'object',
+  additionalProperties: reason,
+  minProperties: 1,
 }
 
 export const summary: Schema = text

@@ -1,6 +1,16 @@
 import { WORD_KINDS, type WordKind } from '../../forms/spec.ts'
 import { ATTRIBUTE_TYPES } from './attributes.ts'
-import { equation, equations, kebabName, port, shape, summary, version, wordUse } from './pieces.ts'
+import {
+  equation,
+  equations,
+  kebabName,
+  lossInput,
+  port,
+  shape,
+  summary,
+  version,
+  wordUse,
+} from './pieces.ts'
 import { list, mapping, named, type Schema, text } from './schema.ts'
 
 /** Its ends are numbers, or attributes of type number above: which, stage 2 reads. */
@@ -84,7 +94,7 @@ const SECTIONS: Readonly<Record<WordKind, Sections>> = {
     required: ['input', 'equations', 'output'],
   },
   loss: {
-    properties: { input: inputs, target: oneTarget, equations },
+    properties: { input: named('a mapping of inputs', lossInput), target: oneTarget, equations },
     required: ['input', 'target', 'equations'],
   },
   metric: {

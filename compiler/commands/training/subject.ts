@@ -1,6 +1,6 @@
 import { compile, type DataSpec, type Forms, fileLibrary, type NetworkSpec, Report } from '../../index.ts'
 import { dataOf, type SpecData } from '../data/data.ts'
-import { Rejected, stopIfWrong, wrongUsage } from '../failure.ts'
+import { Rejected, stopIfWrong, stopOrWarn, wrongUsage } from '../failure.ts'
 import { findSpec, type SpecFile } from '../specs.ts'
 import { counted, say } from '../terminal.ts'
 import { type Generated, load } from './generated.ts'
@@ -46,11 +46,12 @@ async function checked(path: string, requirements: readonly Requirement[]) {
 /** A network, with a report of what it lacks. */
 export async function compiled(path: string, requirements: readonly Requirement[]) {
   const file = await findSpec(path)
-  const report = new Report()
-  const forms = compile(file.source, fileLibrary(), report)
-  stopIfWrong(report)
+  const found = new Report()
+  const forms = compile(file.source, fileLibrary(), found)
+  stopOrWarn(found)
   if (forms === undefined) throw wrongUsage(`\`${path}\` is a word, and only networks are trained`)
   const { check: spec } = forms
+  const report = new Report()
   for (const requirement of requirements) requirement(spec, report)
   return { file, spec, forms, report }
 }

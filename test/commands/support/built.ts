@@ -18,7 +18,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
 /** What the built package is made from. */
 const SOURCES = ['build.mjs', 'compiler', 'package.json', 'runtime', 'tsconfig.build.json', 'tsconfig.json']
 /** What stands beside `dist` in it. */
-const BESIDE = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'specs/library']
+const BESIDE = ['CHANGELOG.md', 'LICENSE', 'README.md', 'action.yml', 'package.json', 'specs/library']
 
 /**
  * The package as users get it, built from the sources as they are: a folder for

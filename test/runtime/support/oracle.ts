@@ -59,8 +59,16 @@ export function softplus(x: number): Real {
     const rest = softplus(-x)
     return sum(real(x), rest)
   }
-  // log(1 + e) = 2·artanh(e/(2 + e)), with the power of two kept apart so that small values keep their digits
-  const e = exp(x)
+  return logOfOnePlus(exp(x))
+}
+
+/** For x of 2^-200 at least. */
+export function log1p(x: number): Real {
+  return logOfOnePlus(real(x))
+}
+
+/** log(1 + e) = 2·artanh(e/(2 + e)), with the power of two kept apart so that small values keep their digits. */
+function logOfOnePlus(e: Real): Real {
   const s = quotient(e, sum({ mantissa: 2n, exponent: 0 }, e))
   const shift = Math.min(0, magnitude(s) + 1)
   const near = toFixed({ mantissa: s.mantissa, exponent: s.exponent - shift })

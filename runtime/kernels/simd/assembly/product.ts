@@ -1,8 +1,9 @@
-import { BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, scatter, SIZE, splat, storePart, storeUpTo, tileSpace, V } from './lanes'
+import { ABREAST, BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, scatter, SIZE, splat, storePart, storeUpTo, tileSpace, V } from './lanes'
 import { SUM } from './operations'
-import { packFour, packPanels, panelStep, storeTransposed } from './packing'
+import { packFour, packPanels, packTwoMore, panelStep, storeTransposed } from './packing'
 import { binary } from './pointwise-core'
 import { overColumns } from './reductions'
+import { tileTallNarrowRow, tileTallRow } from './tall'
 
 /*
  * Products. A tile of the result is four rows by two vectors, in eight accumulators: more than eight, or two terms a
@@ -14,11 +15,11 @@ import { overColumns } from './reductions'
  */
 
 /** Where a tile starts: at −0, or at what is in the tile's space. */
-const FRESH: i32 = 4
+export const FRESH: i32 = 4
 /** Where it goes: into its space, row by row into the result, or column by column. */
 const KEPT: i32 = 0
-const ROWS: i32 = 1
-const COLUMNS: i32 = 2
+export const ROWS: i32 = 1
+export const COLUMNS: i32 = 2
 
 @inline function tileOf(
   terms: i32, s: usize, sRow: usize, sTerm: usize, packed: bool, b: usize, c: usize, cStride: usize, mode: i32,
@@ -207,6 +208,15 @@ function moveTile(out: bool, c: usize, cRow: usize, cLane: usize, rows: i32, lan
   }
 }
 
+
+/** Vectors from which on packed rows gain what packing costs. They save a tile addresses, and a tall one has time for these. */
+const WORTH: i32 = ASC_FEATURE_RELAXED_SIMD ? 16 : 6
+
+/** Rows of the next tile: four, or six where the module has such tiles, so that few are thrown away; of seven four, and then three. */
+@inline function tallestOf(left: i32): i32 {
+  return !ASC_FEATURE_RELAXED_SIMD || left <= 4 || left == 7 || left == 8 ? 4 : 6
+}
+
 /**
  * The product of `rows` rows of one factor and `lanes` lanes of the other: all sizes in numbers, all steps in bytes.
  * The result's element of row r and lane l is at c + r·cRow + l·cLane.
@@ -226,32 +236,37 @@ function blocked(
       const fresh: i32 = k0 == 0 ? FRESH : 0
       packPanels(b + k0 * bTerm + l0 * bLane, bLane, bTerm, width, depth)
       for (let r0 = 0; r0 < rows; r0 += 4) {
-        const height = min(4, rows - r0)
+        const tallest = tallestOf(rows - r0)
+        const height = min(tallest, rows - r0)
         let from = s + r0 * sRow + k0 * sTerm
         let row = sRow
         let term = sTerm
-        // Packing costs what packed rows gain on about three panels.
-        const packed = height < 4 || width > 6 * V
+        const packed = height < tallest || width > WORTH * V
         if (packed) {
           packFour(from, sRow, sTerm, height, depth)
+          if (tallest > 4) packTwoMore(from + 4 * sRow, sRow, sTerm, height - 4, depth)
           from = rowsSpace()
           row = SIZE
-          term = 4 * SIZE
+          term = ABREAST * SIZE
         }
         let to = c + r0 * cRow + l0 * cLane
         let panel = panelsSpace()
         for (let left = width; left > 0; left -= 2 * V) {
           const narrow = left <= V
-          const whole = height == 4 && (left >= 2 * V || left == V)
+          const whole = height == tallest && (left >= 2 * V || left == V)
           if (!fresh && !(whole && direct == ROWS)) moveTile(false, to, cRow, cLane, height, min(left, 2 * V))
           const mode = fresh | (whole ? direct : KEPT)
-          if (narrow) tileNarrow(depth, from, row, term, panel, to, cStride, mode)
-          else if (packed) tilePacked(depth, from, panel, to, cStride, mode)
+          if (tallest > 4) {
+            if (narrow) tileTallNarrowRow(depth, from, row, term, panel, to, cStride, mode)
+            else tileTallRow(depth, from, row, term, panel, to, cStride, mode)
+          } else if (narrow) tileNarrow(depth, from, row, term, panel, to, cStride, mode)
+          else if (!ASC_FEATURE_RELAXED_SIMD && packed) tilePacked(depth, from, panel, to, cStride, mode)
           else tile(depth, from, row, term, panel, to, cStride, mode)
           if (!whole) moveTile(true, to, cRow, cLane, height, min(left, 2 * V))
           panel += panelStep(depth)
           to += 2 * V * cLane
         }
+        r0 += tallest - 4
       }
     }
   }
