@@ -136,6 +136,19 @@ describe('loopless prove', () => {
     ])
   })
 
+  it('annotates pull requests, and writes what others read', async () => {
+    const { loopless } = project({ 'specs/rooted.yaml': ROOTED, 'layers/root.yaml': ROOT })
+    const told = (format: string) => loopless(['prove', '--only', 'gradients', '--format', format])
+    const github = await told('github')
+    expect(github.code).toBe(1)
+    expect(github.stdout).toMatch(/^rooted {2}✗ gradients {2}/)
+    expect(github.stdout).toMatch(/^::error file=specs\/rooted\.yaml,line=8,.*E410/m)
+    const sarif = await told('sarif')
+    expect(sarif.code).toBe(1)
+    expect(JSON.parse(sarif.stdout).runs[0].results).toMatchObject([{ ruleId: 'E410', level: 'error' }])
+    expect(sarif.stderr).toMatch(/^rooted {2}✗ gradients {2}/)
+  })
+
   it('draws other numbers with another seed, and the same with the same', async () => {
     const { loopless } = project({ 'specs/small.yaml': SMALL })
     const worst = async (seed: string) => {
