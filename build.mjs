@@ -88,7 +88,8 @@ const forNode = Object.values(exports).flatMap(({ node, 'loopless-source': sourc
 const runtime = await rolldown({
   cwd: root,
   input: Object.fromEntries(
-    [...forNode, './runtime/workers/node-worker.ts'].map((source) => [
+    // A thread starts from a file beside the one that asks for it.
+    [...forNode, './runtime/workers/node.ts', './runtime/workers/node-worker.ts'].map((source) => [
       source.replace(/^\.\/runtime\/|\.ts$/g, ''),
       source,
     ]),
@@ -102,6 +103,8 @@ await runtime.write({
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
+  // What several parts share is one file, but for kernels: each kind is loaded for those who call it.
+  codeSplitting: { groups: [{ name: 'shared', test: /runtime[\\/](?!kernels|workers)/, minShareCount: 2 }] },
 })
 await runtime.close()
 cpSync(join(root, 'compiler/diagnostics/explain'), join(compiler, 'explain'), { recursive: true })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { didYouMean, Report } from '../index.ts'
 import { type ExitCode, Failure, merged, Rejected, wrongUsage } from './failure.ts'
 import { type Format, formatted, inFormat } from './formats/formats.ts'
@@ -43,9 +44,7 @@ async function proveAll(paths: readonly string[], options: ProveOptions): Promis
   const modules = await modulesOf(await findSpecs(paths))
   if (modules.length === 0)
     throw new Failure(2, 'there are no networks here, only words', 'a network is a spec with `network:`')
-  const typeMistakes = names.includes('sizes')
-    ? typeMistakesIn(modules, (name) => import.meta.resolve(name))
-    : modules.map(() => [])
+  const typeMistakes = names.includes('sizes') ? typeMistakesIn(modules, typesOf) : modules.map(() => [])
   const width = Math.max(...modules.map(({ forms }) => forms.check.name.length))
   const reports: Report[] = []
   const proved: Proved[] = []
@@ -70,6 +69,13 @@ async function proveAll(paths: readonly string[], options: ProveOptions): Promis
     `${failed === 0 ? 'proved' : `${failed} not proved of`} ${counted(modules.length, 'network')} in ${secondsSince(begin).toFixed(1)} s`,
   )
   return hasErrors ? 1 : 0
+}
+
+/** Where the package says that the types of one of its exports are. */
+function typesOf(name: string): string {
+  const file = new URL(import.meta.resolve('loopless/package.json'))
+  const { exports } = JSON.parse(readFileSync(file, 'utf8'))
+  return new URL(exports[name.replace('loopless', '.')].types, file).href
 }
 
 function chosenProofs({ only, skip = [] }: ProveOptions): readonly ProofName[] {
