@@ -38,13 +38,17 @@ for (const name of ['float32', 'float32-relaxed', 'float64'])
 for (const file of readdirSync(compiler, { recursive: true, encoding: 'utf8' }))
   if (file.endsWith('.js')) rmSync(join(compiler, file))
 
-// Validators of all schemas stand in the place of `precompiled.ts`: what is built never loads ajv.
-const precompiled = await precompile()
+// Validators of all schemas stand in the place of `precompiled.ts`: what is built never loads ajv. Words of the library
+// are checked now, and later only read.
+const { precompiled, precompiledOfWords, words } = await prepared()
+const FOR_WORDS = 'validators-of-words.cjs'
 const withPrecompiled = {
   name: 'precompiled',
   setup({ onLoad, onResolve }) {
     onLoad({ filter: /[\\/]2-check[\\/]precompiled\.ts$/ }, () => ({
-      contents: precompiled,
+      contents: `import { createRequire } from 'node:module'
+        ${precompiled}
+        export const precompiledOfWords = () => createRequire(import.meta.url)('./${FOR_WORDS}').precompiled`,
       resolveDir: root,
     }))
     // What ajv's code calls of ajv is a few small files, bundled; all of ajv stays a package.
@@ -69,12 +73,30 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   external: [...Object.keys(dependencies), 'loopless'],
+  // Of modules, what nobody calls is left out.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
+  // Shorter is sooner read; names stay, for traces of the stack.
+  minifyWhitespace: true,
+  minifySyntax: true,
   // Packages in CommonJS ask for Node's own modules by this name.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
   plugins: [withPrecompiled],
   metafile: true,
+  logLevel: 'warning',
+})
+await build({
+  absWorkingDir: root,
+  stdin: { contents: precompiledOfWords, resolveDir: root },
+  outfile: join(compiler, FOR_WORDS),
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  plugins: [withPrecompiled],
   logLevel: 'warning',
 })
 chmodSync(join(compiler, 'cli.js'), 0o755)
@@ -107,6 +129,10 @@ await runtime.write({
   codeSplitting: { groups: [{ name: 'shared', test: /runtime[\\/](?!kernels|workers)/, minShareCount: 2 }] },
 })
 await runtime.close()
+for (const { kind, name, text } of words) {
+  mkdirSync(join(compiler, 'words', kind), { recursive: true })
+  writeFileSync(join(compiler, 'words', kind, `${name}.json`), text)
+}
 cpSync(join(root, 'compiler/diagnostics/explain'), join(compiler, 'explain'), { recursive: true })
 
 // Types that no export leads to are nobody's.
@@ -153,15 +179,16 @@ function run(script, ...words) {
 }
 
 /** The compiler's own code does it, bundled in passing. */
-async function precompile() {
+async function prepared() {
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'precompile-'))
   const outfile = join(folder, 'precompile.mjs')
   const contents = `
     export { precompile } from './2-check/precompile.ts'
-    export { knownSchemas } from './2-check/schemas/known.ts'
-    export { settingsSchema } from './commands/settings.ts'`
+    export { schemasOfNetworks, schemasOfWords } from './2-check/schemas/known.ts'
+    export { settingsSchema } from './commands/settings.ts'
+    export { encodedWords } from './encoded-words.ts'`
   try {
     await build({
       absWorkingDir: root,
@@ -174,8 +201,14 @@ async function precompile() {
       packages: 'external',
       logLevel: 'warning',
     })
-    const { precompile, knownSchemas, settingsSchema } = await import(pathToFileURL(outfile).href)
-    return precompile([...knownSchemas, settingsSchema])
+    const { precompile, schemasOfNetworks, schemasOfWords, settingsSchema, encodedWords } = await import(
+      pathToFileURL(outfile).href
+    )
+    return {
+      precompiled: precompile([...schemasOfNetworks, settingsSchema]),
+      precompiledOfWords: precompile(schemasOfWords),
+      words: encodedWords(join(root, 'specs/library')),
+    }
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { decodeWord } from './checked-words.ts'
 import type { Source } from './forms/source.ts'
-import type { Library, WordKind } from './forms/spec.ts'
+import type { Library, Word, WordKind } from './forms/spec.ts'
 
 const FOLDERS: Readonly<Record<WordKind, string>> = {
   layer: 'layers',
@@ -17,9 +18,10 @@ const FOLDERS: Readonly<Record<WordKind, string>> = {
 }
 
 /** The words that come with Loopless, as they are when it first reads them, and the files of a user's own. */
-export function fileLibrary(root = libraryRoot()): Library {
+export function fileLibrary(root = libraryRoot(), checkedRoot = CHECKED): Library {
   const known = new Map<WordKind, readonly string[]>()
-  return {
+  const decoded = new Map<string, Word | undefined>()
+  const library: Library = {
     names: (kind) => {
       const names = known.get(kind) ?? namesIn(join(root, FOLDERS[kind]))
       known.set(kind, names)
@@ -33,12 +35,29 @@ export function fileLibrary(root = libraryRoot()): Library {
         ? { path: `library/${FOLDERS[kind]}/${name}.yaml`, text: readFileSync(file, 'utf8') }
         : undefined
     },
+    checked: (kind, name) => {
+      const key = `${kind} ${name}`
+      if (!decoded.has(key)) {
+        const source = library.word(kind, name)
+        const file = join(checkedRoot, kind, `${name}.json`)
+        const inside = (...word: [WordKind, string]) => library.checked?.(...word)
+        decoded.set(
+          key,
+          source && existsSync(file) ? decodeWord(readFileSync(file, 'utf8'), source, inside) : undefined,
+        )
+      }
+      return decoded.get(key)
+    },
     file: (from, path) => {
       const file = isAbsolute(path) ? path : join(dirname(from.path), path)
       return existsSync(file) && statSync(file).isFile() ? readSource(file) : undefined
     },
   }
+  return library
 }
+
+/** Beside what is built; the sources have none. */
+const CHECKED = join(dirname(fileURLToPath(import.meta.url)), 'words')
 
 function namesIn(folder: string): readonly string[] {
   return readdirSync(folder)

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Ajv, Options } from 'ajv'
-import { precompiled } from './precompiled.ts'
+import { precompiled, precompiledOfWords } from './precompiled.ts'
 import type { Schema } from './schemas/schema.ts'
 
 /** ajv's function for a schema: whether data keeps it; if not, its `errors` tell all that is wrong. */
@@ -49,7 +49,8 @@ export const OPTIONS: Options = {
 export function validatorFor(schema: Schema): Validator {
   const known = validators.get(schema)
   if (known !== undefined) return known
-  const validator = precompiled.get(keyOf(schema)) ?? compile(schema)
+  const key = keyOf(schema)
+  const validator = precompiled.get(key) ?? precompiledOfWords().get(key) ?? compile(schema)
   validators.set(schema, validator)
   return validator
 }

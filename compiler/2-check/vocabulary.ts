@@ -143,13 +143,22 @@ export class Vocabulary {
       this.report.add({ code: 'E213', at, message: `${kind} \`${name}\` needs itself` })
       return undefined
     }
-    const known = this.#own.has(key) ? undefined : checkedBefore(this.#library).get(key)
+    const known = this.#own.has(key) ? undefined : this.#checked(kind, name)
     if (known) return this.#meet(known)
     this.#pending.push(key)
     const word = this.#make(kind, name)
     this.#pending.pop()
     this.#words.set(key, word)
     if (word && !this.#own.has(key)) checkedBefore(this.#library).set(key, word)
+    return word
+  }
+
+  /** A word of the library that is known to be sound. */
+  #checked(kind: WordKind, name: string): Word | undefined {
+    const before = checkedBefore(this.#library)
+    const key = `${kind} ${name}`
+    const word = before.get(key) ?? this.#library.checked?.(kind, name)
+    if (word) before.set(key, word)
     return word
   }
 

@@ -320,6 +320,8 @@ export interface Library {
   /** All words of a kind, sorted: for did-you-mean. */
   names(kind: WordKind): readonly string[]
   word(kind: WordKind, name: string): Source | undefined
+  /** The same as checked before, where that is at hand. */
+  checked?(kind: WordKind, name: string): Word | undefined
   /** A file named in a spec (`words:`), relative to it. */
   file(from: Source, path: string): Source | undefined
 }

@@ -8,7 +8,7 @@ import {
   attributeSchema,
   attributesSchema,
 } from '../../compiler/2-check/schemas/attributes.ts'
-import { knownSchemas } from '../../compiler/2-check/schemas/known.ts'
+import { schemasOfNetworks, schemasOfWords } from '../../compiler/2-check/schemas/known.ts'
 import {
   keyOf,
   type Objection,
@@ -21,6 +21,7 @@ import { root } from '../commands/support/built.ts'
 import { project } from '../commands/support/project.ts'
 import { checked, complaints, libraryWith } from './checked.ts'
 
+const knownSchemas = [...schemasOfNetworks, ...schemasOfWords]
 const library = libraryWith()
 const words = WORD_KINDS.flatMap((kind) =>
   library.names(kind).map((name) => checked(library.word(kind, name)!).spec as Word),

@@ -58,12 +58,18 @@ const RULES: readonly { readonly of: RegExp; readonly may: (file: SourceFile) =>
   },
   { of: /^compiler\/cli\.ts$/, may: () => [within('compiler/commands/'), PACKAGE] },
   {
-    of: /^compiler\/(interpret|verify|verify-turns|library)\.ts$/,
-    may: () => [FORMS, OPERATIONS, exactly('compiler/verify-turns.ts'), /^node:/],
+    of: /^compiler\/(interpret|verify|verify-turns|library|checked-words)\.ts$/,
+    may: () => [
+      FORMS,
+      OPERATIONS,
+      exactly('compiler/verify-turns.ts'),
+      exactly('compiler/checked-words.ts'),
+      /^node:/,
+    ],
   },
   // The files that know the order of stages, or hand out what is behind them.
   {
-    of: /^compiler\/(compile|front-end|machine|index|essentials)\.ts$/,
+    of: /^compiler\/(compile|front-end|machine|index|essentials|encoded-words)\.ts$/,
     may: () => [/^compiler\/(?!commands|cli)/, SIGNATURES],
   },
 ]
