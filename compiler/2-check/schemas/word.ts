@@ -124,7 +124,7 @@ const aboutSections: Readonly<Record<Key, About>> = {
   target: { says: 'What the output is compared with: a name and a shape.', example: '{ Y: [k, m] }' },
   parameters: {
     says: 'What is learned: shapes, and how they are first filled.',
-    example: '{ b: { shape: [n, 1], initial: { x: 0 } } }',
+    example: '{ W: { shape: [units, n], initial: weights } }',
   },
   fitted: 'What is computed once from the training data, and saved with the weights; 0 until then.',
   state: 'What it remembers from one update to the next, and how that begins.',
