@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { WORD_KINDS } from '../forms/spec.ts'
 import {
   closedNetworkEditorSchema,
+  type Document,
   didYouMean,
   fieldOf,
   fileLibrary,
@@ -64,9 +65,17 @@ async function ofProject(library: Library, report: Report): Promise<readonly Sou
     const own = isNetwork
       ? textsOf(fieldOf(document.root, 'words')).flatMap((path) => library.file(source, path) ?? [])
       : [source]
-    for (const each of own) found.set(resolve(each.path), each)
+    for (const each of own) if (!isOf(library, document, each)) found.set(resolve(each.path), each)
   }
   return [...found.values()]
+}
+
+/** A copy of a word of the library is none of the user's own: this very repository has them among its specs. */
+function isOf(library: Library, { root }: Document, { text }: Source): boolean {
+  return WORD_KINDS.some((kind) => {
+    const [name] = textsOf(fieldOf(root, kind))
+    return name !== undefined && library.word(kind, name)?.text === text
+  })
 }
 
 function textsOf(node: Node | undefined): readonly string[] {

@@ -1,5 +1,7 @@
+import { cpSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
+import { root } from './support/built.ts'
 import { project } from './support/project.ts'
 
 const BENT = `loopless: 1
@@ -71,6 +73,18 @@ describe('loopless schema', () => {
     const { stdout } = await loopless(['schema'])
     expect(judge(stdout)(using({ dense: 2 }))).toBe(true)
     expect(judge(stdout)({ ...using({ own: 2 }), words: ['own.yaml'] })).toBe(false)
+  })
+
+  it('takes no copy of the library for own words', async () => {
+    const { loopless, folder } = project({
+      'specs/small.yaml': NETWORK,
+      'layers/bent.yaml': BENT,
+      'layers/wave.yaml': WAVE,
+    })
+    cpSync(`${root}/specs/library`, `${folder}/specs/library`, { recursive: true })
+    const { code, stdout, stderr } = await loopless(['schema'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(judge(stdout)(using({ bent: 2 }))).toBe(true)
   })
 
   it('writes one for words of a kind, to a file', async () => {
