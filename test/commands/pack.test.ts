@@ -34,7 +34,7 @@ describe('the package', () => {
       /^dist\/(compiler|runtime)\/([\w-]+\/)*[\w.-]+\.d\.ts$/,
       /^dist\/runtime\/([\w-]+\/)*[\w-]+\.(js|wasm)$/,
       /^dist\/compiler\/[\w-]+\.js$/,
-      /^dist\/compiler\/explain\/E\d{3}\.md$/,
+      /^dist\/compiler\/explain\/[EW]\d{3}\.md$/,
       /^dist\/compiler\/THIRD-PARTY-LICENSES\.txt$/,
       /^specs\/library\/(\w+\/[\w-]+\.(yaml|md)|README\.md)$/,
       /^specs\/\w+\.schema\.json$/,
@@ -54,6 +54,7 @@ describe('the package', () => {
       'dist/runtime/float64.js',
       'specs/library/layers/dense.yaml',
       'specs/network.schema.json',
+      'specs/layer.schema.json',
       'specs/word.schema.json',
     ])
       expect(paths).toContain(path)
