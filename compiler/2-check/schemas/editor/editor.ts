@@ -16,9 +16,9 @@ import { refer, type Scope, useDefinitions, usesOf, wordProperties } from './wor
 const DIALECT = 'http://json-schema.org/draft-07/schema#'
 
 /** Only the library's words, and those that were given, may stand here. */
-const CLOSED: Scope = { folder: '', isOpen: false }
+const CLOSED: Scope = { prefix: '', isOpen: false }
 /** Here words of other files too, of which an editor knows nothing. */
-const OPEN: Scope = { folder: 'open-', isOpen: true }
+const OPEN: Scope = { prefix: 'open-', isOpen: true }
 
 /** Of a network that names no files of its own words: an editor knows all that it may use. */
 const NAMES_NO_WORDS = { type: 'object', not: { required: ['words'] } }
@@ -87,7 +87,7 @@ function definitions(words: readonly Word[], scope: Scope): EditorSchema {
     ),
     allow: ALLOW,
   }
-  return Object.fromEntries(Object.entries(all).map(([name, schema]) => [`${scope.folder}${name}`, schema]))
+  return Object.fromEntries(Object.entries(all).map(([name, schema]) => [`${scope.prefix}${name}`, schema]))
 }
 
 /** The codes of all warnings, each with its title. */

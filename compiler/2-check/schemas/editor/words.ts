@@ -12,14 +12,14 @@ import { type EditorSchema, type Uses, usually } from './spelled.ts'
 
 /** How `{ $ref: … }` calls the definitions: where other names than the library's may stand, and where not. */
 export interface Scope {
-  readonly folder: string
+  readonly prefix: string
   readonly isOpen: boolean
 }
 
 export const REFERENCE = '#/definitions/'
 
-export function refer({ folder }: Scope, name: string): EditorSchema {
-  return { $ref: `${REFERENCE}${folder}${name}` }
+export function refer({ prefix }: Scope, name: string): EditorSchema {
+  return { $ref: `${REFERENCE}${prefix}${name}` }
 }
 
 export function usesOf(scope: Scope): Uses {
