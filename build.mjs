@@ -1,5 +1,5 @@
-// Builds `dist/`: the runtime file by file, for users' bundlers to pick from; the compiler in a few large files,
-// for starting fast. `node build.mjs [FOLDER]` builds FOLDER/dist, and without it the package's own.
+// Builds `dist/`: the runtime file by file, for users' bundlers to pick from; the compiler, and the runtime once more for
+// Node, in a few large files, for starting fast. `node build.mjs [FOLDER]` builds FOLDER/dist, and without it the package's own.
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
@@ -18,6 +18,7 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { rolldown } from 'rolldown'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const dist = resolve(process.argv[2] ?? root, 'dist')
@@ -55,7 +56,7 @@ const withPrecompiled = {
 
 // A hundred small files take longer to find and read than to run, so the compiler is bundled. Packages that only some
 // commands load stay packages: the dependencies. Those that all need are inside.
-const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const { dependencies, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['compiler/cli.ts', 'compiler/index.ts'],
@@ -77,6 +78,35 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 chmodSync(join(compiler, 'cli.js'), 0o755)
+
+// The runtime for Node: what the package exports under its name, and the threads that it starts. They share what is
+// one, so that there is one class of each name. Constants stay constants, which the engine folds: where another bundler had
+// made variables of them, a step in scalar code took 6 % longer.
+const forNode = Object.values(exports).flatMap(({ node, 'loopless-source': source }) =>
+  node ? [source] : [],
+)
+const runtime = await rolldown({
+  cwd: root,
+  input: Object.fromEntries(
+    // A thread starts from a file beside the one that asks for it.
+    [...forNode, './runtime/workers/node.ts', './runtime/workers/node-worker.ts'].map((source) => [
+      source.replace(/^\.\/runtime\/|\.ts$/g, ''),
+      source,
+    ]),
+  ),
+  platform: 'node',
+  external: /^node:/,
+})
+await runtime.write({
+  dir: join(work, 'runtime/node'),
+  // Shorter is sooner read; names stay, for traces of the stack. The same with comments lies beside it, file by file.
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  // What several parts share is one file, but for kernels: each kind is loaded for those who call it.
+  codeSplitting: { groups: [{ name: 'shared', test: /runtime[\\/](?!kernels|workers)/, minShareCount: 2 }] },
+})
+await runtime.close()
 cpSync(join(root, 'compiler/diagnostics/explain'), join(compiler, 'explain'), { recursive: true })
 
 // Types that no export leads to are nobody's.

@@ -69,7 +69,7 @@ command('prove')
   .option('--only <proofs>', 'some of gradients, loops, sizes, memory, kernels, committed', listed)
   .option('--skip <proofs>', 'all but these', listed)
   .option('--seed <n>', 'of the random examples and parameters', wholeNumber(0, 2 ** 32 - 1), 1)
-  .addOption(formats(['text', 'json']))
+  .addOption(formats(['text', 'json', 'sarif', 'github', 'gitlab']))
   .addHelpText(
     'after',
     examples('loopless prove', 'loopless prove specs/digits.yaml --only gradients,kernels'),
@@ -270,7 +270,7 @@ interface ProveOptions {
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
   readonly seed: number
-  readonly format: 'text' | 'json'
+  readonly format: 'text' | 'json' | 'sarif' | 'github' | 'gitlab'
 }
 
 interface SchemaOptions {

@@ -25,7 +25,7 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
   readonly shared: number
   /** The kernels, at work in this memory. */
   readonly kernels: Kernels
-  readonly #engine: Engine
+  readonly #space: Space<M, P>
   readonly #buffer: ArrayBuffer
   /** Elements of all layouts in the memory. */
   readonly #elements: number
@@ -38,7 +38,7 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
     buffer: ArrayBuffer,
     kernels: Kernels,
     elements: number,
-    shift: number,
+    shift = 0,
   ) {
     this.model = space.model
     this.precision = space.precision
@@ -46,7 +46,7 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
     this.layout = layout
     this.shared = sharedElements(space.model)
     this.kernels = kernels
-    this.#engine = space.engine
+    this.#space = space
     this.#buffer = buffer
     this.#elements = elements
     this.#shift = shift
@@ -57,12 +57,10 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
    *
    * @throws RangeError when it cannot be had
    */
-  static async forTraining<M extends number, P extends Precision>(space: Space<M, P>): Promise<Arena<M, P>> {
+  static forTraining<M extends number, P extends Precision>(space: Space<M, P>): Promise<Arena<M, P>> {
     const { model, batch } = space
     const elements = servingStart(model, batch) + size(model.serving, batch) - sharedElements(model)
-    const room = roomFor(space, elements)
-    const kernels = await space.engine.open(...room)
-    return new Arena(space, model.training, room[0].buffer, kernels, elements, 0)
+    return Arena.#opened(space, model.training, elements)
   }
 
   /**
@@ -70,11 +68,18 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
    *
    * @throws RangeError when it cannot be had
    */
-  static async forServing<M extends number, P extends Precision>(space: Space<M, P>): Promise<Arena<M, P>> {
-    const elements = size(space.model.serving, space.batch)
+  static forServing<M extends number, P extends Precision>(space: Space<M, P>): Promise<Arena<M, P>> {
+    const { serving } = space.model
+    return Arena.#opened(space, serving, size(serving, space.batch))
+  }
+
+  static async #opened<M extends number, P extends Precision>(
+    space: Space<M, P>,
+    layout: Layout,
+    elements: number,
+  ): Promise<Arena<M, P>> {
     const room = roomFor(space, elements)
-    const kernels = await space.engine.open(...room)
-    return new Arena(space, space.model.serving, room[0].buffer, kernels, elements, 0)
+    return new Arena(space, layout, room[0].buffer, await space.engine.open(...room), elements)
   }
 
   /**
@@ -83,7 +88,7 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
    * @throws RangeError when it cannot be had
    */
   servingFor<N extends number>(batch: N): Arena<N, P> {
-    return this.#anew(this.model.serving, batch)
+    return this.gatheringFor(this.model.serving, batch)
   }
 
   /**
@@ -91,32 +96,43 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
    *
    * @throws RangeError when it cannot be had
    */
-  gatheringFor(layout: Layout, examples: number): Arena<number, P> {
-    return this.#anew(layout, examples)
+  gatheringFor<N extends number>(layout: Layout, examples: N): Arena<N, P> {
+    const space = { ...this.#space, batch: examples }
+    const elements = size(layout, examples)
+    const room = roomFor(space, elements)
+    return new Arena(space, layout, room[0].buffer, space.engine.openNow(...room), elements)
+  }
+
+  get engine(): Engine {
+    return this.#space.engine
   }
 
   /** The predictor's layout in a trainer's memory. */
   get serving(): Arena<M, P> {
-    const { model, precision, batch } = this
+    const { model, batch } = this
     const shift = servingStart(model, batch) - this.shared
-    const space = { model, precision, batch, engine: this.#engine }
-    return new Arena(space, model.serving, this.#buffer, this.kernels, this.#elements, shift)
+    return new Arena(this.#space, model.serving, this.#buffer, this.kernels, this.#elements, shift)
   }
 
   /** The matrix at a place of this layout, as wide as the batch. */
-  matrix([rows, columns, offset]: Place): Matrix {
+  matrix(place: Place): Matrix {
     const { batch } = this
-    if (rows === 'm' || columns === 'm') {
-      const height = rows === 'm' ? batch : rows
-      const width = columns === 'm' ? batch : columns
-      return this.#view(height, width, this.layout.fixed + offset * batch + this.#shift)
-    }
-    return this.#view(rows, columns, offset < this.shared ? offset : offset + this.#shift)
+    const [rows, columns, offset] = place
+    return this.#view(
+      rows === 'm' ? batch : rows,
+      columns === 'm' ? batch : columns,
+      isWide(place) ? this.layout.fixed + offset * batch : offset,
+    )
   }
 
   /** A block as one row. */
   block([offset, length]: readonly [number, number]): Matrix<1> {
-    return this.#view(1, length, offset < this.shared ? offset : offset + this.#shift)
+    return this.#view(1, length, offset)
+  }
+
+  /** To be called when parameters have been written. */
+  refresh(): void {
+    this.engine.refresh?.()
   }
 
   /** Sets everything to zero. */
@@ -124,17 +140,17 @@ export class Arena<M extends number = number, P extends Precision = Precision> {
     new Uint8Array(this.#buffer, 0, this.#elements * this.precision.bytes).fill(0)
   }
 
-  #anew<N extends number>(layout: Layout, batch: N): Arena<N, P> {
-    const space = { model: this.model, precision: this.precision, engine: this.#engine, batch }
-    const elements = size(layout, batch)
-    const room = roomFor(space, elements)
-    return new Arena(space, layout, room[0].buffer, this.#engine.openNow(...room), elements, 0)
-  }
-
+  /** What lies behind the shared elements is shifted, whatever grows with the batch among it. */
   #view<R extends number, C extends number>(rows: R, columns: C, offset: number): Matrix<R, C> {
     const { Array: Numbers, bytes } = this.precision
-    return new Matrix(rows, columns, columns, new Numbers(this.#buffer, offset * bytes, rows * columns))
+    const start = offset < this.shared ? offset : offset + this.#shift
+    return new Matrix(rows, columns, columns, new Numbers(this.#buffer, start * bytes, rows * columns))
   }
+}
+
+/** Whether a matrix grows with the batch. */
+export function isWide([rows, columns]: Place): boolean {
+  return rows === 'm' || columns === 'm'
 }
 
 /** What an arena is made for. */
@@ -156,9 +172,9 @@ function roomFor(
   return [allocate(scratch + engine.scratch(sides)), scratch, sides, model.kernels]
 }
 
-function longestSide({ training, serving, gathered }: Model): number {
+function longestSide({ training, serving, gathered = serving }: Model): number {
   let longest = 1
-  for (const { places } of [training, serving, ...(gathered ? [gathered] : [])])
+  for (const { places } of [training, serving, gathered])
     for (const [rows, columns] of Object.values(places))
       for (const side of [rows, columns]) if (side !== 'm') longest = Math.max(longest, side)
   return longest

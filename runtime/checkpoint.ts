@@ -3,10 +3,10 @@ import type { DataSource } from './data.ts'
 import type { Workers } from './fit.ts'
 import { type EpochReport, historyOf, historyTensors } from './history.ts'
 import type { Net } from './net.ts'
-import { readSafetensors, type Tensor, type TensorFile } from './safetensors.ts'
+import { readNumbers, readSafetensors, type Tensor, type TensorFile } from './safetensors.ts'
 import type { EarlyStopping } from './stopping.ts'
 import type { FloatArray } from './tensor.ts'
-import { RUN, readNumbers, save, WeightsError } from './weights.ts'
+import { RUN, save, WeightsError } from './weights.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /** Where a run of training is: all that changes from step to step and is not the net's own. */

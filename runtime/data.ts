@@ -20,11 +20,21 @@ export function isSource(data: Data | DataSource): data is DataSource {
 
 /** Matrices in memory, in the order of the ports, as a source. */
 export function sourceOf(matrices: readonly Matrix[]): DataSource {
-  return {
-    examples: matrices[0]?.columns ?? 1,
-    gather: (into, order, start) => {
-      for (let i = 0; i < into.length; i++) gather(into[i]!, matrices[i]!, order, start)
-    },
+  return new MatrixSource(matrices)
+}
+
+/** A source that is known to be matrices: workers can gather of them by themselves. */
+export class MatrixSource implements DataSource {
+  readonly examples: number
+  readonly matrices: readonly Matrix[]
+
+  constructor(matrices: readonly Matrix[]) {
+    this.examples = matrices[0]?.columns ?? 1
+    this.matrices = matrices
+  }
+
+  gather(into: readonly Matrix[], order: Uint32Array, start: number): void {
+    for (let i = 0; i < into.length; i++) gather(into[i]!, this.matrices[i]!, order, start)
   }
 }
 

@@ -4,6 +4,8 @@ import type { Memory } from './memory.ts'
 /** Kernels of one kind, which can be put to work in any memory. */
 export interface Engine {
   readonly name: 'simd' | 'relaxed simd' | 'reference'
+  /** The `WebAssembly.Module` that somebody else has compiled, where it is that. */
+  readonly module?: object
   /** Bytes that the kernels keep for themselves behind all matrices. */
   scratch(sides: Sides): number
   /**
@@ -18,6 +20,8 @@ export interface Engine {
    * @throws RangeError when they do
    */
   openNow(memory: Memory, scratch: number, sides: Sides, wanted?: readonly string[]): Kernels
+  /** Parameters have been written: what kernels have made of them is made again. */
+  refresh?(): void
 }
 
 /** How large matrices are. Blocks may be larger: kernels pass over them element by element. */

@@ -1,5 +1,9 @@
 /** The runtime of generated networks: what their modules and their users need. */
 
+export { float32 } from './float32.ts'
+
+// That comes first, and so bundles begin with the kernels, as text: beside code, not amid it, they compress better.
+
 export { Arena } from './arena.ts'
 export type { Checkpoints, Facts } from './checkpoint.ts'
 export { CheckpointError } from './checkpoint-error.ts'
@@ -17,7 +21,6 @@ export {
   type Team,
   type Workers,
 } from './fit.ts'
-export { float32 } from './float32.ts'
 export { Formula } from './formula.ts'
 export type { EpochReport, Figures, History } from './history.ts'
 export type { Kernels, Operand } from './kernels/kernels.ts'

@@ -14,7 +14,7 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
   readonly predictor: Predictor<M, P>
   /** ∂J/∂parameter by the parameter's name, as of the last `backward`. */
   readonly gradients: Readonly<Record<string, Matrix>>
-  /** What the spec keeps, as of the last `forward`. */
+  /** What the spec keeps, as of the last `forward`; where workers share a batch, of the columns of this thread. */
   readonly values: Readonly<Record<string, Matrix>>
   /** Numbers that optimizers and schedules remember from update to update. */
   memory: Record<string, number> = {}

@@ -1,4 +1,4 @@
-import type { Arena } from './arena.ts'
+import { type Arena, isWide } from './arena.ts'
 import type { Kernels } from './kernels/kernels.ts'
 import type { Model } from './model.ts'
 import type { Precision } from './precision.ts'
@@ -61,15 +61,17 @@ export abstract class Network<M extends number, P extends Precision> {
       Object.entries(layout.blocks).map(([name, block]) => [name, arena.block(block)]),
     )
     this.savedNames = places
-      .filter(([, [rows, columns, offset]]) => rows !== 'm' && columns !== 'm' && offset < arena.shared)
-      .sort(([, [, , a]], [, [, , b]]) => a - b)
+      .filter(([, place]) => !isWide(place) && place[2] < arena.shared)
+      .sort(([, a], [, b]) => a[2] - b[2])
       .map(([name]) => name)
     this.#m = arena.batch
-    this.#batched = places.flatMap(([name, [rows, columns]]) => {
-      if (rows !== 'm' && columns !== 'm') return []
-      return [{ matrix: this.matrices.get(name)!, side: columns === 'm' ? 'columns' : 'rows' }]
-    })
-    this.#lead = this.#ports().find((port) => this.#batched.some(({ matrix }) => matrix === port))
+    const wide = places.filter(([, place]) => isWide(place))
+    this.#batched = wide.map(([name, place]) => ({
+      matrix: this.matrices.get(name)!,
+      side: place[1] === 'm' ? 'columns' : 'rows',
+    }))
+    const lead = [...model.inputs, ...model.targets].find((port) => wide.some(([name]) => name === port))
+    this.#lead = this.matrices.get(lead!)
     place(this, this.matrices)
   }
 
@@ -119,26 +121,21 @@ export abstract class Network<M extends number, P extends Precision> {
    */
   load(bytes: Uint8Array | ArrayBuffer): void {
     load(this, bytes)
+    this.arena.refresh()
   }
 
   /** Copies parameters and fitted values to a predictor of the same network. */
   share(predictor: Network<number, P>): void {
     for (const [name, block] of Object.entries(predictor.blocks)) block.data.set(this.blocks[name]!.data)
-  }
-
-  #ports(): Matrix[] {
-    const { inputs, targets } = this.model
-    return [...inputs, ...targets].flatMap((name) => this.matrices.get(name) ?? [])
+    predictor.arena.refresh()
   }
 
   #misfit(into: Matrix, from: Matrix): RangeError {
     const name = [...this.matrices].find(([, matrix]) => matrix === into)?.[0] ?? 'a matrix'
-    const here = `\`${name}\` of \`${this.model.name}\``
-    if (from.rows !== into.rows) {
-      return new RangeError(`${here} has ${into.rows} rows, the argument has ${from.rows}`)
-    }
+    const side = from.rows !== into.rows ? 'rows' : 'columns'
+    const when = side === 'rows' ? '' : ' in this call'
     return new RangeError(
-      `${here} has ${into.columns} columns in this call, the argument has ${from.columns}`,
+      `\`${name}\` of \`${this.model.name}\` has ${into[side]} ${side}${when}, the argument has ${from[side]}`,
     )
   }
 }
@@ -164,12 +161,8 @@ export function pick(
   matrices: ReadonlyMap<string, Matrix>,
   names: readonly string[],
 ): Record<string, Matrix> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const matrix = matrices.get(name)
-      return matrix ? [[name, matrix]] : []
-    }),
-  )
+  const there = names.filter((name) => matrices.has(name))
+  return Object.fromEntries(there.map((name) => [name, matrices.get(name)!]))
 }
 
 /** Fields of `Net`: they do not exist yet when matrices are placed. */
@@ -180,6 +173,7 @@ function place(network: object, matrices: ReadonlyMap<string, Matrix>): void {
     if (name in network || LATER.has(name)) {
       throw new Error(`no value can be called \`${name}\`: networks have that property already`)
     }
+    // Engines keep properties that are defined fast to find, and not so many that are assigned by a computed name.
     Object.defineProperty(network, name, {
       value: matrix,
       enumerable: true,

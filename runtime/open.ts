@@ -2,6 +2,7 @@ import { Arena, type Space } from './arena.ts'
 import type { Formula } from './formula.ts'
 import { ABI, type Model } from './model.ts'
 import type { Net } from './net.ts'
+import { packing } from './packed.ts'
 import type { Float32, Precision } from './precision.ts'
 import type { Predictor } from './predictor.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -29,7 +30,10 @@ export interface FixedOptions<M extends number = number, P extends Precision = F
 
 /** How to make a predictor. */
 export interface PredictorOptions<M extends number = number, P extends Precision = Float32> {
-  /** The most columns (examples) of a call; 1 by default. */
+  /**
+   * The most columns (examples) of a call; 1 by default. For one, weights are packed when they are first used: parameters
+   * change by `load`, and what is written into their matrices by hand need not be seen.
+   */
   readonly batch?: NoInfer<M>
   readonly precision?: P
   /** As for a net. */
@@ -72,7 +76,9 @@ export async function restore<M extends number, P extends Precision, N extends P
   make: (arena: Arena<M, P>) => N,
 ): Promise<N> {
   const batch = batchOf<M>(options.batch ?? 1)
-  const predictor = make(checked(await Arena.forServing(await spaceOf(options, precision, model, batch))))
+  const space = await spaceOf(options, precision, model, batch)
+  const engine = batch === 1 ? packing(space.engine, model, space.precision) : space.engine
+  const predictor = make(checked(await Arena.forServing({ ...space, engine })))
   predictor.load(bytes)
   return predictor
 }

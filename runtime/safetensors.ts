@@ -29,48 +29,64 @@ const LONGEST_HEADER = 100_000_000
 export function readSafetensors(bytes: Uint8Array | ArrayBuffer): TensorFile {
   const file = ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes)
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
-  if (file.length < LENGTH_BYTES)
-    throw new SafetensorsError(`it has ${file.length} bytes, too few for a header`)
+  if (file.length < LENGTH_BYTES) malformed(`it has ${file.length} bytes, too few for a header`)
   const headerLength = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32
-  if (headerLength > LONGEST_HEADER) throw new SafetensorsError(`its header claims ${headerLength} bytes`)
+  if (headerLength > LONGEST_HEADER) malformed(`its header claims ${headerLength} bytes`)
   const start = LENGTH_BYTES + headerLength
-  if (start > file.length) {
-    throw new SafetensorsError(`its header claims ${headerLength} bytes, and the file has ${file.length}`)
-  }
-  const header = parseHeader(file.subarray(LENGTH_BYTES, start))
+  if (start > file.length)
+    malformed(`its header claims ${headerLength} bytes, and the file has ${file.length}`)
   const metadata = new Map<string, string>()
   const tensors = new Map<string, Tensor>()
-  const spans: { name: string; begin: number; end: number }[] = []
-  for (const [name, entry] of Object.entries(header)) {
+  for (const [name, entry] of Object.entries(parseHeader(file.subarray(LENGTH_BYTES, start)))) {
     if (name === '__metadata__') {
       for (const [key, value] of Object.entries(record(entry, name))) {
-        if (typeof value !== 'string') throw new SafetensorsError(`its metadata \`${key}\` is no text`)
+        if (typeof value !== 'string') malformed(`its metadata \`${key}\` is no text`)
         metadata.set(key, value)
       }
       continue
     }
     const { dtype, shape, begin, end } = tensorEntry(name, entry)
-    if (start + end > file.length) {
-      throw new SafetensorsError(
-        `it is truncated: \`${name}\` ends at byte ${start + end}, and the file has ${file.length}`,
-      )
-    }
-    tensors.set(name, {
-      dtype,
-      shape,
-      data: new DataView(file.buffer, file.byteOffset + start + begin, end - begin),
-    })
-    spans.push({ name, begin, end })
+    if (start + end > file.length)
+      malformed(`it is truncated: \`${name}\` ends at byte ${start + end}, and the file has ${file.length}`)
+    const data = new DataView(file.buffer, file.byteOffset + start + begin, end - begin)
+    tensors.set(name, { dtype, shape, data })
   }
-  checkSpans(spans, file.length - start)
+  checkSpans(tensors, file.byteOffset + start, file.length - start)
   return { metadata, tensors }
+}
+
+type Numbers = Float32Array | Float64Array
+
+/** Whether this machine has the bytes of a number the other way round than the format. */
+function isBigEndian(): boolean {
+  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 0
+}
+
+/**
+ * The numbers of a tensor of `F32` or `F64`, rounded to what they are put into, which is as long.
+ *
+ * @param turned for machines that have bytes the other way round
+ */
+export function readNumbers({ dtype, data }: Tensor, into: Numbers, turned = isBigEndian()): void {
+  // A copy, since numbers begin at multiples of their length. Where all bytes are turned round, so is the order of the numbers.
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice()
+  if (turned) bytes.reverse()
+  const numbers = new (dtype === 'F32' ? Float32Array : Float64Array)(bytes.buffer)
+  into.set(turned ? numbers.reverse() : numbers)
+}
+
+/** The bytes of numbers as the format has them: where they lie, or turned round. */
+export function bytesOf(numbers: Numbers, turned = isBigEndian()): Uint8Array {
+  const { buffer, byteOffset, byteLength } = turned ? numbers.slice().reverse() : numbers
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength)
+  return turned ? bytes.reverse() : bytes
 }
 
 /** What a writer needs: numbers that lie row after row. */
 export interface TensorSource {
   readonly name: string
   readonly shape: readonly number[]
-  readonly data: Float32Array | Float64Array
+  readonly data: Numbers
 }
 
 /**
@@ -92,18 +108,13 @@ export function writeSafetensors(
   const headerLength = Math.ceil(json.length / 8) * 8
   const start = LENGTH_BYTES + headerLength
   const file = new Uint8Array(start + length)
-  const view = new DataView(file.buffer)
-  view.setUint32(0, headerLength, true)
+  new DataView(file.buffer).setUint32(0, headerLength, true)
   file.fill(0x20, LENGTH_BYTES, start)
   file.set(json, LENGTH_BYTES)
   let at = start
   for (const { data } of tensors) {
-    const single = data instanceof Float32Array
-    for (let i = 0; i < data.length; i++) {
-      if (single) view.setFloat32(at, data[i]!, true)
-      else view.setFloat64(at, data[i]!, true)
-      at += data.BYTES_PER_ELEMENT
-    }
+    file.set(bytesOf(data), at)
+    at += data.byteLength
   }
   return file
 }
@@ -117,54 +128,51 @@ export class SafetensorsError extends Error {
   }
 }
 
+function malformed(why: string, options?: ErrorOptions): never {
+  throw new SafetensorsError(why, options)
+}
+
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   try {
     return record(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), 'header')
   } catch (cause) {
     if (cause instanceof SafetensorsError) throw cause
-    throw new SafetensorsError('its header is no JSON', { cause })
+    malformed('its header is no JSON', { cause })
   }
 }
-
-const BYTES = new Map([
-  ['F64', 8],
-  ['F32', 4],
-])
 
 function tensorEntry(name: string, entry: unknown) {
   const { dtype, shape, data_offsets: offsets } = record(entry, name)
-  if (typeof dtype !== 'string') throw new SafetensorsError(`\`${name}\` has no dtype`)
-  if (!wholeNumbers(shape)) throw new SafetensorsError(`\`${name}\` has no shape`)
-  const [begin, end, ...more] = wholeNumbers(offsets) ? offsets : []
-  if (begin === undefined || end === undefined || more.length > 0 || begin > end) {
-    throw new SafetensorsError(`\`${name}\` has no data_offsets`)
-  }
-  const width = BYTES.get(dtype)
-  const needed = shape.reduce((product, size) => product * size, width ?? 0)
-  if (width !== undefined && end - begin !== needed) {
-    throw new SafetensorsError(
-      `\`${name}\` of shape [${shape.join(', ')}] takes ${needed} bytes, not ${end - begin}`,
-    )
-  }
-  return { dtype, shape, begin, end }
+  if (typeof dtype !== 'string') malformed(`\`${name}\` has no dtype`)
+  if (!wholeNumbers(shape)) malformed(`\`${name}\` has no shape`)
+  const [begin, end] = wholeNumbers(offsets) && offsets.length === 2 ? offsets : []
+  // What is missing is not at most anything.
+  if (!(begin! <= end!)) malformed(`\`${name}\` has no data_offsets`)
+  const length = end! - begin!
+  const width = dtype === 'F64' ? 8 : dtype === 'F32' ? 4 : 0
+  const needed = shape.reduce((product, size) => product * size, width)
+  if (width && length !== needed)
+    malformed(`\`${name}\` of shape [${shape.join(', ')}] takes ${needed} bytes, not ${length}`)
+  return { dtype, shape, begin: begin!, end: end! }
 }
 
 /** The format wants every byte of data to belong to exactly one tensor. */
-function checkSpans(spans: { name: string; begin: number; end: number }[], length: number): void {
-  spans.sort((a, b) => a.begin - b.begin || a.end - b.end)
+function checkSpans(tensors: TensorFile['tensors'], start: number, length: number): void {
+  const spans = [...tensors].map(([name, { data }]) => ({
+    name,
+    begin: data.byteOffset - start,
+    size: data.byteLength,
+  }))
   let at = 0
-  for (const { name, begin, end } of spans) {
-    if (begin !== at) throw new SafetensorsError(`\`${name}\` begins at byte ${begin} of the data, not ${at}`)
-    at = end
+  for (const { name, begin, size } of spans.sort((a, b) => a.begin - b.begin || a.size - b.size)) {
+    if (begin !== at) malformed(`\`${name}\` begins at byte ${begin} of the data, not ${at}`)
+    at += size
   }
-  if (at !== length)
-    throw new SafetensorsError(`its tensors take ${at} bytes, and the file has ${length} for them`)
+  if (at !== length) malformed(`its tensors take ${at} bytes, and the file has ${length} for them`)
 }
 
 function record(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new SafetensorsError(`\`${name}\` is no object`)
-  }
+  if (typeof value !== 'object' || !value || Array.isArray(value)) malformed(`\`${name}\` is no object`)
   return value as Record<string, unknown>
 }
 

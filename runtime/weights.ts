@@ -1,6 +1,12 @@
 import type { Model } from './model.ts'
-import { readSafetensors, type Tensor, type TensorSource, writeSafetensors } from './safetensors.ts'
-import type { FloatArray, Matrix } from './tensor.ts'
+import {
+  readNumbers,
+  readSafetensors,
+  type Tensor,
+  type TensorSource,
+  writeSafetensors,
+} from './safetensors.ts'
+import type { Matrix } from './tensor.ts'
 
 /** The part of a network that goes into files and comes out of them. */
 export interface Saved {
@@ -33,6 +39,15 @@ const STATE = 'optimizer.'
 
 const MEMORY = 'loopless.memory.'
 
+/** Whole numbers that a file keeps beside the optimizer's state: as metadata name them, and as networks do. */
+const COUNTERS = [
+  ['loopless.seed', 'seed'],
+  ['loopless.step', 'stepNumber'],
+  ['loopless.epoch', 'epoch'],
+] as const
+
+const EPOCH_LOSS = 'loopless.epochLoss'
+
 /**
  * Parameters and fitted values by name, as a safetensors file. Its metadata name the network, its architecture's
  * digest, the word and position of each parameter, and the kernels that computed.
@@ -43,10 +58,7 @@ export function save(
   addition: Addition = { tensors: [], metadata: {} },
 ): Uint8Array<ArrayBuffer> {
   const { model } = network
-  const tensors: TensorSource[] = network.savedNames.map((name) => {
-    const { rows, columns, data } = network.matrices.get(name)!
-    return { name, shape: [rows, columns], data }
-  })
+  const tensors = tensorsOf(network, optimizer)
   const metadata: Record<string, string> = {
     'loopless.network': model.name,
     'loopless.abi': String(model.abi),
@@ -57,14 +69,8 @@ export function save(
     metadata[`loopless.parameter.${name}`] = position
   }
   if (optimizer) {
-    for (const name of stateBlocks(network)) {
-      const { columns, data } = network.blocks[name]!
-      tensors.push({ name: STATE + name, shape: [columns], data })
-    }
-    metadata['loopless.seed'] = String(network.seed)
-    metadata['loopless.step'] = String(network.stepNumber)
-    metadata['loopless.epoch'] = String(network.epoch)
-    metadata['loopless.epochLoss'] = String(network.epochLoss)
+    for (const [key, name] of COUNTERS) metadata[key] = String(network[name])
+    metadata[EPOCH_LOSS] = String(network.epochLoss)
     for (const [name, number] of Object.entries(network.memory ?? {}))
       metadata[MEMORY + name] = String(number)
   }
@@ -80,17 +86,10 @@ export function save(
  */
 export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
   const { metadata, tensors } = readSafetensors(bytes)
-  const wanted = new Map<string, { shape: readonly number[]; data: FloatArray }>()
-  for (const name of network.savedNames) {
-    const { rows, columns, data } = network.matrices.get(name)!
-    wanted.set(name, { shape: [rows, columns], data })
-  }
-  const hasState = [...tensors.keys()].some((name) => name.startsWith(STATE))
-  const states = hasState ? stateBlocks(network) : []
-  for (const name of states) {
-    const { columns, data } = network.blocks[name]!
-    wanted.set(STATE + name, { shape: [columns], data })
-  }
+  const isState = (name: string) => name.startsWith(STATE)
+  const wanted = tensorsOf(network, [...tensors.keys()].some(isState))
+  const names = wanted.map(({ name }) => name)
+  const hasState = names.some(isState)
 
   const mismatches: string[] = []
   const digest = metadata.get('loopless.digest')
@@ -106,28 +105,29 @@ export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
       mismatches.push(`\`${name}\` is of ${there}, not of ${position}`)
     }
   }
-  for (const [name, { shape }] of wanted) {
+  for (const { name, shape } of wanted) {
     const tensor = tensors.get(name)
     if (tensor) mismatches.push(...misfits(name, shape, tensor))
-    else mismatches.push(`\`${name}\` [${shape.join(', ')}] is missing`)
+    else mismatches.push(`\`${name}\` ${sizes(shape)} is missing`)
   }
   for (const [name, { shape }] of tensors) {
-    const ignored = name.startsWith(RUN) || (name.startsWith(STATE) && states.length === 0)
-    if (!wanted.has(name) && !ignored) mismatches.push(`\`${name}\` [${shape.join(', ')}] is unexpected`)
+    const ignored = name.startsWith(RUN) || (isState(name) && !hasState)
+    if (!names.includes(name) && !ignored) mismatches.push(`\`${name}\` ${sizes(shape)} is unexpected`)
   }
-  const step = wholeNumber(metadata, 'loopless.step', mismatches)
-  const seed = wholeNumber(metadata, 'loopless.seed', mismatches)
-  const epoch = wholeNumber(metadata, 'loopless.epoch', mismatches)
-  const epochLoss = metadata.get('loopless.epochLoss')
-  const remembered = states.length > 0 || step !== undefined ? memoryIn(metadata, network, mismatches) : {}
+  const counters: Partial<Saved> = {}
+  for (const [key, name] of COUNTERS) {
+    const text = metadata.get(key)
+    if (text === undefined) continue
+    if (/^\d{1,15}$/.test(text)) counters[name] = Number(text)
+    else mismatches.push(`metadata \`${key}\` is \`${text}\`, no whole number`)
+  }
+  const remembered = hasState || metadata.has(COUNTERS[1][0]) ? memoryIn(metadata, network, mismatches) : {}
   if (mismatches.length > 0) throw new WeightsError(network.model.name, mismatches)
 
-  for (const [name, { data }] of wanted) readNumbers(tensors.get(name)!, data)
-  if (network.memory) Object.assign(network.memory, remembered)
-  network.stepNumber = step ?? network.stepNumber
-  network.seed = seed ?? network.seed
-  network.epoch = epoch ?? network.epoch
-  network.epochLoss = epochLoss === undefined ? network.epochLoss : Number(epochLoss)
+  for (const { name, data } of wanted) readNumbers(tensors.get(name)!, data)
+  Object.assign(network.memory ?? {}, remembered)
+  Object.assign(network, counters)
+  network.epochLoss = Number(metadata.get(EPOCH_LOSS) ?? network.epochLoss)
 }
 
 /** A file does not fit a network; `mismatches` has a line for everything that does not. */
@@ -143,9 +143,21 @@ export class WeightsError extends Error {
   }
 }
 
-/** Blocks of the trainer alone that carry over from step to step. */
-function stateBlocks({ model, blocks }: Saved): string[] {
-  return Object.keys(blocks).filter((name) => name !== 'gradients' && !(name in model.serving.blocks))
+/** What a file holds of a network; with the optimizer's state, the trainer's blocks that carry over from step to step. */
+function tensorsOf({ model, matrices, savedNames, blocks }: Saved, optimizer: boolean): TensorSource[] {
+  const tensors: TensorSource[] = savedNames.map((name) => {
+    const { rows, columns, data } = matrices.get(name)!
+    return { name, shape: [rows, columns], data }
+  })
+  for (const [name, { columns, data }] of Object.entries(optimizer ? blocks : {})) {
+    if (name !== 'gradients' && !(name in model.serving.blocks))
+      tensors.push({ name: STATE + name, shape: [columns], data })
+  }
+  return tensors
+}
+
+function sizes(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`
 }
 
 function misfits(name: string, shape: readonly number[], tensor: Tensor): string[] {
@@ -153,22 +165,10 @@ function misfits(name: string, shape: readonly number[], tensor: Tensor): string
   if (tensor.dtype !== 'F32' && tensor.dtype !== 'F64') {
     misfits.push(`\`${name}\` has dtype ${tensor.dtype}, not F32 or F64`)
   }
-  if (tensor.shape.length !== shape.length || tensor.shape.some((size, i) => size !== shape[i])) {
-    misfits.push(`\`${name}\` has shape [${tensor.shape.join(', ')}], not [${shape.join(', ')}]`)
+  if (sizes(tensor.shape) !== sizes(shape)) {
+    misfits.push(`\`${name}\` has shape ${sizes(tensor.shape)}, not ${sizes(shape)}`)
   }
   return misfits
-}
-
-function wholeNumber(
-  metadata: ReadonlyMap<string, string>,
-  key: string,
-  mismatches: string[],
-): number | undefined {
-  const text = metadata.get(key)
-  if (text === undefined) return undefined
-  if (/^\d{1,15}$/.test(text)) return Number(text)
-  mismatches.push(`metadata \`${key}\` is \`${text}\`, no whole number`)
-  return undefined
 }
 
 /** What optimizers and schedules remember; numbers are written so that they read back as they were. */
@@ -186,12 +186,4 @@ function memoryIn(
     } else found[name] = Number(text)
   }
   return found
-}
-
-export function readNumbers({ dtype, data }: Tensor, into: FloatArray): void {
-  if (dtype === 'F32') {
-    for (let i = 0; i < into.length; i++) into[i] = data.getFloat32(4 * i, true)
-  } else {
-    for (let i = 0; i < into.length; i++) into[i] = data.getFloat64(8 * i, true)
-  }
 }

@@ -1,4 +1,4 @@
-import type { Kernels, Matrix, Net, Precision } from 'loopless/runtime'
+import type { Kernels, Matrix, Net, Precision, Predictor } from 'loopless/runtime'
 import type { Phase, Program } from '../index.ts'
 import { drawExamples } from './benching/examples.ts'
 import { type KernelTime, timeOfKernels } from './benching/kernels.ts'
@@ -55,7 +55,11 @@ export async function bench(path: string, options: BenchOptions): Promise<ExitCo
   const runs = await inMemory(spec, async () => {
     const net = await generated.create({ batch, seed: SEED })
     const training = stepOf(net, program)
-    const predicting = [...new Set([batch, 1])].map((columns) => predictionOf(net, program, columns))
+    // As they are made from a file: what predicts one example packs its weights.
+    const predictors = [...new Set([batch, 1])].map((columns) =>
+      generated.predictor(net.save(), { batch: columns }),
+    )
+    const predicting = (await Promise.all(predictors)).map((predictor) => predictionOf(predictor, program))
     return measured([training, ...predicting], program, options.seconds)
   })
   const facts = { network: program.network, precision: program.precision, runs }
@@ -95,16 +99,11 @@ function stepOf(net: Net<number, Precision>, { interface: { inputs, targets } }:
   }
 }
 
-function predictionOf(
-  net: Net<number, Precision>,
-  { interface: { inputs } }: Program,
-  batch: number,
-): Subject {
-  const predictor = net.predictorFor(batch)
+function predictionOf(predictor: Predictor<number, Precision>, { interface: { inputs } }: Program): Subject {
   const given = matricesOf(predictor, inputs)
   return {
     run: 'predicting',
-    batch,
+    batch: predictor.batch,
     phases: PREDICTING,
     network: predictor,
     act: () => predictor.predict(...given),

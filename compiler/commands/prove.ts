@@ -1,5 +1,7 @@
-import { didYouMean, Report, renderAll } from '../index.ts'
+import { readFileSync } from 'node:fs'
+import { didYouMean, Report } from '../index.ts'
 import { type ExitCode, Failure, merged, Rejected, wrongUsage } from './failure.ts'
+import { type Format, formatted, inFormat } from './formats/formats.ts'
 import { plainDiagnostic } from './formats/json.ts'
 import { type Module, modulesOf } from './modules.ts'
 import type { Exports } from './proving/exports.ts'
@@ -16,7 +18,7 @@ export interface ProveOptions {
   readonly skip?: readonly string[]
   /** Of random examples and parameters. */
   readonly seed: number
-  readonly format: 'text' | 'json'
+  readonly format: Format
 }
 
 /** A network's proofs, each with what it says where it holds. */
@@ -27,16 +29,22 @@ interface Proved {
   readonly seconds: number
 }
 
-/** Proves what is generated, network by network: a line for each on stdout, and what is wrong; how much on stderr. */
-export async function prove(paths: readonly string[], options: ProveOptions): Promise<ExitCode> {
+/**
+ * Proves what is generated, network by network: a line for each, and what is wrong. Where stdout is one document for
+ * programs, the lines are on stderr.
+ */
+export function prove(paths: readonly string[], options: ProveOptions): Promise<ExitCode> {
+  return inFormat(options.format, () => proveAll(paths, options))
+}
+
+async function proveAll(paths: readonly string[], options: ProveOptions): Promise<ExitCode> {
+  const { format } = options
   const begin = performance.now()
   const names = chosenProofs(options)
   const modules = await modulesOf(await findSpecs(paths))
   if (modules.length === 0)
     throw new Failure(2, 'there are no networks here, only words', 'a network is a spec with `network:`')
-  const typeMistakes = names.includes('sizes')
-    ? typeMistakesIn(modules, (name) => import.meta.resolve(name))
-    : modules.map(() => [])
+  const typeMistakes = names.includes('sizes') ? typeMistakesIn(modules, typesOf) : modules.map(() => [])
   const width = Math.max(...modules.map(({ forms }) => forms.check.name.length))
   const reports: Report[] = []
   const proved: Proved[] = []
@@ -45,17 +53,29 @@ export async function prove(paths: readonly string[], options: ProveOptions): Pr
     const result = await proofsOf(module, typeMistakes[index]!, names, options.seed, report)
     reports.push(report)
     proved.push(result)
-    if (options.format === 'text') print(lineOf(result, width))
+    const line = lineOf(result, width)
+    if (format === 'text' || format === 'github') print(line)
+    else if (format !== 'json') say(line)
   }
   const { diagnostics, hasErrors } = merged(reports)
-  if (options.format === 'json')
+  if (format === 'json')
     print(JSON.stringify({ networks: proved, diagnostics: diagnostics.map(plainDiagnostic) }, undefined, 2))
-  else if (diagnostics.length > 0) print(`\n${renderAll(diagnostics, colorsFor(process.stdout))}`)
+  else {
+    const text = await formatted(diagnostics, format, colorsFor(process.stdout))
+    if (text !== '') print(format === 'text' ? `\n${text}` : text)
+  }
   const failed = proved.filter(({ proofs }) => proofs.some(({ holds }) => !holds)).length
   say(
     `${failed === 0 ? 'proved' : `${failed} not proved of`} ${counted(modules.length, 'network')} in ${secondsSince(begin).toFixed(1)} s`,
   )
   return hasErrors ? 1 : 0
+}
+
+/** Where the package says that the types of one of its exports are. */
+function typesOf(name: string): string {
+  const file = new URL(import.meta.resolve('loopless/package.json'))
+  const { exports } = JSON.parse(readFileSync(file, 'utf8'))
+  return new URL(exports[name.replace('loopless', '.')].types, file).href
 }
 
 function chosenProofs({ only, skip = [] }: ProveOptions): readonly ProofName[] {

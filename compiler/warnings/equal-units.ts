@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostics/report.ts'
 import type { Instruction, Program, ValueId } from '../forms/program.ts'
 import { type First, firstValues, startEqual } from './first-values.ts'
-import { isLearnedProduct, type Learner, parametersIn, rowsOf, runOf } from './learner.ts'
+import { isLearnedProduct, type Learner, parametersIn, rowsOf } from './learner.ts'
 
 /**
  * W403: a learned product reads units that all start as the same function of the example, because the matrix that made
@@ -43,9 +43,9 @@ interface Units {
 }
 
 export function unitsThatStartEqual(learner: Learner, first: readonly First[]): readonly Units[] {
-  const { program } = learner
+  const { program, forward } = learner
   const isEqual = (value: ValueId) => learner.isOfData(value) && startEqual(value, first, program)
-  return runOf(program, 'forward').flatMap((reader) => {
+  return forward.flatMap((reader) => {
     const [, units] = reader.operands
     if (!isLearnedProduct(reader, learner) || !isEqual(units!)) return []
     return productsIn(units!, isEqual, learner).map((product) => ({ product, reader }))

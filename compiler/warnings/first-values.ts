@@ -1,4 +1,4 @@
-import { type Instruction, type Program, READS, type ValueId } from '../forms/program.ts'
+import type { Instruction, Program, ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
 import { operationNamed } from '../operations/index.ts'
 import { numberMade } from './numbers.ts'
@@ -15,9 +15,9 @@ export interface First {
 /** Of every value of the forward pass, with parameters as they are first filled. */
 export function firstValues({ values, instructions, stores }: Program): readonly First[] {
   const known: First[] = values.map(({ shape }) => unknown(shape))
-  const run = (phase: 'initialize' | 'forward') => {
+  const run = (wanted: 'initialize' | 'forward') => {
     for (const instruction of instructions)
-      if (READS[phase].includes(instruction.phase)) {
+      if (instruction.phase === wanted) {
         const { result, operands } = instruction
         known[result] = made(
           instruction,

@@ -1,18 +1,16 @@
 import type { Finding } from '../diagnostics/report.ts'
 import type { Instruction, ValueId } from '../forms/program.ts'
 import { operationNamed } from '../operations/index.ts'
-import { type Learner, numberOf, runOf } from './learner.ts'
+import { type Learner, numberOf } from './learner.ts'
 
 /**
  * W406: a random draw of training falls on what the last learned layer has made, and nothing is learned from it after:
  * it disturbs the output that the loss sees, and spares no layer from relying on single units.
  */
 export function lateDraws(learner: Learner): readonly Finding[] {
-  const { program, output, layerOf } = learner
-  const forward = runOf(program, 'forward')
+  const { forward, output, layerOf } = learner
   const draws = drawsAbove(output, forward, learner)
-  const [first] = draws
-  if (first === undefined) return []
+  if (draws.length === 0) return []
   const last = lastLearned(new Set(draws.flatMap(({ operands }) => operands)), forward, learner)
   const learning = last && layerOf(last)
   return draws.flatMap((instruction): readonly Finding[] => {

@@ -1,4 +1,4 @@
-import { type Instruction, type Phase, type Program, READS, type ValueId } from '../forms/program.ts'
+import { type Instruction, type Program, READS, type ValueId } from '../forms/program.ts'
 import { constantOf } from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import {
@@ -19,6 +19,9 @@ export interface Learner {
   readonly loss: WordUse
   readonly library: Library
   readonly program: Program
+  /** The instructions of the forward pass; and those of predicting and evaluating. */
+  readonly forward: readonly Instruction[]
+  readonly serving: readonly Instruction[]
   /** What the loss is given, in the forward pass. */
   readonly output: ValueId
   /** By value; leaves are made by none. */
@@ -59,6 +62,8 @@ export function learnerOf(
     loss,
     library,
     program,
+    forward: instructions.filter(({ phase }) => phase === 'forward'),
+    serving: instructions.filter(({ phase }) => READS.evaluate.includes(phase)),
     output,
     made,
     isLearned: (value) => learned[value] === 1,
@@ -69,11 +74,6 @@ export function learnerOf(
 
 function singleLayers(layers: readonly LayerUse[]): readonly SingleLayer[] {
   return layers.flatMap((layer) => (layer.kind === 'repeat' ? singleLayers(layer.layers) : [layer]))
-}
-
-/** What a phase computes, and what it reads. */
-export function runOf({ instructions }: Program, phase: Phase): readonly Instruction[] {
-  return instructions.filter((instruction) => READS[phase].includes(instruction.phase))
 }
 
 /** A product of a matrix that is learned, and the same for all examples, with something of each example. */

@@ -2,7 +2,7 @@ import type { Finding } from '../diagnostics/report.ts'
 import type { Instruction, ValueId } from '../forms/program.ts'
 import { BATCH } from '../forms/program.ts'
 import { operationNamed } from '../operations/index.ts'
-import { choiceIn, isLearnedProduct, type Learner, parametersIn, rowsOf, runOf, takes } from './learner.ts'
+import { choiceIn, isLearnedProduct, type Learner, parametersIn, rowsOf, takes } from './learner.ts'
 
 /**
  * W404: between two products with what is learned, only steps that are affine in each example: W2·(W1·A + b) is
@@ -44,14 +44,13 @@ interface Pair {
 
 /** All such pairs, from the input up. */
 export function productsThatAreOne(learner: Learner): readonly Pair[] {
-  const { program } = learner
-  const run = runOf(program, 'evaluate')
+  const { program, serving } = learner
   const readers = new Uint32Array(program.values.length)
-  for (const { operands } of run) for (const operand of operands) readers[operand]!++
+  for (const { operands } of serving) for (const operand of operands) readers[operand]!++
   // What is to be kept is the forward pass's; here it has the same name.
   const kept = new Set(program.results.flatMap(({ role, name }) => (role === 'kept' ? [name] : [])))
   const isFree = (value: ValueId) => readers[value] === 1 && !kept.has(program.values[value]!.name ?? '')
-  return run.flatMap((second) => {
+  return serving.flatMap((second) => {
     if (!isLearnedProduct(second, learner)) return []
     const found = productBelow(second, isFree, learner)
     if (found === undefined) return []

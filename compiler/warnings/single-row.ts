@@ -1,9 +1,9 @@
 import type { Finding } from '../diagnostics/report.ts'
-import { choiceIn, type Learner, runOf } from './learner.ts'
+import { choiceIn, type Learner } from './learner.ts'
 
 /** W407: what sums to 1 over a single row is 1, whatever it is made of. */
-export function singleRow({ program, layerOf }: Learner): readonly Finding[] {
-  return runOf(program, 'forward').flatMap((instruction): readonly Finding[] => {
+export function singleRow({ program, forward, layerOf }: Learner): readonly Finding[] {
+  return forward.flatMap((instruction): readonly Finding[] => {
     const { promises, shape } = program.values[instruction.result]!
     const layer = layerOf(instruction)
     if (promises?.sumsToOne === undefined || shape[promises.sumsToOne]?.key !== '1' || !layer) return []

@@ -12,22 +12,24 @@ import { powerOfTwo } from './powers-of-two.ts'
  * implementation of the logarithm function*, TOMS 16 (1990).
  */
 
+/*
+ * Tables are filled when they are first used: a program that starts to predict needs none.
+ */
+
 /** 2^(j/64) for j from 0 to 63. */
-const powers = /* @__PURE__ */ table(64, (j) => exact.exp((j * Math.LN2) / 64))
+const powers = /* @__PURE__ */ new Float64Array(64)
 
 /** log(1 + j/64) for j from 0 to 64. */
-const logarithms = /* @__PURE__ */ table(65, (j) => exact.log(1 + j / 64))
+const logarithms = /* @__PURE__ */ new Float64Array(65)
 
 /** Beyond ±610/32 = ±19.0625 tanh x is ±1. */
 const FARTHEST = 610
 
 /** tanh(j/32) for j from -610 on. In its middle stands -0, which leaves the sign of 0 as it is. */
-const tangents = /* @__PURE__ */ table(2 * FARTHEST + 1, (j) => -exact.tanh((FARTHEST - j) / 32))
+const tangents = /* @__PURE__ */ new Float64Array(2 * FARTHEST + 1)
 
-function table(length: number, at: (j: number) => number): Float64Array {
-  const numbers = new Float64Array(length)
-  for (let j = 0; j < length; j++) numbers[j] = at(j)
-  return numbers
+function fill(table: Float64Array, at: (j: number) => number): void {
+  for (let j = 0; j < table.length; j++) table[j] = at(j)
 }
 
 /*
@@ -40,6 +42,7 @@ function table(length: number, at: (j: number) => number): Float64Array {
  */
 export function exp(x: number): number {
   if (!(x > -708 && x < 709)) return exact.exp(x)
+  if (powers[0] === 0) fill(powers, (j) => exact.exp((j * Math.LN2) / 64))
   const n = x * (64 * Math.LOG2E) + 6755399441055744 - 6755399441055744
   const r = x - n * (0.6931471803691238 / 64) - n * (1.9082149292705877e-10 / 64)
   const square = r * r
@@ -56,6 +59,7 @@ export function exp(x: number): number {
  */
 export function tanh(x: number): number {
   if (!(x > -19.0625 && x < 19.0625)) return x > 0 ? 1 : x < 0 ? -1 : x
+  if (tangents[0] === 0) fill(tangents, (j) => -exact.tanh((FARTHEST - j) / 32))
   const n = x * 32 + 6755399441055744 - 6755399441055744
   const r = x - n * 0.03125
   const z = r * r
@@ -70,6 +74,7 @@ export function tanh(x: number): number {
  */
 export function log1p(x: number): number {
   if (!(x >= 0 && x <= 1)) return exact.log1p(x)
+  if (logarithms[1] === 0) fill(logarithms, (j) => exact.log(1 + j / 64))
   const n = x * 64 + 6755399441055744 - 6755399441055744
   const c = n * 0.015625
   const s = (x - c) / (2 + x + c)

@@ -4,4 +4,3 @@ import { work } from './work.ts'
 
 // A thread of Node. What it throws reaches the main thread as the worker's `error`.
 await work(workerData as Assignment, () => parentPort!.postMessage('ready'))
-parentPort!.close()

@@ -1,20 +1,10 @@
 import type { Worker } from 'node:worker_threads'
 import type { Assignment } from './protocol.ts'
+import type { Thread } from './threads.ts'
 
-/** A thread that computes parts of batches, however it came to be. */
-export interface Thread {
-  /** Why it is no longer there, once it is not. */
-  readonly failure: Error | undefined
-  end(): Promise<void>
-}
-
-/**
- * Starts a thread of Node; it is ready for its first turn then.
- *
- * @throws Error with the thread's own message when it cannot begin
- */
-export async function startThread(assignment: Assignment): Promise<Thread> {
-  const { Worker } = await threads()
+/** A thread of Node. */
+export async function startNodeThread(assignment: Assignment): Promise<Thread> {
+  const { Worker } = await import('node:worker_threads')
   const worker = new Worker(new URL('./node-worker.js', import.meta.url), { workerData: assignment })
   const state: { failure: Error | undefined } = { failure: undefined }
   await new Promise<void>((resolve, reject) => {
@@ -38,13 +28,4 @@ export async function startThread(assignment: Assignment): Promise<Thread> {
 
 async function ended(worker: Worker): Promise<void> {
   await worker.terminate()
-}
-
-/** @throws Error where there are no such threads */
-async function threads(): Promise<typeof import('node:worker_threads')> {
-  try {
-    return await import('node:worker_threads')
-  } catch (cause) {
-    throw new Error('workers are threads of Node, which this place does not have', { cause })
-  }
 }

@@ -12,14 +12,19 @@ import { participants, taking } from './participants.ts'
 import { prepare } from './prepare.ts'
 import type { Results, WorkloadResults } from './results.ts'
 import { sizes } from './size.ts'
-import { coldTable, differing, machineOf, sizeTable, table } from './table.ts'
-import { chosen, servedWorkload, workloads } from './workloads.ts'
+
+import { coldTable, differing, machineOf, sizeTable, table, workersTable } from './table.ts'
+import { tileShares, tileTable } from './tiles.ts'
+import { shared } from './workers.ts'
+import { chosen, servedWorkload, wide, workloads } from './workloads.ts'
 
 interface Options {
   readonly peers?: readonly string[]
   readonly seconds: number
   readonly cold?: true
   readonly size?: true
+  readonly tiles?: true
+  readonly workers?: true
   readonly json?: string
   readonly svg?: string
   readonly from?: string
@@ -39,6 +44,8 @@ const command = new Command('npm run bench --')
   .option('--seconds <number>', 'how long turns are taken, for each workload', positive, 20)
   .option('--cold', 'only the time from the start of a process to its first prediction, beyond bare Node')
   .option('--size', 'only the bytes of bundled scripts')
+  .option('--tiles', 'only the speed of matrix products, beside a tile that knows no memory')
+  .option('--workers', 'only steps that two threads share, beside those of one')
   .option('--json <file>', 'write all results, every sample among them')
   .option('--svg <file>', 'write a chart')
   .option('--from <file>', 'read the results of an earlier run instead of measuring')
@@ -60,7 +67,8 @@ async function run(names: readonly string[], options: Options): Promise<void> {
     if (options.from) print(results)
     if (options.json) writeFileSync(options.json, `${JSON.stringify(results, undefined, 1)}\n`)
     if (options.svg) writeFileSync(options.svg, chart(results.workloads))
-    if (results.workloads.some(differing)) process.exitCode = 1
+    if (results.workloads.some(differing) || differing({ participants: results.workers ?? [] }))
+      process.exitCode = 1
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -77,8 +85,24 @@ async function measured(names: readonly string[], options: Options, folder: stri
       machine,
       workloads: [],
       ...(options.size && { sizes: await sizes(servedWorkload, task, who) }),
-      ...(options.cold && { coldStarts: await coldStarts(who, task, say) }),
+      ...(options.cold && { coldStarts: await coldStarts(servedWorkload, who, task, say) }),
     }
+    printExtras(results)
+    return results
+  }
+  if (options.tiles) {
+    const tiles = await tileShares(names.length ? which : wide, folder, options.seconds)
+    const results: Results = { machine, workloads: [], tiles }
+    printExtras(results)
+    return results
+  }
+  if (options.workers) {
+    const results: Results = {
+      machine,
+      workloads: [],
+      workers: await shared(folder, { seconds: options.seconds, say }),
+    }
+    say('')
     printExtras(results)
     return results
   }
@@ -98,9 +122,11 @@ function print(results: Results): void {
   printExtras(results)
 }
 
-function printExtras({ sizes, coldStarts }: Results): void {
+function printExtras({ sizes, coldStarts, tiles, workers }: Results): void {
   if (sizes) console.log(`\n${sizeTable(sizes)}`)
   if (coldStarts) console.log(`\n${coldTable(coldStarts)}`)
+  for (const shares of tiles ?? []) console.log(`\n${tileTable(shares)}`)
+  if (workers) console.log(`\n${workersTable(workers)}`)
 }
 
 /** What goes on, on one line, for who watches. */

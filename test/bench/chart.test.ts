@@ -79,6 +79,24 @@ describe('the table', () => {
     )
   })
 
+  it('compares everybody with others too, where these took part', () => {
+    const beside = (each: ParticipantResults, ratio: number): ParticipantResults => ({
+      ...each,
+      measured: { ...each.measured!, ratios: { fused: participant('', 0, ratio).measured!.ratio } },
+    })
+    const [ours, other, , absent] = results.participants
+    const participants = [beside(ours!, 2), beside(other!, 0.8), absent!]
+    expect(table({ ...results, participants })).toBe(
+      [
+        'W0 · 3-2-1, batch 5',
+        '          steps/s                     Loopless ÷                  fused ÷                  samples  heap bytes',
+        'Loopless   40,000  36,000 to 44,000         1.00  0.900 to 1.10      2.00  1.80 to 2.20          7',
+        'other     100,000  90,000 to 110,000       0.400  0.360 to 0.440    0.800  0.720 to 0.880        7              differs: another update',
+        'absent          –                                                                                               not installed',
+      ].join('\n'),
+    )
+  })
+
   it('speaks up where somebody computes something else', () => {
     const wrong = {
       ...results,

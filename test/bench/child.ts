@@ -1,8 +1,6 @@
 /*
- * One participant at one task, in a process of its own, since libraries change what all code of a process shares:
- *
- *     node child.mjs NAME FOLDER           answers requests, see protocol.ts
- *     node child.mjs NAME FOLDER --once    does the work once and ends
+ * One participant at one task, in a process of its own, since libraries change what all code of a process shares.
+ * `node child.js NAME FOLDER` answers requests, see protocol.ts.
  */
 import { writeSync } from 'node:fs'
 import { type HeapProfiler, Session } from 'node:inspector/promises'
@@ -13,13 +11,12 @@ import { probe } from './probe.ts'
 import type { Allocation, Greeting, Request, Results, Timing } from './protocol.ts'
 import { readTask } from './task.ts'
 
-const [name, folder, once] = process.argv.slice(2)
+const [name, folder] = process.argv.slice(2)
 const { peer }: { readonly peer: Peer } = await import(`./peers/${name!}.ts`)
 const contestant = await peer(readTask(folder!))
 
 const refuses = typeof contestant === 'string'
 if (refuses) say({ refuses: contestant })
-else if (once) await contestant.run(1)
 else await serve(contestant)
 // Some libraries leave something behind that keeps the process alive.
 process.exit(refuses ? 1 : 0)

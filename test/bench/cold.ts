@@ -1,13 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { start, versionOf } from './contestant.ts'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { transform } from 'esbuild'
+import { built, environment, missing } from './contestant.ts'
 import type { Participant } from './participants.ts'
+import { bundled } from './prepare.ts'
 import { probe } from './probe.ts'
 import type { Timing } from './protocol.ts'
 import type { ColdStart } from './results.ts'
 import { limitOf, quiet, summaryOf } from './statistics.ts'
+import type { Workload } from './workloads.ts'
 
 /** Pairs of starts, a bare one and one with a prediction, one after the other. */
 const PAIRS = 25
@@ -19,15 +22,20 @@ interface Pair extends Timing {
   readonly bare: number
 }
 
+/** A script for Node that does the work once, and nothing of the bench beside it. */
+interface Starter {
+  readonly label: string
+  readonly script: string
+}
+
 /** Milliseconds from the start of a process to its end after the first prediction, beyond those of Node with nothing to do. */
 export async function coldStarts(
+  workload: Workload,
   participants: readonly Participant[],
   folder: string,
   say: (text: string) => void,
 ): Promise<readonly ColdStart[]> {
-  const starters = participants.filter(
-    (participant) => !participant.python && (!participant.needs || versionOf(participant)),
-  )
+  const starters = [...(await ours(workload, folder)), ...(await theirs(participants, folder))]
   const nothing = join(folder, 'nothing.cjs')
   writeFileSync(nothing, '')
   const times = new Map(starters.map((starter) => [starter, [] as Pair[]]))
@@ -39,8 +47,8 @@ export async function coldStarts(
       const pairs = times.get(starter)!
       if (pair >= FEWEST && pairs[0]!.work > PATIENCE) continue
       const before = probe()
-      const bare = await lifetime(() => spawn(process.execPath, [nothing], { stdio: 'ignore' }))
-      const work = await lifetime(() => start(starter, folder, ['--once']))
+      const bare = await lifetime(nothing)
+      const work = await lifetime(starter.script)
       pairs.push({ bare, work, before, after: probe() })
     }
   }
@@ -52,12 +60,72 @@ export async function coldStarts(
   })
 }
 
-/** Milliseconds from start to end. */
-async function lifetime(begin: () => ChildProcess): Promise<number> {
+/** What a user has: the package as it is built, the generated module as JavaScript, a file of weights, a script of some lines. */
+async function ours({ spec }: Workload, folder: string): Promise<readonly Starter[]> {
+  if (!existsSync('dist/runtime'))
+    throw new RangeError('the package must be built before it starts: npm run build')
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(resolve('.'), join(folder, 'node_modules/loopless'))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  const { code } = await transform(readFileSync(join(folder, `${spec}.ts`), 'utf8'), { loader: 'ts' })
+  writeFileSync(join(folder, `${spec}.js`), code)
+  const starter = (label: string, name: string, lines: string): Starter => {
+    const script = join(folder, `${name}.js`)
+    writeFileSync(script, lines)
+    return { label, script }
+  }
+  return [
+    starter('an empty ES module', 'empty', ''),
+    starter(
+      'Loopless',
+      'predict',
+      `import { readFileSync } from 'node:fs'
+import { predictor } from './${spec}.js'
+const served = await predictor(readFileSync(new URL('weights.safetensors', import.meta.url)))
+served.predictOne(new Float32Array(served.X.rows))
+`,
+    ),
+    starter(
+      'Loopless, a step of training',
+      'train',
+      `import { create } from './${spec}.js'
+const net = await create({ batch: 1, seed: 1 })
+net.step(net.X, net.Y)
+`,
+    ),
+  ]
+}
+
+/** What the bench itself has of the others, one file each. */
+async function theirs(participants: readonly Participant[], folder: string): Promise<readonly Starter[]> {
+  const able = participants.filter(
+    (participant) =>
+      participant.name !== 'loopless' && !participant.newest && !participant.python && !missing(participant),
+  )
+  return Promise.all(
+    able.map(async ({ name, label }) => {
+      // Packages of peers are found from there.
+      const script = join(built, `once-${name}.js`)
+      const contents = `
+        import { peer } from './peers/${name}.ts'
+        import { readTask } from './task.ts'
+        const contestant = await peer(readTask(${JSON.stringify(folder)}))
+        await contestant.run(1)
+        // Some libraries leave something behind that keeps the process alive.
+        process.exit(0)
+      `
+      writeFileSync(script, await bundled(contents, resolve('test/bench'), { packages: 'external' }))
+      return { label, script }
+    }),
+  )
+}
+
+/** Milliseconds of a process from start to end. */
+async function lifetime(script: string): Promise<number> {
   const began = performance.now()
-  const child = begin()
+  const child = spawn(process.execPath, [script], { env: environment, stdio: 'ignore' })
   const [code] = await once(child, 'exit')
   const elapsed = performance.now() - began
-  if (code !== 0) throw new Error(`${child.spawnargs.join(' ')} ended with ${code}`)
+  if (code !== 0) throw new Error(`${script} ended with ${code}`)
   return elapsed
 }

@@ -12,27 +12,46 @@ const here = resolve('test/bench')
 export const built = join(here, 'node_modules/.cache/bench')
 
 /** Numerical libraries use one thread, and find out themselves which processor this is. */
-const environment: NodeJS.ProcessEnv = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' }
+export const environment: NodeJS.ProcessEnv = {
+  ...process.env,
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+}
 for (const name of ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE']) delete environment[name]
 
 /** Debian's, the one that has the peers. */
 const PYTHON = '/usr/bin/python3'
 
-/** The version of a participant's package; nothing where it has no package, or it is not installed. */
-export function versionOf({ needs }: Participant): string | undefined {
-  const file = needs && join(here, 'node_modules', needs, 'package.json')
+/** The newest Node, as a package. */
+const newestNode = resolve('test/platforms/node_modules/node')
+
+/** The version of a participant's package, or of its own Node; nothing where it has none, or it is not installed. */
+export function versionOf({ needs, newest }: Participant): string | undefined {
+  const folder = needs ? join(here, 'node_modules', needs) : newest && newestNode
+  const file = folder && join(folder, 'package.json')
   return file && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : undefined
 }
 
+/** What has to be done so that a participant finds what it needs; nothing where it is there. */
+export function missing(participant: Participant): string | undefined {
+  const { needs, newest, python } = participant
+  if ((needs || newest) && !versionOf(participant))
+    return `not installed: npm ci --prefix test/${needs ? 'bench' : 'platforms'}`
+  if (python && !existsSync(PYTHON)) return `there is no ${PYTHON}`
+  return undefined
+}
+
+/** The Node that runs a participant. */
+export function nodeOf({ newest }: Participant): string {
+  return newest ? join(newestNode, 'bin/node') : process.execPath
+}
+
 /** Starts a participant's program at the task in a folder. */
-export function start(
-  { name, python }: Participant,
-  folder: string,
-  words: readonly string[] = [],
-): ChildProcess {
+function start(participant: Participant, folder: string): ChildProcess {
+  const { name, python } = participant
   const [program, ...rest] = python
     ? [PYTHON, join(here, 'child.py'), name, folder]
-    : [process.execPath, join(built, 'child.js'), name, folder, ...words]
+    : [nodeOf(participant), join(built, 'child.js'), name, folder]
   return spawn(program, rest, { env: environment, stdio: ['pipe', 'ignore', 'pipe', 'pipe'] })
 }
 
@@ -50,10 +69,9 @@ export interface Contestant {
 
 /** Makes a participant ready for the task in a folder, or says why it does not take part. */
 export async function enter(participant: Participant, folder: string): Promise<Contestant | string> {
-  const { needs, python } = participant
-  const own = versionOf(participant)
-  if (needs && !own) return 'not installed: npm ci --prefix test/bench'
-  if (python && !existsSync(PYTHON)) return `there is no ${PYTHON}`
+  const { python } = participant
+  const absent = missing(participant)
+  if (absent) return absent
   const child = start(participant, folder)
   const complaints = text(child.stderr!)
   // A process that has ended takes no requests; that it gives no answers is what is noticed.
@@ -87,7 +105,7 @@ export async function enter(participant: Participant, folder: string): Promise<C
     await end()
     return greeting.refuses
   }
-  const version = own ?? greeting.version
+  const version = versionOf(participant) ?? greeting.version
   return {
     participant,
     ...(version && { version }),

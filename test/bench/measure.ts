@@ -58,12 +58,18 @@ export async function measure(
   }
 
   const samples = await samplesOf(contestants, options)
+  const compared = contestants.filter(({ participant }) => participant.compared)
   const measured = new Map<string, Measured>()
   for (const contestant of contestants) {
     const own = samples.get(contestant)!
     measured.set(contestant.participant.name, {
       perSecond: summary(own),
       ratio: ratio(samples.get(contestants[0]!)!, own),
+      ...(compared.length > 0 && {
+        ratios: Object.fromEntries(
+          compared.map((other) => [other.participant.label, ratio(samples.get(other)!, own)]),
+        ),
+      }),
       ...(await allocationOf(contestant, own)),
       samples: own,
     })

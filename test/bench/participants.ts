@@ -6,11 +6,16 @@ export interface Participant {
   readonly python?: string
   /** The package in `test/bench/node_modules` that it needs and whose version it has. */
   readonly needs?: string
+  /** The newest Node runs it, the one that the tests in `test/platforms` install. */
+  readonly newest?: true
+  /** The others are compared with it too, beside the first. */
+  readonly compared?: true
 }
 
 /** The first is what the others are compared with. */
 export const participants: readonly [Participant, ...Participant[]] = [
   { name: 'loopless', label: 'Loopless' },
+  { name: 'loopless-relaxed', label: 'relaxed, newest Node', newest: true, compared: true },
   { name: 'loopless-reference', label: 'Loopless without SIMD' },
   { name: 'loops', label: 'loops by hand' },
   { name: 'jax-js', label: 'jax-js (wasm)', needs: '@jax-js/jax' },

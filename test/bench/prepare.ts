@@ -89,7 +89,7 @@ export function stackOf({ body, training }: Forms['check'], net: Pick<Net, 'para
 }
 
 /** Numbers about 0, row by row: the same ones on every machine. */
-function inputs(rows: number, batch: number): Float32Array {
+export function inputs(rows: number, batch: number): Float32Array<ArrayBuffer> {
   let state = 1
   return Float32Array.from({ length: rows * batch }, () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -98,7 +98,7 @@ function inputs(rows: number, batch: number): Float32Array {
 }
 
 /** The classes in turn. */
-function targets(rows: number, batch: number): Float32Array {
+export function targets(rows: number, batch: number): Float32Array<ArrayBuffer> {
   const Y = new Float32Array(rows * batch)
   for (let c = 0; c < batch; c++) {
     if (rows === 1) Y[c] = c % 2

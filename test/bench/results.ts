@@ -1,4 +1,5 @@
 import type { Sample, Summary } from './statistics.ts'
+import type { Shares } from './tiles.ts'
 
 /** What a run has measured: the file that `--json` writes. */
 export interface Results {
@@ -6,6 +7,9 @@ export interface Results {
   readonly workloads: readonly WorkloadResults[]
   readonly sizes?: readonly SizeResult[]
   readonly coldStarts?: readonly ColdStart[]
+  /** What products reach, of each engine, or why one is missing. */
+  readonly tiles?: readonly (Shares | string)[]
+  readonly workers?: readonly WorkersResult[]
 }
 
 export interface WorkloadResults {
@@ -34,6 +38,8 @@ export interface Measured {
   readonly perSecond: Summary
   /** The first participant's figure divided by this one's. */
   readonly ratio: Summary
+  /** The same for others that all are compared with, by label. */
+  readonly ratios?: Readonly<Record<string, Summary>>
   /** What one time allocates on the heap of JavaScript, garbage included; nothing where there is none. */
   readonly bytes?: number
   readonly samples: readonly Sample[]
@@ -51,4 +57,20 @@ export interface ColdStart {
   readonly beyond: Summary
   /** The bare start's own. */
   readonly bare: number
+}
+
+/** A step of training by one thread and by several. */
+export interface WorkersResult {
+  readonly title: string
+  readonly workers: number
+  /** Of losses of the first steps, relative to those of one thread. */
+  readonly deviation: number
+  /** In milliseconds for a step; nothing where something else was computed. */
+  readonly measured?: {
+    readonly one: Summary
+    readonly several: Summary
+    /** One thread's time divided by theirs. */
+    readonly ratio: Summary
+    readonly fastest: { readonly one: number; readonly several: number }
+  }
 }

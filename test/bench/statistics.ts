@@ -20,13 +20,15 @@ export function spread(values: readonly number[]): Spread {
   return { low: quantile(values, 0.25), median: quantile(values, 0.5), high: quantile(values, 0.75) }
 }
 
+type Probes = Pick<Timing, 'before' | 'after'>
+
 /** A probe may take so much longer than the quiet ones of its run. */
 const DISTURBED = 1.15
 /** The probes nobody disturbs are among the fastest tenth. */
 const QUIET = 0.1
 
 /** The milliseconds above which a probe was disturbed, by all probes of one process. */
-export function limitOf(timings: readonly Timing[]): number {
+export function limitOf(timings: readonly Probes[]): number {
   return (
     DISTURBED *
     quantile(
@@ -37,7 +39,7 @@ export function limitOf(timings: readonly Timing[]): number {
 }
 
 /** Whether the probes on both sides of a sample ran without being disturbed. */
-export function quiet({ before, after }: Timing, limit: number): boolean {
+export function quiet({ before, after }: Probes, limit: number): boolean {
   return before <= limit && after <= limit
 }
 

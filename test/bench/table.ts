@@ -1,20 +1,36 @@
 import { aligned } from '../../compiler/commands/table.ts'
-import type { ColdStart, ParticipantResults, Results, SizeResult, WorkloadResults } from './results.ts'
+import type {
+  ColdStart,
+  ParticipantResults,
+  Results,
+  SizeResult,
+  WorkersResult,
+  WorkloadResults,
+} from './results.ts'
 import { type Spread, type Summary, TOLERANCE } from './statistics.ts'
 
-/** A workload's results as text: who does how many a second, and how many times as many the first does. */
+/** A workload's results as text: who does how many a second, and how many times as many those do with whom all are compared. */
 export function table({ id, title, unit, participants }: WorkloadResults): string {
   const [first] = participants
-  const head = ['', `${unit}/s`, '', `${first!.label} ÷`, '', 'samples', 'heap bytes', '']
+  const others = Object.keys(first!.measured?.ratios ?? {})
+  const compared = [first!.label, ...others].flatMap((label) => [`${label} ÷`, ''])
+  const head = ['', `${unit}/s`, '', ...compared, 'samples', 'heap bytes', '']
   const rows = participants.map(({ label, version, measured, ...rest }) => [
     version ? `${label} ${version}` : label,
     ...(measured
-      ? [...figures(measured.perSecond), ...figures(measured.ratio), samples(measured.perSecond)]
-      : ['–', '', '', '', '']),
+      ? [
+          ...figures(measured.perSecond),
+          ...figures(measured.ratio),
+          ...others.flatMap((label) => figures(measured.ratios![label]!)),
+          samples(measured.perSecond),
+        ]
+      : ['–', '', ...compared.map(() => ''), '']),
     measured?.bytes === undefined ? '' : whole(measured.bytes),
     remark(rest),
   ])
-  return [`${id} · ${title}`, ...aligned('lrlrlrrl', [head, ...rows])].join('\n')
+  return [`${id} · ${title}`, ...aligned(`lrl${'rl'.repeat(1 + others.length)}rrl`, [head, ...rows])].join(
+    '\n',
+  )
 }
 
 export function machineOf({ processor, cores, node }: Results['machine']): string {
@@ -39,8 +55,45 @@ export function coldTable(starts: readonly ColdStart[]): string {
   ]).join('\n')
 }
 
+export function workersTable(results: readonly WorkersResult[]): string {
+  const head = [
+    'a step, in ms',
+    'one',
+    '',
+    'workers',
+    '',
+    'one ÷ workers',
+    '',
+    'samples',
+    'fastest',
+    '',
+    'ratio',
+    '',
+  ]
+  const rows = results.map(({ title, workers, deviation, measured }) => [
+    `${title}, ${workers} workers`,
+    ...(measured
+      ? [
+          ...figures(measured.one),
+          ...figures(measured.several),
+          ...figures(measured.ratio),
+          samples(measured.ratio),
+          short(measured.fastest.one),
+          short(measured.fastest.several),
+          short(measured.fastest.one / measured.fastest.several),
+        ]
+      : ['–', '', '', '', '', '', '', '', '', '']),
+    remark({ deviation }),
+  ])
+  return aligned('lrlrlrlrrrrl', [head, ...rows]).join('\n')
+}
+
 /** Whether somebody computed something else who should not have. */
-export function differing({ participants }: WorkloadResults): boolean {
+export function differing({
+  participants,
+}: {
+  readonly participants: readonly Pick<ParticipantResults, 'deviation'>[]
+}): boolean {
   return participants.some(({ deviation }) => deviation !== undefined && deviation > TOLERANCE)
 }
 

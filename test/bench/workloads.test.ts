@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { missing, nodeOf } from './contestant.ts'
 import { participants, taking } from './participants.ts'
 import { peer as loopless } from './peers/loopless.ts'
 import { peer as loops } from './peers/loops.ts'
@@ -64,6 +65,18 @@ describe.each(['W1', 'W2', 'W2P1'])('%s', (id) => {
   })
 })
 
+describe('the newest Node', () => {
+  const relaxed = participants.find(({ name }) => name === 'loopless-relaxed')!
+
+  it('is another than the one that runs the others, or said to be missing', () => {
+    expect(nodeOf(relaxed)).not.toBe(nodeOf(participants[0]))
+    expect(missing(participants[0])).toBeUndefined()
+    expect(missing(relaxed)).toBe(
+      existsSync(nodeOf(relaxed)) ? undefined : 'not installed: npm ci --prefix test/platforms',
+    )
+  })
+})
+
 describe('names', () => {
   it('choose workloads in the order they are given, and all where there are none', () => {
     expect(chosen(['w3', 'W1']).map(({ id }) => id)).toEqual(['W3', 'W1'])
@@ -74,6 +87,8 @@ describe('names', () => {
   it('choose peers, beside the first', () => {
     expect(taking(['numpy', 'loops']).map(({ name }) => name)).toEqual(['loopless', 'loops', 'numpy'])
     expect(taking(undefined)).toBe(participants)
-    expect(() => taking(['keras'])).toThrow('no peer `keras`; there are loopless-reference, loops, jax-js')
+    expect(() => taking(['keras'])).toThrow(
+      'no peer `keras`; there are loopless-relaxed, loopless-reference, loops',
+    )
   })
 })

@@ -19,6 +19,9 @@ export const workloads: readonly Workload[] = [
   { id: 'W2P256', title: '784-128-64-10, predicting 256', spec: 'w2', mode: 'predict', batch: 256 },
 ]
 
+/** The workloads whose products take most of a step. */
+export const wide = workloads.filter(({ id }) => ['W2', 'W3', 'W4'].includes(id))
+
 /** The workload whose size and cold start are measured. */
 export const servedWorkload = workloads.find(({ id }) => id === 'W2P1')!
 

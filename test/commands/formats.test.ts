@@ -274,9 +274,15 @@ describe('the code quality report of GitLab', () => {
   })
 })
 
-/** The failing spec of every code's page: what the formats make of real diagnostics. */
-describe.each((Object.keys(CODES) as Code[]).filter((code) => !code.startsWith('E5')))('%s', (code) => {
-  const [, yaml] = /## Fails\n[\s\S]*?```yaml.*\n([\s\S]*?)```/.exec(explain(code))!
+/** The spec of a code's page that fails, or is warned of. */
+function exampleOf(code: Code): string | undefined {
+  return /## (?:Fails|Warns)\n[\s\S]*?```yaml.*\n([\s\S]*?)```/.exec(explain(code))?.[1]
+}
+
+/** What the formats make of real diagnostics: those of every page. */
+const shown = (Object.keys(CODES) as Code[]).filter((code) => !code.startsWith('E5') && exampleOf(code))
+describe.each(shown)('%s', (code) => {
+  const yaml = exampleOf(code)
   const report = new Report()
   understand(sourceOf('spec.yaml', yaml!), library, report)
   const { diagnostics } = report
@@ -299,13 +305,13 @@ describe.each((Object.keys(CODES) as Code[]).filter((code) => !code.startsWith('
   it('is an annotation that GitHub reads back', () => {
     const annotations = asGithub(diagnostics).split('\n')
     for (const [i, { at: place, message }] of diagnostics.entries()) {
-      const [, properties, data] = /^::error ([^:]*)::(.*)$/.exec(annotations[i]!)!
+      const [, properties, data] = /^::(?:error|warning) ([^:]*)::(.*)$/.exec(annotations[i]!)!
       const { file, line, title } = Object.fromEntries(
         properties!.split(',').map((property) => property.split('=').map(unescaped)),
       )
       expect(file).toBe(place.source.path)
       expect(Number(line)).toBe(yaml!.slice(0, place.start).split('\n').length)
-      expect(title).toMatch(/^E\d{3}: /)
+      expect(title).toMatch(/^[EW]\d{3}: /)
       expect(unescaped(data!).startsWith(message)).toBe(true)
     }
     expect(annotations.filter((text) => text !== '')).toHaveLength(diagnostics.length)

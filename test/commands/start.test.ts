@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { transformSync } from 'esbuild'
 import { afterAll, describe, expect, it } from 'vitest'
 import { builtPackage, root } from './support/built.ts'
 
@@ -45,6 +46,41 @@ describe('what `loopless check` loads', () => {
     expect(commands).toEqual([])
     for (const other of ['init', 'generate', 'inspect', 'show', 'explain', 'train', 'evaluate'])
       expect(sources).not.toContain(`compiler/commands/${other}.ts`)
+  })
+})
+
+describe('what a program that predicts loads of the package', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'loopless-start-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const list = join(folder, 'loaded.txt')
+  const noting = new URL('support/note-modules.mjs', import.meta.url).href
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(built, join(folder, 'node_modules/loopless'))
+  const { code } = transformSync(readFileSync(join(root, 'generated/iris.ts'), 'utf8'), { loader: 'ts' })
+  writeFileSync(join(folder, 'iris.mjs'), code.replace('./iris.js', './iris.mjs'))
+  const program = `
+    import { create, predictor, X } from './iris.mjs'
+    import { Matrix } from 'loopless/runtime'
+    import { float64 } from 'loopless/runtime/float64'
+    const net = await create({ batch: 1, seed: 1, precision: float64 })
+    const served = await predictor(net.save())
+    console.log(served.predictOne([5, 3, 2, 1]).length, X([[5, 3, 2, 1]]) instanceof Matrix)
+  `
+  writeFileSync(join(folder, 'program.mjs'), program)
+  const { stdout } = spawnSync(process.execPath, ['--import', noting, 'program.mjs'], {
+    cwd: folder,
+    env: { ...process.env, LOADED: list },
+    encoding: 'utf8',
+  })
+  const files = [...new Set(readFileSync(list, 'utf8').trim().split('\n'))].filter((url) =>
+    url.includes('/dist/'),
+  )
+
+  it('is one runtime, in few files', () => {
+    expect(stdout).toBe('3 true\n')
+    expect(files.filter((url) => !url.includes('/dist/runtime/node/'))).toEqual([])
+    expect(files.length).toBeLessThan(12)
   })
 })
 

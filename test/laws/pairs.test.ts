@@ -26,7 +26,8 @@ const KEEPING: Readonly<Record<string, string>> = {
 
 /** The activation under the loss, with another between them where the loss would not take what it makes. */
 function networkOf(activation: (typeof activations)[number], loss: (typeof losses)[number]): string {
-  const wanted = rangeIn(loss.text, /^input:.*/m)
+  const asked = rangeIn(loss.text, /^input:.*/m)
+  const wanted = asked === 'real' ? '' : asked
   const given = rangeIn(activation.text, /^output:.*/m)
   const isTaken = wanted === '' || wanted === given || (wanted === 'probability' && given === 'distribution')
   return [

@@ -198,7 +198,10 @@ example: steps
   const [mistake, ...others] = await found(compiled(text, { 'steps.yaml': steps }), gradients)
   expect(others).toEqual([])
   expect(mistake!.place).toBe('E410 network.yaml:9')
-  expect(mistake!.notes).toEqual(['gradients end at `floor`, which is flat almost everywhere'])
+  expect(mistake!.notes).toEqual([
+    'gradients end at `floor`, which is flat almost everywhere',
+    'in layer word `steps`, steps.yaml:5:14',
+  ])
 })
 
 describe('generated code that does something else than its program', () => {

@@ -217,7 +217,7 @@ describe('create', () => {
 
   it('says how much memory it would have needed', async () => {
     await expect(xor.create({ batch: 1e9 })).rejects.toThrow(
-      new RangeError('92,000,270,992 bytes needed, and one memory holds at most 4,294,967,296 bytes'),
+      new RangeError('92,000,275,088 bytes needed, and one memory holds at most 4,294,967,296 bytes'),
     )
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { threefry, uniform24, uniform53 } from '../../runtime/random.ts'
+import { threefry } from '../../runtime/random.ts'
 import { shuffle } from '../../runtime/shuffle.ts'
+import { uniform24, uniform53 } from '../../runtime/uniform.ts'
 import { benches } from '../support/kernels.ts'
 
 describe('threefry', () => {

@@ -1,6 +1,6 @@
 import { SafetensorsError } from 'loopless/runtime'
 import { describe, expect, it } from 'vitest'
-import { readSafetensors, writeSafetensors } from '../../runtime/safetensors.ts'
+import { bytesOf, readNumbers, readSafetensors, writeSafetensors } from '../../runtime/safetensors.ts'
 
 /** A file of this header and these bytes of data. */
 function file(header: string, data: Uint8Array | number[] = []): Uint8Array {
@@ -16,6 +16,40 @@ const tensor = (dtype: string, shape: number[], begin: number, end: number) => (
   dtype,
   shape,
   data_offsets: [begin, end],
+})
+
+describe.each([Float32Array, Float64Array])('numbers of a %o', (Numbers) => {
+  const numbers = Numbers.of(1, -0.1, 3e-40, Infinity)
+  const dtype = Numbers === Float32Array ? 'F32' : 'F64'
+  const set = dtype === 'F32' ? 'setFloat32' : 'setFloat64'
+
+  /** What a machine does whose numbers lie in this order of bytes. */
+  const inOrder = (little: boolean) => {
+    const view = new DataView(new ArrayBuffer(numbers.byteLength))
+    for (const [i, x] of numbers.entries()) view[set](i * numbers.BYTES_PER_ELEMENT, x, little)
+    return new Uint8Array(view.buffer)
+  }
+
+  it.each([false, true])(
+    'are bytes from the last on, on machines that have them the other way round: %s',
+    (turned) => {
+      const here = new Numbers(inOrder(!turned).buffer)
+      expect(bytesOf(here, turned)).toEqual(inOrder(true))
+      const there = new Numbers(numbers.length)
+      const data = new DataView(Uint8Array.of(7, ...inOrder(true)).buffer, 1)
+      readNumbers({ dtype, shape: [4], data }, there, turned)
+      expect(new Uint8Array(there.buffer)).toEqual(inOrder(!turned))
+    },
+  )
+
+  it('are rounded to what they are read into', () => {
+    const data = new DataView(inOrder(true).buffer)
+    const [single, double] = [new Float32Array(4), new Float64Array(4)]
+    readNumbers({ dtype, shape: [4], data }, single)
+    readNumbers({ dtype, shape: [4], data }, double)
+    expect(single).toEqual(Float32Array.from(numbers))
+    expect(double).toEqual(Float64Array.from(numbers))
+  })
 })
 
 describe('a safetensors file', () => {

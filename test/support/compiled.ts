@@ -50,8 +50,9 @@ export function understood(
   return { understood: result, complaints: complaintsIn(report) }
 }
 
+/** Errors: what a law makes up at random may well be a strange network. */
 function complaintsIn(report: Report): readonly string[] {
-  return report.diagnostics.map(
-    ({ code, message, notes }) => `${code} ${message}${notes.map((note) => `; ${note}`).join('')}`,
-  )
+  return report.diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, message, notes }) => `${code} ${message}${notes.map((note) => `; ${note}`).join('')}`)
 }

@@ -337,6 +337,41 @@ output: { out: [units, m] }
     ['a last layer of zeros', [HIDDEN, 'dense: { units: 2, weights: zeros }']],
     ['a single unit', ['dense: { units: 1, activation: tanh, weights: ones }', 'dense: 2']],
     ['an identity', ['dense: { units: 4, activation: tanh, weights: identity }', 'dense: 2']],
+    [
+      'a branch that begins at zero and is added to another',
+      [
+        'dense: { units: 5, activation: tanh }\nas: trunk',
+        'dense: { units: 5, activation: tanh }',
+        'dense: { units: 5, weights: zeros }\nas: branch',
+        'join: {}\nfrom: [trunk, branch]',
+        'dense: 2',
+      ],
+      ['words: [join.yaml]'],
+      {
+        'join.yaml':
+          '\nloopless: 1\nlayer: join\ninput: { A: [n, m], B: [n, m] }\nequations: { out: A + B }\noutput: { out: [n, m] }\n',
+      },
+    ],
+    [
+      'a gate that begins half open',
+      ['mine', 'dense: 2'],
+      MINE,
+      layer(
+        'mine',
+        'out: tanh(W @ A) * sigmoid(V @ A)',
+        'parameters:\n  W: { shape: [n, n], initial: he-normal }\n  V: { shape: [n, n], initial: zeros }',
+      ),
+    ],
+    [
+      'biases that are drawn',
+      ['mine', 'dense: 2'],
+      MINE,
+      layer(
+        'mine',
+        'out: tanh(W @ A + b)',
+        'parameters:\n  W: { shape: [n, n], initial: ones }\n  b: { shape: [n, 1], initial: { normal: 1 } }',
+      ),
+    ],
     ['slopes that start equal', [HIDDEN, 'prelu', 'dense: 2']],
   ],
 )

@@ -5,7 +5,7 @@ import { interpret } from '../../compiler/interpret.ts'
 import { unitsThatStartEqual } from '../../compiler/warnings/equal-units.ts'
 import { firstValues } from '../../compiler/warnings/first-values.ts'
 import { flatSide } from '../../compiler/warnings/flat-output.ts'
-import { isLearnedProduct, type Learner, learnerOf, rowsOf, runOf } from '../../compiler/warnings/learner.ts'
+import { isLearnedProduct, type Learner, learnerOf, rowsOf } from '../../compiler/warnings/learner.ts'
 import { productsThatAreOne } from '../../compiler/warnings/one-product.ts'
 import { compiled, library, understood } from '../support/compiled.ts'
 import { Interpreted, randomData } from '../support/interpreted.ts'
@@ -129,7 +129,7 @@ describe('two products that are one', () => {
       const learner = learnerIn(text, files)
       const { program } = learner
       const pairs = productsThatAreOne(learner)
-      const products = runOf(program, 'predict').filter((each) => isLearnedProduct(each, learner))
+      const products = learner.serving.filter((each) => isLearnedProduct(each, learner))
       for (const [at, second] of products.entries()) {
         const first = products[at - 1]
         if (!first) continue
@@ -189,7 +189,7 @@ describe('units that start equal', () => {
       const net = new Interpreted(program)
       net.store('initialize', data)
       const { values } = net.run('forward', data)
-      for (const reader of runOf(program, 'forward')) {
+      for (const reader of learner.forward) {
         if (!isLearnedProduct(reader, learner)) continue
         const units = reader.operands[1]!
         // The first layer reads examples, and they differ.
@@ -216,7 +216,7 @@ describe('what is flat on one side', () => {
     const learner = learnerIn(networkOf(['dense: 2', word.example.replace(/^\{ (.*) \}$/, '$1')]))
     const { program, output, made } = learner
     // The sum of product and bias is the activation's input.
-    const input = runOf(program, 'forward').find(({ operation }) => operation === 'add')!.result
+    const input = learner.forward.find(({ operation }) => operation === 'add')!.result
     const f = made[output] && output !== input ? mapOf(program, input, output, 1) : undefined
     const isFlat = (low: number) => {
       if (!f) return false

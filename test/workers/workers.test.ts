@@ -56,8 +56,16 @@ interface Told {
   readonly complaint: string
 }
 
+/** Node 20 has relaxed SIMD behind a flag. */
+const FLAGS = process.version.startsWith('v20.') ? ['--experimental-wasm-relaxed-simd'] : []
+
 /** What a script tells that trains the network above. */
-async function run(script: string, spec = SPEC, files: Readonly<Record<string, string>> = {}): Promise<Told> {
+async function run(
+  script: string,
+  spec = SPEC,
+  files: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): Promise<Told> {
   const text = javascriptOf(await render(compiled(spec, files).emit)).replaceAll(
     /(['"])loopless\/runtime\1/g,
     `'${RUNTIME}'`,
@@ -66,7 +74,7 @@ async function run(script: string, spec = SPEC, files: Readonly<Record<string, s
     { 'package.json': '{ "type": "module" }', 'small.js': text, 'script.js': PRELUDE + script },
     (folder) =>
       new Promise((resolve) => {
-        const child = spawn(process.execPath, [join(folder, 'script.js')])
+        const child = spawn(process.execPath, [...flags, join(folder, 'script.js')])
         let [out, complaint] = ['', '']
         child.stdout.on('data', (chunk) => {
           out += chunk
@@ -101,6 +109,46 @@ describe('workers', () => {
     for (const [i, x] of alone.losses.entries()) expect(Math.abs(losses[i]! - x) / x).toBeLessThan(1e-5)
   })
 
+  it.each([2, 3])(
+    'add up many gradients in ranges, to the same bits on every run, %i of them',
+    async (count) => {
+      const { said, complaint } = await run(
+        `
+      const gradients = async (options) => {
+        const net = await make()
+        await fit(net, data, { iterations: 1, ...options })
+        return net.blocks.gradients.data
+      }
+      const alone = await gradients({})
+      const [first, second] = [
+        await gradients({ workers: workers(${count}, module) }),
+        await gradients({ workers: workers(${count}, module) }),
+      ]
+      tell({
+        length: alone.length,
+        same: first.every((x, i) => x === second[i]),
+        largest: alone.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+        zeros: alone.filter((x) => x === 0).length,
+        off: alone.filter((x, i) => Math.abs(x - first[i]) > 1e-5 * Math.max(1e-3, Math.abs(x))).length,
+      })`,
+        SPEC.replace('units: 5', 'units: 6007').replace('  - dropout: 0.4\n', ''),
+      )
+      expect(complaint).toBe('')
+      const { length, same, largest, zeros, off } = said as {
+        length: number
+        same: boolean
+        largest: number
+        zeros: number
+        off: number
+      }
+      expect(length).toBe(6007 * (3 + 1 + 2) + 2)
+      expect(same).toBe(true)
+      expect(largest).toBeGreaterThan(0.1)
+      expect(zeros).toBeLessThan(length / 100)
+      expect(off).toBe(0)
+    },
+  )
+
   it('of which there is one gives the bits of none', async () => {
     const { said } = await run(`
       const [one, none] = [await trained({ workers: workers(1, module) }), await trained({})]
@@ -126,6 +174,101 @@ describe('workers', () => {
       three: expect.stringContaining('workers: 3 here, 2 in the checkpoint'),
       none: expect.stringContaining('workers: none here, 2 in the checkpoint'),
     })
+  })
+
+  it.each(['float32', 'float32Relaxed', 'float32Reference', 'float64', 'float64Reference'])(
+    'compute with the kernels of a net in %s',
+    async (precision) => {
+      const { said, complaint } = await run(
+        `
+        import { writeFileSync, readFileSync } from 'node:fs'
+        import { float32 } from '${RUNTIME}'
+        import { float64 } from '${RUNTIME.replace('index', 'float64')}'
+        import { float32Relaxed } from '${RUNTIME.replace('index', 'relaxed')}'
+        import { float32Reference, float64Reference } from '${RUNTIME.replace('index', 'reference')}'
+        const net = await create({ batch: 7, seed: 5, precision: ${precision} })
+        const { engine } = net.arena
+        // What a part's forward is called with tells which kernels call it.
+        const telling = new URL('./telling.js', import.meta.url)
+        writeFileSync(telling, readFileSync(module, 'utf8') + \`
+          import { isMainThread } from 'node:worker_threads'
+          const { forward } = Small.prototype
+          Small.prototype.forward = function (...ports) {
+            if (!isMainThread && this.stepNumber === 3)
+              throw new Error(this.precision.name + ' by ' + this.arena.engine.name)
+            return forward.call(this, ...ports)
+          }\`)
+        tell({
+          own: net.precision.name + ' by ' + engine.name,
+          others: await thrown(fit(net, data, { epochs: 1, workers: workers(2, telling) })),
+        })`,
+        SPEC,
+        {},
+        FLAGS,
+      )
+      expect(complaint).toBe('')
+      const { own, others } = said as { own: string; others: string }
+      expect(others).toBe(`Error: a worker failed: ${own}`)
+      expect(own).toBe(
+        `${precision.replace(/Relaxed|Reference/, '')} by ${precision.includes('Relaxed') ? 'relaxed simd' : precision.includes('Reference') ? 'reference' : 'simd'}`,
+      )
+    },
+  )
+
+  it('are given the kernels’ module where the net was', async () => {
+    const { said, complaint } = await run(`
+      import { readFileSync } from 'node:fs'
+      const wasm = await WebAssembly.compile(readFileSync(new URL('${RUNTIME.replace('index.js', 'float32.wasm')}')))
+      const trainedBy = async (options) => {
+        const net = await create({ batch: 7, seed: 5, ...options })
+        await fit(net, data, { epochs: 2, workers: workers(2, module) })
+        return [bits(net), net.arena.engine.module === options.wasm]
+      }
+      tell([await trainedBy({ wasm }), await trainedBy({})])`)
+    expect(complaint).toBe('')
+    const [[given, isGiven], [embedded, isNothing]] = said as [[string, boolean], [string, boolean]]
+    expect(given).toBe(embedded)
+    expect([isGiven, isNothing]).toEqual([true, true])
+  })
+
+  it.each([2, 3, 5])(
+    'in the number of %i add up the same of a source that only the caller can read',
+    async (count) => {
+      const { said, complaint } = await run(`
+      const source = { examples: 23, gather: (...words) => sourceOf([X, Y]).gather(...words) }
+      const net = await make()
+      await fit(net, source, { epochs: 4, workers: workers(${count}, module) })
+      tell([bits(net), (await trained({ workers: workers(${count}, module) })).bits])`)
+      expect(complaint).toBe('')
+      const [gathered, shared] = said as string[]
+      expect(gathered).toBe(shared)
+    },
+  )
+
+  it('leave to the net the gradients of the whole batch, and values of its own columns', async () => {
+    const { said, complaint } = await run(
+      `
+      const alone = await make()
+      const shared = await make()
+      for (const [net, options] of [[alone, {}], [shared, { workers: workers(2, module) }]])
+        await fit(net, data, { iterations: 1, shuffle: false, ...options })
+      const { A1 } = shared.values
+      const [rows, columns] = [A1.rows, A1.columns]
+      tell({
+        columns,
+        values: Math.max(...Array.from({ length: rows * columns }, (_, i) => {
+          const [r, c] = [Math.floor(i / columns), i % columns]
+          return Math.abs(A1.at(r, c) - alone.values.A1.at(r, c))
+        })),
+        gradients: Math.max(...alone.blocks.gradients.data.map((x, i) => Math.abs(x - shared.blocks.gradients.data[i]))),
+        largest: Math.max(...alone.blocks.gradients.data.map(Math.abs)),
+      })`,
+      SPEC.replace('layers:', 'keep: [A1]\nlayers:'),
+    )
+    expect(complaint).toBe('')
+    const { columns, values, gradients, largest } = said as Record<string, number>
+    expect([columns, values]).toEqual([4, 0])
+    expect(gradients! / largest!).toBeLessThan(1e-6)
   })
 
   it('are refused where they do not fit', async () => {

@@ -1,5 +1,5 @@
 import { ANY_NUMBER, PROMISED_RANGES } from '../../forms/program.ts'
-import { type About, kebabName, list, mapping, name, named, type Schema, text } from './schema.ts'
+import { ABOUT, type About, kebabName, list, mapping, name, named, type Schema, text } from './schema.ts'
 
 /** What networks and words are both made of. */
 
@@ -55,7 +55,15 @@ export const port: Schema = {
 /** A loss asks for a range, or says that its input may be any number. */
 export const lossInput: Schema = {
   ...port,
-  properties: { ...port.properties, range: { ...range, enum: [...PROMISED_RANGES, ANY_NUMBER] } },
+  properties: {
+    ...port.properties,
+    range: { ...range, enum: [...PROMISED_RANGES, ANY_NUMBER] },
+  },
+  [ABOUT]: {
+    ...port[ABOUT],
+    range:
+      'What the output must promise; or `real`, any number: an output that cannot be some of them is then warned of.',
+  },
 }
 
 const classes: Schema = list(

@@ -1,6 +1,7 @@
 import { inverseNormal as inverseNormal32 } from '../../../runtime/mathematics/inverse-normal-float32.ts'
 import { inverseNormal as inverseNormal64 } from '../../../runtime/mathematics/inverse-normal-float64.ts'
-import { threefry, uniform24, uniform53 } from '../../../runtime/random.ts'
+import { threefry } from '../../../runtime/random.ts'
+import { uniform24, uniform53 } from '../../../runtime/uniform.ts'
 import type { Program, Surroundings } from '../../index.ts'
 
 type Draw = NonNullable<Surroundings['draw']>

@@ -1,4 +1,4 @@
-import type { Formula, Matrix, Net, Precision } from 'loopless/runtime'
+import type { Formula, Matrix, Net, Precision, Predictor } from 'loopless/runtime'
 
 /** What a generated module exports, as whoever does not know its network sees it. */
 export interface Exports {
@@ -8,6 +8,11 @@ export interface Exports {
     readonly seed: number
     readonly precision: Precision
   }) => Promise<Net<number, Precision> | (Formula & { readonly evaluate: Evaluate })>
+  /** Of a network of layers, with saved parameters. */
+  readonly predictor?: (
+    bytes: Uint8Array,
+    options: { readonly batch: number; readonly precision: Precision },
+  ) => Promise<Predictor<number, Precision>>
   /** Of equations over plain numbers. */
   readonly evaluate?: Evaluate
 }

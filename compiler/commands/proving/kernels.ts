@@ -1,7 +1,8 @@
-import type { Matrix, Net, Precision } from 'loopless/runtime'
+import type { Matrix, Net, Precision, Predictor } from 'loopless/runtime'
 import { float32 } from 'loopless/runtime'
 import { float64 } from 'loopless/runtime/float64'
 import { float32Reference, float64Reference } from 'loopless/runtime/reference'
+import { writeSafetensors } from '../../../runtime/safetensors.ts'
 import type { Phase, Program, Report, Precision as Width } from '../../index.ts'
 import { PREDICTING, TRAINING } from '../work.ts'
 import { type Example, examplesFor } from './examples.ts'
@@ -59,22 +60,52 @@ async function runsOf(subject: Subject, { simd, reference }: Rivals) {
   return [await actsOf(subject, simd), await actsOf(subject, reference)] as const
 }
 
-/** Undefined where the generated code calls no kernels: equations over plain numbers, and networks without a loss. */
+/** Undefined where the generated code calls no kernels: of equations over plain numbers. */
 async function actsOf(
   { forms, exports, seed }: Subject,
   precision: Precision,
 ): Promise<readonly Act[] | undefined> {
   const { program } = forms.select
   const batch = program.batch ?? BATCH
+  const examples = examplesFor(program, batch, INTERVAL, new Random(seed, 5))
+  // What has no loss only predicts.
+  if (exports.create === undefined && exports.predictor)
+    return actsOfPredictor(
+      program,
+      await exports.predictor(randomWeights(program, new Random(seed, 6)), { batch, precision }),
+      examples,
+    )
   const made = await exports.create?.({ batch, seed, precision })
   if (made === undefined) return undefined
-  const examples = examplesFor(program, batch, INTERVAL, new Random(seed, 5))
   if ('forward' in made) return actsOfNet(program, made, examples)
   const given = Object.fromEntries(
     [...examples].map(([name, each]) => [name, each.isScalar ? each.data[0]! : matrixOf(each)]),
   )
   const act = () => numbersIn(made.evaluate(given))
   return [{ what: 'its equations', phases: ['forward', 'backward'], network: made, act }]
+}
+
+/** Parameters and fitted values as a file has them. */
+function randomWeights({ blocks }: Program, random: Random): Uint8Array {
+  const members = blocks.flatMap(({ role, members }) =>
+    role === 'state' || role === 'gradients' ? [] : members,
+  )
+  const tensors = members.map(({ name, shape }) => {
+    const sides = shape.map(({ key }) => Number(key))
+    const count = sides.reduce((product, side) => product * side, 1)
+    return { name, shape: sides, data: random.array(count, 0.05, 1) }
+  })
+  return writeSafetensors(tensors, {})
+}
+
+function actsOfPredictor(
+  { interface: { inputs } }: Program,
+  predictor: Predictor<number, Precision>,
+  examples: ReadonlyMap<string, Example>,
+): readonly Act[] {
+  const given = inputs.map(({ name }) => matrixOf(examples.get(name)!))
+  const act = () => [numbersOf(predictor.predict(...given))]
+  return [{ what: 'its predictions', phases: PREDICTING, network: predictor, act }]
 }
 
 function actsOfNet(

@@ -1,4 +1,5 @@
-import { threefry, uniform53 } from '../../../runtime/random.ts'
+import { threefry } from '../../../runtime/random.ts'
+import { uniform53 } from '../../../runtime/uniform.ts'
 
 /** Numbers that look random, the same for the same seed and stream, whatever else is drawn. */
 export class Random {

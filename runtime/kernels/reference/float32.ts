@@ -12,8 +12,8 @@ import {
   tanh,
 } from '../../mathematics/float32.ts'
 import { inverseNormal } from '../../mathematics/inverse-normal-float32.ts'
-import { uniform24 } from '../../random.ts'
 import { Matrix } from '../../tensor.ts'
+import { uniform24 } from '../../uniform.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import { product } from './product-float32.ts'
 import { rounding } from './rounding.ts'

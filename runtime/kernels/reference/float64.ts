@@ -12,8 +12,8 @@ import {
   tanh,
 } from '../../mathematics/float64.ts'
 import { inverseNormal } from '../../mathematics/inverse-normal-float64.ts'
-import { uniform53 } from '../../random.ts'
 import { Matrix } from '../../tensor.ts'
+import { uniform53 } from '../../uniform.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import { product } from './product-float64.ts'
 import { rounding } from './rounding.ts'

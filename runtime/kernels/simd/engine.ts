@@ -29,9 +29,10 @@ export function simdEngine(
   return (wasm) => {
     const whole = wasm as WebAssembly.Module | undefined
     if (whole)
-      return Promise.resolve(
-        engineOf(name, Numbers, whole, async () => ({ ...(await more()), module: whole })),
-      )
+      return Promise.resolve({
+        ...engineOf(name, Numbers, whole, async () => ({ ...(await more()), module: whole })),
+        module: whole,
+      })
     compiled ??= compile(core).then(
       (module) =>
         engineOf(name, Numbers, module, async () => {
@@ -60,38 +61,38 @@ interface More<Module> {
   readonly moreKernels: typeof moreKernels
 }
 
-type Space = readonly [memory: Memory, scratch: number, sides: Sides]
-
 function engineOf(
   name: Engine['name'],
   Numbers: FloatArrayConstructor,
   core: WebAssembly.Module,
   more: () => Promise<More<WebAssembly.Module>>,
 ): Engine {
-  const calls = ({ exports }: WebAssembly.Instance, [{ buffer }, scratch, sides]: Space): Calls =>
-    callsOf(exports as Exports, Numbers, buffer, scratch, sides)
+  const callsIn =
+    ({ buffer }: Memory, scratch: number, sides: Sides) =>
+    ({ exports }: WebAssembly.Instance): Calls =>
+      callsOf(exports as Exports, Numbers, buffer, scratch, sides)
   let loading: Promise<More<WebAssembly.Module>> | undefined
   let loaded: More<WebAssembly.Module> | undefined
   return {
     name,
     scratch: (sides) => scratchBytes(Numbers.BYTES_PER_ELEMENT, sides),
     async open(memory, scratch, sides, wanted) {
-      const space: Space = [memory, scratch, sides]
+      const calls = callsIn(memory, scratch, sides)
       const imports = importsOf(memory)
-      const kernels = coreKernels(calls(await WebAssembly.instantiate(core, imports), space))
+      const kernels = coreKernels(calls(await WebAssembly.instantiate(core, imports)))
       if (suffice(kernels, wanted)) return kernels
       loading ??= more()
       loaded = await loading
       const beside = await WebAssembly.instantiate(loaded.module, imports)
-      return { ...kernels, ...loaded.moreKernels(calls(beside, space), kernels) }
+      return { ...kernels, ...loaded.moreKernels(calls(beside), kernels) }
     },
     openNow(memory, scratch, sides, wanted) {
-      const space: Space = [memory, scratch, sides]
+      const calls = callsIn(memory, scratch, sides)
       const imports = importsOf(memory)
-      const kernels = coreKernels(calls(new WebAssembly.Instance(core, imports), space))
+      const kernels = coreKernels(calls(new WebAssembly.Instance(core, imports)))
       if (!loaded || suffice(kernels, wanted)) return kernels as Partial<Kernels> as Kernels
       const beside = new WebAssembly.Instance(loaded.module, imports)
-      return { ...kernels, ...loaded.moreKernels(calls(beside, space), kernels) }
+      return { ...kernels, ...loaded.moreKernels(calls(beside), kernels) }
     },
   }
 }

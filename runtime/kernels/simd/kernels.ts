@@ -4,8 +4,8 @@ import type { Calls, Export } from './calls.ts'
 import * as operation from './operations.ts'
 
 /**
- * The kernels of the core: those that dense layers with relu and softmax call when they are trained by gradient descent.
- * Every bundle has them; `more.ts` has the others.
+ * The kernels of the core: those that dense layers with relu and softmax call when they are trained by gradient descent,
+ * and `transpose`, which packs a predictor's weights. Every bundle has them; `more.ts` has the others.
  */
 export function coreKernels({ wasm, bytes, to, at, pitch, unaryBy, binaryBy, crossEntropy }: Calls) {
   const unaryKernel = unaryBy(wasm['unary']!)
@@ -82,6 +82,7 @@ export function coreKernels({ wasm, bytes, to, at, pitch, unaryBy, binaryBy, cro
         at(X, 1),
         pitch(X),
       ),
+    transpose: (y, x) => wasm['transpose']!(x.rows, x.columns, to(y), pitch(y), at(x, 0), pitch(x)),
 
     // Activations and their gradients
     softmax: (A, Z) => wasm['softmax']!(Z.rows, Z.columns, to(A), pitch(A), at(Z, 0), pitch(Z)),

@@ -99,7 +99,6 @@ export function moreKernels(
     // Products
     affineTanh: affineThen(operation.ADD_TANH),
     affineSigmoid: affineThen(operation.ADD_SIGMOID),
-    transpose: (y, x) => wasm['transpose']!(x.rows, x.columns, to(y), pitch(y), at(x, 0), pitch(x)),
 
     // Activations and their gradients
     leakyRelu: unaryKernel(operation.LEAKY_RELU),

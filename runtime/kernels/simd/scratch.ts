@@ -7,6 +7,8 @@ import type { Sides } from '../../engine.ts'
 
 /** Terms of a block of a product. */
 const BLOCK = 256
+/** Numbers of a term of packed rows, at most. */
+const ABREAST = 8
 /** Lanes of a block of a product: at most, and at least. */
 const MOST_LANES = 256
 const LEAST_LANES = 8
@@ -26,7 +28,7 @@ export function lanesFor({ longest, batch }: Sides): number {
 /** Where copies of operands are put. */
 export function copiesStart(bytes: number, sides: Sides): number {
   const lanes = lanesFor(sides)
-  return ROWS + BLOCK * (4 + lanes) * bytes + BETWEEN * lanes + MARGIN
+  return ROWS + BLOCK * (ABREAST + lanes) * bytes + BETWEEN * lanes + MARGIN
 }
 
 /** Elements of one copy: of a column. */

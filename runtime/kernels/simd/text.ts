@@ -3,32 +3,40 @@
  * the same characters wherever it stands, and those that are frequent in WebAssembly are one.
  */
 
-/** The alphabet begins with `#`, and with the byte 253, which begins vector instructions; 254, 255, 0 and so on follow. */
+/**
+ * The character of each byte, in a bundle's script about as frequent as the byte is in the kernels: where the two are
+ * compressed together, one code suits both. A byte that has none, which is `"`, is two: one of the last three, and one that
+ * says how far beyond 0, 88 or 176 it lies.
+ */
+const CHARACTERS =
+  'e,o.su}f{p:nimgw)by12>?v3k+F46xAtah7""""""5""""""P""""""z"""TLEd' +
+  'c N<"G|"""&"""/"M^O"""""""""""""#"""""""""l]jBXW"DCK8q"""""[H""=' +
+  '(""U""""""""""""""""""""""""""""I"""""""""9Z"_*"""""""Y"""""""V"' +
+  '"J""""""""""""Q"""""""""""""""""""""0S;"""""""""!"R""""""""""r"-' +
+  '%@~'
+const BYTES = 256
+const NONE = '"'
+/** Bytes that one of the last three stands for, and the character of the first of them. */
+const SPAN = 88
 const FIRST = 35
-const SHIFT = 3
-/** It ends with `{`. After one of the next two comes a byte that lies beyond, by once or twice its length. */
-const LAST = 123
-const LENGTH = 89
 
 export function encode(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => {
-    const place = (byte + SHIFT) % 256
-    const beyond = Math.floor(place / LENGTH)
-    const code = FIRST + (place % LENGTH)
-    return beyond > 0 ? String.fromCharCode(LAST + beyond, code) : String.fromCharCode(code)
+    const character = CHARACTERS[byte]!
+    return character === NONE
+      ? CHARACTERS[BYTES + Math.floor(byte / SPAN)] + String.fromCharCode(FIRST + (byte % SPAN))
+      : character
   }).join('')
 }
 
 export function decode(text: string): Uint8Array<ArrayBuffer> {
+  const places = new Uint16Array(128)
+  for (let place = 0; place < CHARACTERS.length; place++) places[CHARACTERS.charCodeAt(place)] = place
   const bytes = new Uint8Array(text.length)
   let length = 0
-  for (let at = 0, beyond = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code > LAST) beyond = (code - LAST) * LENGTH
-    else {
-      bytes[length++] = code - FIRST - SHIFT + beyond
-      beyond = 0
-    }
+  for (let at = 0; at < text.length; at++) {
+    const place = places[text.charCodeAt(at)]!
+    bytes[length++] = place < BYTES ? place : (place - BYTES) * SPAN + text.charCodeAt(++at) - FIRST
   }
   return bytes.slice(0, length)
 }

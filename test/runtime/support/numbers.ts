@@ -1,4 +1,5 @@
-import { threefry, uniform53 } from '../../../runtime/random.ts'
+import { threefry } from '../../../runtime/random.ts'
+import { uniform53 } from '../../../runtime/uniform.ts'
 
 /** A source of numbers in [0, 1) that are the same in every run. */
 export function numbers(seed: number): () => number {

@@ -9,12 +9,11 @@ import { inverseNormal } from './mathematics'
 
 @inline function plus(a: v128, b: v128): v128 { return i32x4.add(a, b) }
 
-/** Where `threefry` leaves its words. */
-let X: v128 = i32x4.splat(0)
+/** Where `threefry` leaves its second words, which float64 alone asks for. */
 let Y: v128 = i32x4.splat(0)
 
-/** Random words for four counters (counter0, counters[i]). */
-function threefry(key0: i32, key1: i32, counter0: i32, counters: v128): void {
+/** Random words for four counters (counter0, counters[i]): the first of each. */
+function threefry(key0: i32, key1: i32, counter0: i32, counters: v128): v128 {
   const key2 = 0x1bd11bda ^ key0 ^ key1
   let x = i32x4.splat(counter0 + key0)
   let y = plus(counters, i32x4.splat(key1))
@@ -74,8 +73,8 @@ function threefry(key0: i32, key1: i32, counter0: i32, counters: v128): void {
   x = plus(x, i32x4.splat(key2))
   y = plus(y, i32x4.splat(key0 + 5))
 
-  X = x
-  Y = y
+  if (SIZE == 8) Y = y
+  return x
 }
 
 @inline function shifted(normal: bool, high: v128, low: v128): v128 {
@@ -106,11 +105,11 @@ function threefry(key0: i32, key1: i32, counter0: i32, counters: v128): void {
   for (let r = 0; r < rows; r++) {
     let to = y
     for (let c = 0; c < columns; c += 4) {
-      threefry(seed, stream, step, plus(across, i32x4.splat((first + c) * rows + r)))
+      const words = threefry(seed, stream, step, plus(across, i32x4.splat((first + c) * rows + r)))
       const left = columns - c
-      storeUpTo(to, scaled(normal, X, Y, factor, origin), left)
+      storeUpTo(to, scaled(normal, words, Y, factor, origin), left)
       if (SIZE == 8 && left > V) {
-        const high = v128.shuffle<u64>(X, X, 1, 1)
+        const high = v128.shuffle<u64>(words, words, 1, 1)
         const low = v128.shuffle<u64>(Y, Y, 1, 1)
         storeUpTo(to + 16, scaled(normal, high, low, factor, origin), left - V)
       }

@@ -61,9 +61,9 @@ export function storePart(at: usize, x: v128, count: i32): void {
  * The kernels' own memory, behind all matrices of a net:
  *
  *     0    four vectors that hold stretched operands
- *     64   one tile of a product
+ *     64   one tile of a product, of six rows up to 256: no product has numbers as operands
  *     192  numbers that JavaScript passes as operands, and then some: `SCRATCH` in ../memory.ts
- *     256  four rows of one block of a product, its terms beside each other
+ *     256  rows of one block of a product, its terms beside each other
  *     …    panels of one block of the other factor
  */
 let scratch: usize = 0
@@ -72,6 +72,8 @@ export let most: i32 = 0
 
 /** Terms of a block of a product. */
 export const BLOCK: i32 = 256
+/** Numbers from term to term of packed rows: there are four rows, or six and room for two. */
+export const ABREAST: i32 = ASC_FEATURE_RELAXED_SIMD ? 8 : 4
 
 export function start(at: usize, lanes: i32): void {
   scratch = at
@@ -81,4 +83,4 @@ export function start(at: usize, lanes: i32): void {
 @inline export function cell(n: i32): usize { return scratch + 16 * n }
 @inline export function tileSpace(): usize { return scratch + 64 }
 @inline export function rowsSpace(): usize { return scratch + 256 }
-@inline export function panelsSpace(): usize { return scratch + 256 + 4 * BLOCK * SIZE }
+@inline export function panelsSpace(): usize { return scratch + 256 + ABREAST * BLOCK * SIZE }

@@ -1,4 +1,4 @@
-import { panelsSpace, rowsSpace, SIZE, V } from './lanes'
+import { ABREAST, panelsSpace, rowsSpace, SIZE, V } from './lanes'
 
 /* Moving numbers so that a product's terms lie one after the other. */
 
@@ -117,10 +117,18 @@ export function packPanels(from: usize, lane: usize, term: usize, lanes: i32, te
   }
 }
 
-/** Four rows side by side. */
+/** Four rows side by side, or as many as there are. */
 export function packFour(from: usize, row: usize, term: usize, rows: i32, terms: i32): void {
-  const to = rowsSpace()
-  const step: usize = 4 * SIZE
+  packAbreast(rowsSpace(), from, row, term, rows, terms)
+}
+
+/** The fifth row and the sixth beside them. */
+export function packTwoMore(from: usize, row: usize, term: usize, rows: i32, terms: i32): void {
+  packAbreast(rowsSpace() + 4 * SIZE, from, row, term, rows, terms)
+}
+
+@inline function packAbreast(to: usize, from: usize, row: usize, term: usize, rows: i32, terms: i32): void {
+  const step: usize = ABREAST * SIZE
   if (row == SIZE) {
     packColumns(to, step, from, term, terms)
     if (SIZE == 8) packColumns(to + 16, step, from + 16, term, terms)

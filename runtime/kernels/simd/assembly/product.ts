@@ -1,8 +1,9 @@
-import { BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, scatter, SIZE, splat, storePart, storeUpTo, tileSpace, V } from './lanes'
+import { ABREAST, BLOCK, loadSplat, madd, most, mul, panelsSpace, rowsSpace, SIZE, splat, storePart, storeUpTo, tileSpace, V } from './lanes'
 import { SUM } from './operations'
-import { packFour, packPanels, panelStep, storeTransposed } from './packing'
+import { packFour, packPanels, packTwoMore, panelStep, storeTransposed } from './packing'
 import { binary } from './pointwise-core'
 import { overColumns } from './reductions'
+import { tileTallNarrowRow, tileTallRow } from './tall'
 
 /*
  * Products. A tile of the result is four rows by two vectors, in eight accumulators: more than eight, or two terms a
@@ -13,25 +14,24 @@ import { overColumns } from './reductions'
  * Aᵀ·B the lanes lie along the columns of B. For A·Bᵀ they lie along the rows of A, and the tile is stored transposed.
  */
 
-/** Where a tile starts: at −0, or at what is in the tile's space. */
-const FRESH: i32 = 4
-/** Where it goes: into its space, row by row into the result, or column by column. */
-const KEPT: i32 = 0
-const ROWS: i32 = 1
-const COLUMNS: i32 = 2
+/** Where a tile starts: at −0, and else at what is where it goes. */
+export const FRESH: i32 = 1
+/** Where it goes: row by row to `c`, and else column by column; then it starts at what is in the tile's space. */
+export const COLUMNS: i32 = 2
+/** Bytes from row to row of the tile's space. */
+export const TILE_ROW: usize = 32
 
 @inline function tileOf(
   terms: i32, s: usize, sRow: usize, sTerm: usize, packed: bool, b: usize, c: usize, cStride: usize, mode: i32,
 ): void {
-  const t = tileSpace()
   let c00 = splat(-0.0)
   let c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00
   if (!(mode & FRESH)) {
-    let from = t
-    let step: usize = 32
-    if (mode & ROWS) {
-      from = c
-      step = cStride
+    let from = c
+    let step = cStride
+    if (mode & COLUMNS) {
+      from = tileSpace()
+      step = TILE_ROW
     }
     c00 = v128.load(from)
     c01 = v128.load(from, 16)
@@ -90,7 +90,10 @@ const COLUMNS: i32 = 2
       b += 32
     } while (--terms)
   }
-  if (mode & ROWS) {
+  if (mode & COLUMNS) {
+    storeTransposed(c, cStride, c00, c10, c20, c30)
+    storeTransposed(c + V * cStride, cStride, c01, c11, c21, c31)
+  } else {
     v128.store(c, c00)
     v128.store(c, c01, 16)
     c += cStride
@@ -102,18 +105,6 @@ const COLUMNS: i32 = 2
     c += cStride
     v128.store(c, c30)
     v128.store(c, c31, 16)
-  } else if (mode & COLUMNS) {
-    storeTransposed(c, cStride, c00, c10, c20, c30)
-    storeTransposed(c + V * cStride, cStride, c01, c11, c21, c31)
-  } else {
-    v128.store(t, c00)
-    v128.store(t, c01, 16)
-    v128.store(t, c10, 32)
-    v128.store(t, c11, 48)
-    v128.store(t, c20, 64)
-    v128.store(t, c21, 80)
-    v128.store(t, c30, 96)
-    v128.store(t, c31, 112)
   }
 }
 
@@ -133,15 +124,14 @@ function tilePacked(terms: i32, s: usize, b: usize, c: usize, cStride: usize, mo
 function tileNarrow(
   terms: i32, s: usize, sRow: usize, sTerm: usize, b: usize, c: usize, cStride: usize, mode: i32,
 ): void {
-  const t = tileSpace()
   let c0 = splat(-0.0)
   let c1 = c0, c2 = c0, c3 = c0
   if (!(mode & FRESH)) {
-    let from = t
-    let step: usize = 32
-    if (mode & ROWS) {
-      from = c
-      step = cStride
+    let from = c
+    let step = cStride
+    if (mode & COLUMNS) {
+      from = tileSpace()
+      step = TILE_ROW
     }
     c0 = v128.load(from)
     from += step
@@ -166,7 +156,9 @@ function tileNarrow(
     p3 += sTerm
     b += 16
   } while (--terms)
-  if (mode & ROWS) {
+  if (mode & COLUMNS) {
+    storeTransposed(c, cStride, c0, c1, c2, c3)
+  } else {
     v128.store(c, c0)
     c += cStride
     v128.store(c, c1)
@@ -174,20 +166,13 @@ function tileNarrow(
     v128.store(c, c2)
     c += cStride
     v128.store(c, c3)
-  } else if (mode & COLUMNS) {
-    storeTransposed(c, cStride, c0, c1, c2, c3)
-  } else {
-    v128.store(t, c0)
-    v128.store(t, c1, 32)
-    v128.store(t, c2, 64)
-    v128.store(t, c3, 96)
   }
 }
 
 /** Between the tile's space and a part of the result that is no whole tile, or is not stored row by row. */
 function moveTile(out: bool, c: usize, cRow: usize, cLane: usize, rows: i32, lanes: i32): void {
   for (let r = 0; r < rows; r++) {
-    let at = tileSpace() + 32 * r
+    let at = tileSpace() + TILE_ROW * r
     let p = c
     if (cLane == SIZE && out) {
       storeUpTo(p, v128.load(at), lanes)
@@ -207,6 +192,14 @@ function moveTile(out: bool, c: usize, cRow: usize, cLane: usize, rows: i32, lan
   }
 }
 
+/** Vectors from which on packed rows gain what packing costs. They save a tile addresses, and a tall one has time for these. */
+const WORTH: i32 = ASC_FEATURE_RELAXED_SIMD ? 16 : 6
+
+/** Rows of the next tile: four, or six where the module has such tiles, so that few are thrown away; of seven four, and then three. */
+@inline function tallestOf(left: i32): i32 {
+  return !ASC_FEATURE_RELAXED_SIMD || left <= 4 || left == 7 || left == 8 ? 4 : 6
+}
+
 /**
  * The product of `rows` rows of one factor and `lanes` lanes of the other: all sizes in numbers, all steps in bytes.
  * The result's element of row r and lane l is at c + r·cRow + l·cLane.
@@ -217,7 +210,7 @@ function blocked(
   s: usize, sRow: usize, sTerm: usize,
   b: usize, bTerm: usize, bLane: usize,
 ): void {
-  const direct: i32 = cLane == SIZE ? ROWS : COLUMNS
+  const direct: i32 = cLane == SIZE ? 0 : COLUMNS
   const cStride = cLane == SIZE ? cRow : cLane
   for (let l0 = 0; l0 < lanes; l0 += most) {
     const width = min(most, lanes - l0)
@@ -226,32 +219,40 @@ function blocked(
       const fresh: i32 = k0 == 0 ? FRESH : 0
       packPanels(b + k0 * bTerm + l0 * bLane, bLane, bTerm, width, depth)
       for (let r0 = 0; r0 < rows; r0 += 4) {
-        const height = min(4, rows - r0)
+        const tallest = tallestOf(rows - r0)
+        const height = min(tallest, rows - r0)
         let from = s + r0 * sRow + k0 * sTerm
         let row = sRow
         let term = sTerm
-        // Packing costs what packed rows gain on about three panels.
-        const packed = height < 4 || width > 6 * V
+        const packed = height < tallest || width > WORTH * V
         if (packed) {
           packFour(from, sRow, sTerm, height, depth)
+          if (tallest > 4) packTwoMore(from + 4 * sRow, sRow, sTerm, height - 4, depth)
           from = rowsSpace()
           row = SIZE
-          term = 4 * SIZE
+          term = ABREAST * SIZE
         }
         let to = c + r0 * cRow + l0 * cLane
         let panel = panelsSpace()
         for (let left = width; left > 0; left -= 2 * V) {
           const narrow = left <= V
-          const whole = height == 4 && (left >= 2 * V || left == V)
-          if (!fresh && !(whole && direct == ROWS)) moveTile(false, to, cRow, cLane, height, min(left, 2 * V))
-          const mode = fresh | (whole ? direct : KEPT)
-          if (narrow) tileNarrow(depth, from, row, term, panel, to, cStride, mode)
-          else if (packed) tilePacked(depth, from, panel, to, cStride, mode)
-          else tile(depth, from, row, term, panel, to, cStride, mode)
+          const whole = height == tallest && (left >= 2 * V || left == V)
+          if (!fresh && !(whole && !direct)) moveTile(false, to, cRow, cLane, height, min(left, 2 * V))
+          // What is no whole tile goes row by row into the tile's space first.
+          const at = whole ? to : tileSpace()
+          const stride = whole ? cStride : TILE_ROW
+          const mode = fresh | (whole ? direct : 0)
+          if (tallest > 4) {
+            if (narrow) tileTallNarrowRow(depth, from, row, term, panel, at, stride, mode)
+            else tileTallRow(depth, from, row, term, panel, at, stride, mode)
+          } else if (narrow) tileNarrow(depth, from, row, term, panel, at, stride, mode)
+          else if (!ASC_FEATURE_RELAXED_SIMD && packed) tilePacked(depth, from, panel, at, stride, mode)
+          else tile(depth, from, row, term, panel, at, stride, mode)
           if (!whole) moveTile(true, to, cRow, cLane, height, min(left, 2 * V))
           panel += panelStep(depth)
           to += 2 * V * cLane
         }
+        r0 += tallest - 4
       }
     }
   }
@@ -296,130 +297,116 @@ function outer(
   return madd(sum, v128.shuffle<u64>(AB, CD, 1, 3), x3)
 }
 
-/** The last terms of V rows, fewer than V, onto their sum; each result to its place. */
-function finishRows(
-  sum: v128, rows: i32, terms: i32, c: usize, cRow: usize, p: usize, r1: usize, r2: usize, r3: usize, x: usize, xTerm: usize,
+/** Whole vectors of terms of four groups of V rows, into the tile's space. */
+export function turnedRow(
+  vectors: i32, p0: usize, p1: usize, p2: usize, p3: usize, r1: usize, r2: usize, r3: usize, x: usize, xTerm: usize,
 ): void {
-  for (; terms > 0; terms--) {
-    let a = splat(load<real>(p))
-    a = v128.replace_lane<real>(a, 1, load<real>(p + r1))
-    if (SIZE == 4) {
-      a = v128.replace_lane<real>(a, 2, load<real>(p + r2))
-      a = v128.replace_lane<real>(a, 3, load<real>(p + r3))
-    }
-    sum = madd(sum, a, loadSplat(x))
+  let s0 = splat(-0.0)
+  let s1 = s0, s2 = s0, s3 = s0
+  for (; vectors > 0; vectors--) {
+    const x0 = loadSplat(x)
     x += xTerm
-    p += SIZE
+    const x1 = loadSplat(x)
+    x += xTerm
+    let x2 = x1, x3 = x1
+    if (SIZE == 4) {
+      x2 = loadSplat(x)
+      x += xTerm
+      x3 = loadSplat(x)
+      x += xTerm
+    }
+    s0 = rowsOnto(s0, p0, r1, r2, r3, x0, x1, x2, x3)
+    s1 = rowsOnto(s1, p1, r1, r2, r3, x0, x1, x2, x3)
+    s2 = rowsOnto(s2, p2, r1, r2, r3, x0, x1, x2, x3)
+    s3 = rowsOnto(s3, p3, r1, r2, r3, x0, x1, x2, x3)
+    p0 += 16
+    p1 += 16
+    p2 += 16
+    p3 += 16
   }
-  scatter(sum, c, cRow, rows)
+  keepFour(s0, s1, s2, s3)
+}
+
+@inline function keepFour(s0: v128, s1: v128, s2: v128, s3: v128): void {
+  const t = tileSpace()
+  v128.store(t, s0)
+  v128.store(t, s1, 16)
+  v128.store(t, s2, 32)
+  v128.store(t, s3, 48)
 }
 
 /**
- * A·x for rows that lie along their terms: lanes are rows. Four vectors of them at once, since each sum waits for its
- * last; of fewer than there should be, some are computed again.
+ * A·x for rows that lie along their terms: lanes are rows. Four groups of V rows at once, since each sum waits for its
+ * last term; where there are fewer, the last rows are computed again.
  */
 function rowsByColumn(
   rows: i32, terms: i32, c: usize, cRow: usize, a: usize, aRow: usize, x: usize, xTerm: usize,
 ): void {
-  while (rows > 0) {
-    const r1 = rows > 1 ? aRow : 0
-    const r2 = rows > 2 ? 2 * aRow : r1
-    const r3 = rows > 3 ? 3 * aRow : r2
-    // Vectors of rows at hand, whole ones; or what is left, as one.
-    const groups = min(4, max(1, rows / V))
-    const step = V * aRow
-    let p0 = a
-    let p1 = groups > 1 ? p0 + step : p0
-    let p2 = groups > 2 ? p1 + step : p1
-    let p3 = groups > 3 ? p2 + step : p2
-    let s0 = splat(-0.0)
-    let s1 = s0, s2 = s0, s3 = s0
-    let q = x
-    let k = terms
-    for (; k >= V; k -= V) {
-      const x0 = loadSplat(q)
-      q += xTerm
-      const x1 = loadSplat(q)
-      q += xTerm
-      let x2 = x1, x3 = x1
-      if (SIZE == 4) {
-        x2 = loadSplat(q)
-        q += xTerm
-        x3 = loadSplat(q)
-        q += xTerm
+  const r1 = rows > 1 ? aRow : 0
+  const r2 = rows > 2 ? 2 * aRow : r1
+  const r3 = rows > 3 ? 3 * aRow : r2
+  const vectors = terms / V
+  const done = vectors * V
+  const last = max(0, rows - V)
+  for (let r = 0; r < rows; r += 4 * V) {
+    const g1 = min(r + V, last), g2 = min(r + 2 * V, last), g3 = min(r + 3 * V, last)
+    const g0 = min(r, last)
+    turnedRow(vectors, a + g0 * aRow, a + g1 * aRow, a + g2 * aRow, a + g3 * aRow, r1, r2, r3, x, xTerm)
+    // The last terms, fewer than V; each result to its place.
+    for (let g = 0; g < 4; g++) {
+      const first = min(r + g * V, last)
+      for (let l = 0; l < V && l < rows; l++) {
+        let sum = load<real>(tileSpace() + 16 * g + SIZE * l)
+        let p = a + (first + l) * aRow + done * SIZE
+        let q = x + done * xTerm
+        for (let k = done; k < terms; k++) {
+          sum += load<real>(p) * load<real>(q)
+          p += SIZE
+          q += xTerm
+        }
+        store<real>(c + (first + l) * cRow, sum)
       }
-      s0 = rowsOnto(s0, p0, r1, r2, r3, x0, x1, x2, x3)
-      s1 = rowsOnto(s1, p1, r1, r2, r3, x0, x1, x2, x3)
-      if (groups > 2) {
-        s2 = rowsOnto(s2, p2, r1, r2, r3, x0, x1, x2, x3)
-        s3 = rowsOnto(s3, p3, r1, r2, r3, x0, x1, x2, x3)
-      }
-      p0 += 16
-      p1 += 16
-      p2 += 16
-      p3 += 16
     }
-    finishRows(s0, rows, k, c, cRow, p0, r1, r2, r3, q, xTerm)
-    if (groups > 1) finishRows(s1, V, k, c + V * cRow, cRow, p1, r1, r2, r3, q, xTerm)
-    if (groups > 2) finishRows(s2, V, k, c + 2 * V * cRow, cRow, p2, r1, r2, r3, q, xTerm)
-    if (groups > 3) finishRows(s3, V, k, c + 3 * V * cRow, cRow, p3, r1, r2, r3, q, xTerm)
-    rows -= groups * V
-    c += groups * V * cRow
-    a += groups * V * aRow
   }
 }
 
-/** Aᵀ·x, or a single row by B: lanes lie along the columns of the matrix, one number of the vector a term. */
+/** Sums of four vectors of lanes, into the tile's space. */
+export function alongRow(terms: i32, a: usize, aTerm: usize, x: usize, xTerm: usize): void {
+  let s0 = splat(-0.0)
+  let s1 = s0, s2 = s0, s3 = s0
+  do {
+    const factor = loadSplat(x)
+    s0 = madd(s0, v128.load(a), factor)
+    s1 = madd(s1, v128.load(a, 16), factor)
+    s2 = madd(s2, v128.load(a, 32), factor)
+    s3 = madd(s3, v128.load(a, 48), factor)
+    a += aTerm
+    x += xTerm
+  } while (--terms)
+  keepFour(s0, s1, s2, s3)
+}
+
+/**
+ * Aᵀ·x, or a single row by B: lanes lie along the columns of the matrix, one number of the vector a term. Four vectors
+ * are a line of the cache, and the next four begin `aPanel` bytes later; with more than seven V8 spills.
+ */
 function columnsByColumn(
-  columns: i32, terms: i32, c: usize, cRow: usize, a: usize, aTerm: usize, x: usize, xTerm: usize,
+  columns: i32, terms: i32, c: usize, cRow: usize, a: usize, aTerm: usize, aPanel: usize, x: usize, xTerm: usize,
 ): void {
-  while (columns > 0) {
-    let p = a
-    let q = x
-    let sum0 = splat(-0.0)
-    if (columns >= 8 * V) {
-      let sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0
-      for (let k = 0; k < terms; k++) {
-        const factor = loadSplat(q)
-        sum0 = madd(sum0, v128.load(p), factor)
-        sum1 = madd(sum1, v128.load(p, 16), factor)
-        sum2 = madd(sum2, v128.load(p, 32), factor)
-        sum3 = madd(sum3, v128.load(p, 48), factor)
-        sum4 = madd(sum4, v128.load(p, 64), factor)
-        sum5 = madd(sum5, v128.load(p, 80), factor)
-        sum6 = madd(sum6, v128.load(p, 96), factor)
-        sum7 = madd(sum7, v128.load(p, 112), factor)
-        p += aTerm
-        q += xTerm
-      }
-      const t = tileSpace()
-      v128.store(t, sum0)
-      v128.store(t, sum1, 16)
-      v128.store(t, sum2, 32)
-      v128.store(t, sum3, 48)
-      v128.store(t, sum4, 64)
-      v128.store(t, sum5, 80)
-      v128.store(t, sum6, 96)
-      v128.store(t, sum7, 112)
-      moveTile(true, c, 2 * V * cRow, cRow, 4, 2 * V)
-      c += 8 * V * cRow
-      a += 128
-      columns -= 8 * V
-    } else {
-      for (let k = 0; k < terms; k++) {
-        sum0 = madd(sum0, v128.load(p), loadSplat(q))
-        p += aTerm
-        q += xTerm
-      }
-      scatter(sum0, c, cRow, columns)
-      c += V * cRow
-      a += 16
-      columns -= V
+  for (; columns > 0; columns -= 4 * V) {
+    alongRow(terms, a, aTerm, x, xTerm)
+    for (let l = 0; l < 4 * V && l < columns; l++) {
+      store<real>(c, load<real>(tileSpace() + SIZE * l))
+      c += cRow
     }
+    a += aPanel
   }
 }
 
-/** A·B, or Aᵀ·B by the steps of A: a(r, k) at a + r·aRow + k·aTerm. B and the result lie row by row. */
+/**
+ * A·B, or Aᵀ·B by the steps of A: a(r, k) at a + r·aRow + k·aTerm. B and the result lie row by row. Where aRow is 0, A
+ * is packed for a single column, in panels of four vectors: each row's first term, each row's second …
+ */
 export function product(
   rows: i32, columns: i32, terms: i32,
   c: usize, cRow: usize,
@@ -427,9 +414,10 @@ export function product(
   b: usize, bTerm: usize,
 ): void {
   if (terms == 1) outer(rows, columns, c, cRow, a, aRow, b)
-  else if (columns == 1 && aRow == SIZE) columnsByColumn(rows, terms, c, cRow, a, aTerm, b, bTerm)
+  else if (aRow == 0) columnsByColumn(rows, terms, c, cRow, a, 64, 64 * terms, b, bTerm)
+  else if (columns == 1 && aRow == SIZE) columnsByColumn(rows, terms, c, cRow, a, aTerm, 64, b, bTerm)
   else if (columns == 1) rowsByColumn(rows, terms, c, cRow, a, aRow, b, bTerm)
-  else if (rows == 1) columnsByColumn(columns, terms, c, SIZE, b, bTerm, a, aTerm)
+  else if (rows == 1) columnsByColumn(columns, terms, c, SIZE, b, bTerm, 64, a, aTerm)
   else blocked(rows, columns, terms, c, cRow, SIZE, a, aRow, aTerm, b, bTerm, SIZE)
 }
 

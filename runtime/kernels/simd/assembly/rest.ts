@@ -2,6 +2,5 @@
 
 export { sigmoidCrossEntropy, squaredError } from './losses'
 export { descendWithMomentum } from './optimizers'
-export { transpose } from './packing'
 export * from './pointwise-more'
 export * from './updates'

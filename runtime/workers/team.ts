@@ -1,0 +1,188 @@
+import type { DataSource } from '../data.ts'
+import type { Team } from '../fit.ts'
+import type { Net } from '../net.ts'
+import type { Precision } from '../precision.ts'
+import type { Matrix } from '../tensor.ts'
+import { emptyMatrix, narrow, open, type SharedMatrix, SharedSource, shareData } from './data.ts'
+import { Part } from './part.ts'
+import {
+  added,
+  COLUMNS,
+  columnsOf,
+  computed,
+  EPOCH,
+  EPOCH_LOSS,
+  firstColumn,
+  floats,
+  HYPERPARAMETERS,
+  PARAMETERS,
+  portsOf,
+  SEED,
+  STEP,
+  share,
+  type Table,
+  TURN,
+  tableOf,
+  turnAfter,
+} from './protocol.ts'
+import { startThread, type Thread } from './threads.ts'
+import { isRaised, pause, raise } from './waiting.ts'
+
+/**
+ * Starts threads, and gives each what it needs.
+ *
+ * @param batch the most columns
+ * @param url of the net's module
+ * @throws Error of the first thread that cannot begin; then none is left. RangeError when memory cannot be had
+ */
+export async function teamOf<P extends Precision>(
+  net: Net<number, P>,
+  source: DataSource,
+  batch: number,
+  count: number,
+  url: string,
+): Promise<Team> {
+  const { model, precision, arena, blocks } = net
+  const shared = share(net, count, batch)
+  for (const [name, block] of Object.entries(shared.fitted)) floats(block, precision).set(blocks[name]!.data)
+  const data = shareData(source, precision)
+  /** Of each worker, where the data cannot be shared. */
+  const batches = Array.from({ length: count - 1 }, (_, i): readonly SharedMatrix[] => {
+    const most = columnsOf(i + 1, count, batch)
+    return data ? [] : portsOf(net).map(({ rows }) => emptyMatrix(rows, most, precision))
+  })
+  const table = tableOf(shared, precision)
+  const part = await Part.of(0, net, table)
+  const starting = await Promise.allSettled(
+    batches.map((columns, i) =>
+      startThread({
+        url,
+        digest: model.digest,
+        precision: precision.name,
+        kernels: arena.engine.name,
+        wasm: arena.engine.module,
+        part: i + 1,
+        parts: count,
+        batch,
+        shared,
+        columns: data ? { of: 'data', matrices: data } : { of: 'batch', matrices: columns },
+      }),
+    ),
+  )
+  const threads = starting.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const failed = starting.find((each) => each.status === 'rejected')
+  if (failed) {
+    await Promise.all(threads.map((thread) => thread.end()))
+    throw failed.reason
+  }
+  return new Threads({
+    net,
+    table,
+    threads,
+    part,
+    source: data ? new SharedSource(data, precision) : source,
+    batches: data ? undefined : batches.map((matrices) => matrices.map((matrix) => open(matrix, precision))),
+  })
+}
+
+interface Members {
+  readonly net: Net<number, Precision>
+  readonly table: Table
+  readonly threads: readonly Thread[]
+  readonly part: Part
+  /** Whose examples `table.order` counts. */
+  readonly source: DataSource
+  /** What the main thread gathers for each worker, where they cannot do so themselves. */
+  readonly batches: readonly (readonly Matrix[])[] | undefined
+}
+
+/** The main thread, which computes the first part, and the others, each with one of those that follow. */
+class Threads implements Team {
+  readonly #members: Members
+  readonly #hyperparameters: readonly string[]
+  readonly #others: readonly number[]
+  #turn = 0
+  /** Of the batch at hand. */
+  #columns = 0
+
+  constructor(members: Members) {
+    this.#members = members
+    this.#hyperparameters = Object.keys(members.net.hyperparameters)
+    this.#others = members.threads.map((_, i) => i + 1)
+  }
+
+  compute(order: Uint32Array, start: number, columns: number): number | Promise<number> {
+    const { net, table, part, source } = this.#members
+    this.#turn = turnAfter(this.#turn)
+    this.#columns = columns
+    for (let i = 0; i < columns; i++) table.order[i] = order[start + i]!
+    this.#gatherForOthers()
+    this.#tell()
+    // The others gather meanwhile.
+    table.parameters.set(net.blocks['parameters']!.data)
+    raise(table.words, PARAMETERS, this.#turn)
+    part.compute(part.gather(source, this.#parts, columns), this.#parts, columns)
+    raise(table.words, computed(0), this.#turn)
+    if (!this.#haveAll(computed)) return this.#late()
+    this.#add()
+    return this.#haveAll(added) ? part.collect(this.#parts) : this.#late()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#members.threads.map((thread) => thread.end()))
+  }
+
+  /** Fewer columns than threads: the last have nothing to do. */
+  get #parts(): number {
+    return Math.min(this.#members.threads.length + 1, this.#columns)
+  }
+
+  #gatherForOthers(): void {
+    const { batches, source, table } = this.#members
+    if (!batches) return
+    for (let part = 1; part < this.#parts; part++) {
+      const into = batches[part - 1]!
+      for (const matrix of into) narrow(matrix, columnsOf(part, this.#parts, this.#columns))
+      source.gather(into, table.order, firstColumn(part, this.#parts, this.#columns))
+    }
+  }
+
+  #tell(): void {
+    const { net, table } = this.#members
+    const { words, numbers } = table
+    numbers[SEED] = net.seed
+    numbers[STEP] = net.stepNumber
+    numbers[EPOCH] = net.epoch
+    numbers[EPOCH_LOSS] = net.epochLoss
+    for (let i = 0; i < this.#hyperparameters.length; i++)
+      numbers[HYPERPARAMETERS + i] = net.hyperparameters[this.#hyperparameters[i]!]!
+    Atomics.store(words, COLUMNS, this.#columns)
+    raise(words, TURN, this.#turn)
+  }
+
+  #add(): void {
+    this.#members.part.add(this.#parts)
+    raise(this.#members.table.words, added(0), this.#turn)
+  }
+
+  /** Goes on where `compute` had to stop, as soon as the others are as far. */
+  async #late(): Promise<number> {
+    const { part, table } = this.#members
+    await this.#all(computed)
+    if (Atomics.load(table.words, added(0)) !== this.#turn) this.#add()
+    await this.#all(added)
+    return part.collect(this.#parts)
+  }
+
+  async #all(word: (part: number) => number): Promise<void> {
+    while (!this.#haveAll(word))
+      for (const part of this.#others) await pause(this.#members.table.words, word(part), this.#turn)
+  }
+
+  /** @throws Error when a thread is no longer there */
+  #haveAll(word: (part: number) => number): boolean {
+    const { threads, table } = this.#members
+    for (const { failure } of threads) if (failure) throw failure
+    return this.#others.every((part) => isRaised(table.words, word(part), this.#turn))
+  }
+}
