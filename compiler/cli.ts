@@ -140,6 +140,26 @@ command('explain')
     exitCode = explainNamed(name)
   })
 
+command('schema')
+  .summary('write a schema for editors that knows your own words')
+  .description(
+    'Writes a JSON Schema for editors that knows the library and your own words: those of these files, or all of the project.',
+  )
+  .option('--words <files...>', 'files of words, folders or globs; those of the project without it')
+  .option('--kind <kind>', 'of the files it is for: network, or a kind of word', 'network')
+  .option('--out <file>', 'write a file instead of printing')
+  .addHelpText(
+    'after',
+    examples(
+      'loopless schema --out specs/network.schema.json',
+      'loopless schema --words layers/mine.yaml --kind layer',
+    ),
+  )
+  .action(async (options: SchemaOptions) => {
+    const { schema } = await import('./commands/schema.ts')
+    exitCode = await schema(options)
+  })
+
 command('train')
   .summary("train by the spec's data and training")
   .description("Trains a network by its spec's data and training, and saves weights/NAME.safetensors.")
@@ -251,6 +271,12 @@ interface ProveOptions {
   readonly skip?: readonly string[]
   readonly seed: number
   readonly format: 'text' | 'json' | 'sarif' | 'github' | 'gitlab'
+}
+
+interface SchemaOptions {
+  readonly words?: readonly string[]
+  readonly kind: string
+  readonly out?: string
 }
 
 interface PredictOptions {

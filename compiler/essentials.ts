@@ -31,5 +31,5 @@ export type {
   Word,
 } from './forms/spec.ts'
 export { PARTS } from './forms/spec.ts'
-export { type Understood, understand } from './front-end.ts'
+export { type Understood, understand, understandWords } from './front-end.ts'
 export { fileLibrary, readSource, withoutMark } from './library.ts'

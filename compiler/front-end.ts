@@ -1,4 +1,5 @@
 import { read } from './1-read/read.ts'
+import { allWords } from './2-check/all-words.ts'
 import { check } from './2-check/check.ts'
 import { expand } from './3-expand/expand.ts'
 import { proveWord, type Undecided } from './3-expand/prove.ts'
@@ -29,4 +30,14 @@ export function understand(source: Source, library: Library, report: Report): Un
   const program = expand(spec, library, report)
   if (program && !report.hasErrors) warn(spec, program, library, report)
   return { read: document, check: spec, ...(program && { expand: program }) }
+}
+
+/** Every word of the library, and those of files, which may use each other; their sizes are not proved here. */
+export function understandWords(files: readonly Source[], library: Library, report: Report): readonly Word[] {
+  return allWords(
+    files.flatMap((file) => read(file, report) ?? []),
+    library,
+    report,
+    read,
+  )
 }

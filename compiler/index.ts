@@ -1,5 +1,6 @@
 /** The compiler as a library; the command line is built on nothing else. */
 
+export { closedNetworkEditorSchema, wordEditorSchema } from './2-check/schemas/editor/editor.ts'
 export { proveWord, type Undecided } from './3-expand/prove.ts'
 export { equationOf, type Notebook, notebookOf } from './9-emit/equations.ts'
 export { javascriptOf } from './9-emit/javascript.ts'

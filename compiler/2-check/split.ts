@@ -2,8 +2,7 @@ import type { Report } from '../diagnostics/report.ts'
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { SplitSpec } from '../forms/spec.ts'
 import { numberOf, referenceOf, referencesOf } from './names.ts'
-
-const USUAL_SEED = 1
+import { USUAL_SEED } from './usual.ts'
 
 /** `split: { test: 0.2, validation: 0.1, seed: 1 }`, or `split: { column: set, test: [test], validation: [dev] }`. */
 export function splitOf(node: Node | undefined, report: Report): SplitSpec | undefined {

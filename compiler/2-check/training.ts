@@ -4,10 +4,8 @@ import { checkTrainingBatch, type FixedBatch } from './fixed-batch.ts'
 import { numberOf, textOf } from './names.ts'
 import { checkpointsOf, stoppingOf } from './stopping.ts'
 import { usesOf } from './uses.ts'
+import { USUAL_BATCH, USUAL_SEED } from './usual.ts'
 import type { Vocabulary } from './vocabulary.ts'
-
-const USUAL_BATCH = 32
-const USUAL_SEED = 1
 
 /** `training:`; how long may be left open, for whoever only generates. */
 export function trainingOf(

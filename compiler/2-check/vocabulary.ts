@@ -77,16 +77,27 @@ export class Vocabulary {
 
   #wordIn(from: Source, listed: Scalar): Own | undefined {
     const document = this.#file(from, listed)
-    const found = document && kindOf(document, this.report)
+    return document && this.addDocument(document, listed)
+  }
+
+  /** The word in a document, which may be one that `words:` names at `listed`. */
+  addDocument(document: Document, listed?: Scalar): Own | undefined {
+    const found = kindOf(document, this.report)
     if (found === undefined) return undefined
     const { kind } = found
+    const name = fieldOf(document.root, kind)
     if (kind === 'network') {
-      const message = `\`${listed.text}\` is a network, not a word`
-      this.report.add({ code: 'E201', at: listed.span, message })
+      const at = listed?.span ?? name?.span ?? document.root.span
+      const message = `\`${listed?.text ?? document.source.path}\` is a network, not a word`
+      this.report.add({ code: 'E201', at, message })
       return undefined
     }
-    const name = fieldOf(document?.root, kind)
-    if (document === undefined || name?.kind !== 'scalar' || this.#isTaken(kind, name)) return undefined
+    if (name?.kind !== 'scalar') {
+      // It has no name to be known by, which its schema tells.
+      wordOf(document, kind, this)
+      return undefined
+    }
+    if (this.#isTaken(kind, name)) return undefined
     this.add(kind, name.text, document)
     return { kind, name }
   }

@@ -3,7 +3,13 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { Document } from 'yaml'
 import { read } from '../../compiler/1-read/read.ts'
-import { networkEditorSchema, wordEditorSchema } from '../../compiler/2-check/schemas/editor.ts'
+import {
+  anyWordEditorSchema,
+  closedNetworkEditorSchema,
+  networkEditorSchema,
+  wordEditorSchema,
+} from '../../compiler/2-check/schemas/editor/editor.ts'
+import type { EditorSchema } from '../../compiler/2-check/schemas/editor/spelled.ts'
 import { network } from '../../compiler/2-check/schemas/network.ts'
 import type { Schema } from '../../compiler/2-check/schemas/schema.ts'
 import { words as wordSchemas } from '../../compiler/2-check/schemas/word.ts'
@@ -99,14 +105,29 @@ describe('the schemas for editors', () => {
   const words = WORD_KINDS.flatMap((kind) =>
     library.names(kind).map((name) => checked(library.word(kind, name)!).spec as Word),
   )
+  const ofKinds = WORD_KINDS.map((kind) => ({
+    path: `specs/${kind}.schema.json`,
+    schema: wordEditorSchema(kind, words),
+    paths: words.filter((word) => word.kind === kind).map(({ source }) => source.path),
+  }))
   const editorSchemas = [
     { path: 'specs/network.schema.json', schema: networkEditorSchema(words), paths: specsIn('specs/models') },
+    ...ofKinds,
     {
       path: 'specs/word.schema.json',
-      schema: wordEditorSchema(),
+      schema: anyWordEditorSchema(),
       paths: words.map(({ source }) => source.path),
     },
   ]
+
+  /** As it is in JSON. Files that refer to each other are side by side. */
+  const compiled = (schema: EditorSchema) => {
+    const plain = (one: EditorSchema): EditorSchema => JSON.parse(JSON.stringify(one))
+    const ajv = new Ajv({ strict: false })
+    if (schema === editorSchemas.at(-1)!.schema)
+      for (const { path, schema: other } of ofKinds) ajv.addSchema(plain(other), path.replace('specs/', ''))
+    return ajv.compile(plain(schema))
+  }
 
   it.each(editorSchemas)('$path is up to date', ({ path, schema }) => {
     const { UPDATE_SCHEMAS } = process.env
@@ -116,23 +137,61 @@ describe('the schemas for editors', () => {
   })
 
   it.each(editorSchemas)('$path accepts what is checked in', ({ schema, paths }) => {
-    const isValid = new Ajv({ strict: false }).compile(schema)
+    const isValid = compiled(schema)
     for (const path of paths) {
       const document = read(sourceAt(path)!, new Report())!
       expect([path, isValid(plainOf(document.root)), isValid.errors]).toEqual([path, true, null])
     }
   })
 
+  const right = { loopless: 1, network: 'x', inputs: { X: [1, 'm'] }, layers: [{ dense: 3 }] }
+  const own = { words: ['mine.yaml'], layers: ['mine', { own: 3 }, { dense: 3 }] }
+
+  it('let a network use words of its own where it names their files', () => {
+    const isValid = compiled(networkEditorSchema(words))
+    expect(isValid(right)).toBe(true)
+    expect(isValid({ ...right, ...own })).toBe(true)
+    expect(isValid({ ...right, layers: own.layers })).toBe(false)
+  })
+
+  it('know own words by what these declare', () => {
+    const mine = { ...words.find(({ name }) => name === 'dropout')!, name: 'mine' }
+    const isValid = compiled(closedNetworkEditorSchema([...words, mine]))
+    const using = (layer: unknown) => ({ ...right, words: ['mine.yaml'], layers: [layer] })
+    expect(isValid(using({ mine: 0.5 }))).toBe(true)
+    expect(isValid(using({ mine: 2 }))).toBe(false)
+    expect(isValid(using({ own: 3 }))).toBe(false)
+  })
+
   it.each([
     ['a misspelt key', { layer: [] }],
+    ['a misspelt word', { loss: 'squared-eror' }],
+    ['a misspelt word of a layer', { layers: [{ dens: 3 }] }],
+    ['a misspelt word of an attribute', { layers: [{ dense: { units: 3, activation: 'rellu' } }] }],
     ['a wrong precision', { precision: 'float46' }],
     ['a number out of range', { layers: [{ dropout: { rate: 1 } }] }],
+    ['a first attribute out of range', { layers: [{ dropout: 1 }] }],
     ['an unknown attribute', { layers: [{ dense: { unit: 3 } }] }],
+    ['a missing attribute', { layers: [{ dense: { activation: 'relu' } }] }],
+    ['a misspelt key beside a word', { layers: [{ dense: 3, form: 'X' }] }],
   ])('show %s', (_, wrong) => {
-    const isValid = new Ajv({ strict: false }).compile(networkEditorSchema(words))
-    const right = { loopless: 1, network: 'x', inputs: { X: [1, 'm'] }, layers: ['mine', { dense: 3 }] }
-    expect(isValid(right)).toBe(true)
+    const isValid = compiled(networkEditorSchema(words))
     expect(isValid({ ...right, ...wrong })).toBe(false)
+  })
+
+  it('tell something of every key', () => {
+    const silent = (schema: unknown, at: string): readonly string[] => {
+      if (typeof schema !== 'object' || schema === null) return []
+      return Object.entries(schema).flatMap(([key, value]) =>
+        key === 'properties'
+          ? Object.entries(value as Readonly<Record<string, EditorSchema>>).flatMap(([name, property]) => [
+              ...(/\w/.test(String(property['description'] ?? '')) ? [] : [`${at} ${name}`]),
+              ...silent(property, `${at} ${name}`),
+            ])
+          : silent(value, key === 'definitions' || at.endsWith('definitions') ? `${at} ${key}` : at),
+      )
+    }
+    for (const { path, schema } of editorSchemas) expect(silent(schema, path)).toEqual([])
   })
 })
 

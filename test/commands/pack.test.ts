@@ -55,6 +55,7 @@ describe('the package', () => {
       'dist/runtime/float64.js',
       'specs/library/layers/dense.yaml',
       'specs/network.schema.json',
+      'specs/layer.schema.json',
       'specs/word.schema.json',
     ])
       expect(paths).toContain(path)

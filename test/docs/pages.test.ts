@@ -3,7 +3,13 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { blocksOf, quotes, readersFolder, run, shows } from './documents.ts'
 
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'compiler/README.md', 'compiler/commands/formats/README.md']
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'compiler/README.md',
+  'compiler/commands/formats/README.md',
+  'compiler/diagnostics/README.md',
+]
 
 /** Every page is walked from top to bottom, as a reader would, in a folder of its own. */
 describe.each(PAGES)('%s', (page) => {

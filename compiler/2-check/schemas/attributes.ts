@@ -1,7 +1,7 @@
 import type { Range } from '../../forms/range.ts'
 import type { AttributeSpec, AttributeType, Word } from '../../forms/spec.ts'
 import { size, wordUse } from './pieces.ts'
-import { mapping, type Schema } from './schema.ts'
+import type { Schema } from './schema.ts'
 
 export const ATTRIBUTE_TYPES = [
   'size',
@@ -16,11 +16,17 @@ export const ATTRIBUTE_TYPES = [
 
 /** What may be said to a word: derived from the attributes it declares. */
 export function attributesSchema({ kind, name, attributes }: Word): Schema {
-  return mapping(
-    `${kind} \`${name}\``,
-    Object.fromEntries(attributes.map((attribute) => [attribute.name, attributeSchema(attribute)])),
-    attributes.filter((attribute) => attribute.default === undefined).map((attribute) => attribute.name),
-  )
+  return {
+    title: `${kind} \`${name}\``,
+    type: 'object',
+    properties: Object.fromEntries(
+      attributes.map((attribute) => [attribute.name, attributeSchema(attribute)]),
+    ),
+    required: attributes
+      .filter((attribute) => attribute.default === undefined)
+      .map((attribute) => attribute.name),
+    additionalProperties: false,
+  }
 }
 
 export function attributeSchema({ type, range }: Pick<AttributeSpec, 'type' | 'range'>): Schema {

@@ -1,3 +1,4 @@
+import { USUAL_BATCH, USUAL_SEED } from '../usual.ts'
 import {
   allowances,
   equations,
@@ -11,7 +12,7 @@ import {
   wordUse,
   wordUses,
 } from './pieces.ts'
-import { count, list, mapping, name, named, type Schema, text, wholeNumber } from './schema.ts'
+import { type About, count, list, mapping, name, named, type Schema, text, wholeNumber } from './schema.ts'
 
 export const training: Schema = mapping(
   'a training section',
@@ -32,11 +33,48 @@ export const training: Schema = mapping(
         change: { title: 'a number, 0 or more', type: 'number', minimum: 0 },
         goal: { title: '`smallest` or `largest`', type: 'string', enum: ['smallest', 'largest'] },
       },
+      {
+        patience: 'How many epochs in a row may bring nothing better.',
+        monitor: {
+          says: 'What is watched: `loss`, or the name of a metric of the network.',
+          otherwise: 'loss',
+        },
+        change: { says: 'The least change that counts.', otherwise: 0 },
+        goal: 'What is better. If nothing is said: less of a loss, more of a metric.',
+      },
       ['patience'],
     ),
     checkpoints: {
-      ...mapping('a number of `epochs` or of `iterations`', { epochs: count, iterations: count }),
+      ...mapping(
+        'a number of `epochs` or of `iterations`',
+        { epochs: count, iterations: count },
+        { epochs: 'After every so many epochs.', iterations: 'After every so many updates.' },
+      ),
       minProperties: 1,
+    },
+  },
+  {
+    optimizer: { says: 'How parameters follow from their gradients.', words: ['optimizer'] },
+    schedule: { says: "What the optimizer's `rate` follows.", words: ['schedule'] },
+    clipping: {
+      says: 'What is done to the gradients first: a word, or a list of them.',
+      words: ['clipping'],
+    },
+    batch: {
+      says: 'How many examples an update is of, or `all`.',
+      otherwise: USUAL_BATCH,
+    },
+    epochs: 'How often training passes over the data. Either this or `iterations`.',
+    iterations: 'How many updates training makes. Either this or `epochs`.',
+    seed: { says: 'Of all random draws: the same seed, the same bits.', otherwise: USUAL_SEED },
+    shuffle: { says: 'Whether each epoch has an order of its own.', otherwise: true },
+    stopping: {
+      says: 'Ends training when nothing gets better any more, and keeps the best parameters.',
+      example: '{ patience: 10 }',
+    },
+    checkpoints: {
+      says: 'When a checkpoint is written, for `train --resume` to go on from.',
+      example: '{ epochs: 5 }',
     },
   },
   ['optimizer'],
@@ -44,22 +82,47 @@ export const training: Schema = mapping(
 
 /** `a.csv`, or `{ training: a.csv, test: b.csv }`. */
 const files: Schema = {
-  ...mapping('files', { training: text, validation: text, test: text }, ['training']),
+  ...mapping(
+    'files',
+    { training: text, validation: text, test: text },
+    {
+      training: 'The examples to train on.',
+      validation: 'Those that training is watched and stopped by.',
+      test: 'Those that are held out for `evaluate`.',
+    },
+    ['training'],
+  ),
   title: 'a file, or a file for `training` and others for `test` and `validation`',
   type: ['string', 'object'],
 }
 
-const columns: Schema = mapping('the columns of a port', {
-  file: files,
-  columns: {
-    title: 'a list of columns, or `all`',
-    type: ['array', 'string'],
-    pattern: '^all$',
-    items: { title: 'the name of a column', type: ['string', 'number', 'boolean', 'object'] },
-    minItems: 1,
+const aboutFile: About = {
+  says: 'A table, an array, or a folder of pictures, from the folder of this file. Or `training`, `validation` and `test`, a file each.',
+  example: 'data.csv',
+}
+
+const columns: Schema = mapping(
+  'the columns of a port',
+  {
+    file: files,
+    columns: {
+      title: 'a list of columns, or `all`',
+      type: ['array', 'string'],
+      pattern: '^all$',
+      items: { title: 'the name of a column', type: ['string', 'number', 'boolean', 'object'] },
+      minItems: 1,
+    },
+    column: { title: 'the name of a column', type: ['string', 'number', 'boolean'] },
   },
-  column: { title: 'the name of a column', type: ['string', 'number', 'boolean'] },
-})
+  {
+    file: aboutFile,
+    columns: {
+      says: 'Its columns, in the order of its rows, or `all` that no other names. A list of names behind a column is a row for each of them.',
+      example: '[age, income, { plan: [free, pro, team] }]',
+    },
+    column: { says: 'Its only column, which may hold all the numbers of an example.', example: 'status' },
+  },
+)
 
 const categoryName: Schema = { title: 'the name of a category', type: ['string', 'number', 'boolean'] }
 
@@ -83,36 +146,90 @@ const data: Schema = mapping(
     inputs: named('a mapping of inputs', columns),
     targets: named('a mapping of targets', columns),
     missing: { title: 'what to do with missing values', type: 'string', enum: ['error', 'drop'] },
-    split: mapping('a split', {
-      test: part,
-      validation: part,
-      stratify: { title: '`true` or `false`', type: 'boolean' },
-      column: { title: 'the name of a column', type: ['string', 'number', 'boolean'] },
-      seed: wholeNumber,
-    }),
+    split: mapping(
+      'a split',
+      {
+        test: part,
+        validation: part,
+        stratify: { title: '`true` or `false`', type: 'boolean' },
+        column: { title: 'the name of a column', type: ['string', 'number', 'boolean'] },
+        seed: wholeNumber,
+      },
+      {
+        test: {
+          says: 'The share that is held out for `evaluate`, or, with `column`, the values that say so.',
+          example: '0.2',
+        },
+        validation: {
+          says: 'The share that training is watched and stopped by, or, with `column`, the values that say so.',
+          example: '0.1',
+        },
+        stratify: { says: 'Whether each part has the same share of every class.', otherwise: false },
+        column: 'The column whose values say which part an example is of.',
+        seed: { says: 'Of the draw.', otherwise: USUAL_SEED },
+      },
+    ),
+  },
+  {
+    file: aboutFile,
+    separator: {
+      says: "What stands between two fields of a line. If nothing is said, by the file's ending.",
+      example: '";"',
+    },
+    inputs: { says: 'For each input, its columns.', example: '{ X: { columns: [age, income] } }' },
+    targets: { says: 'For each target, its columns.', example: '{ Y: { column: status } }' },
+    missing: {
+      says: 'What becomes of an example that lacks a value: an error, or it is left out.',
+      otherwise: 'error',
+    },
+    split: { says: 'What is held out, for testing and for stopping.', example: '{ test: 0.2, seed: 1 }' },
   },
   ['inputs'],
 )
 
 /** A layer: a word, or a mapping of a word and the keys beside it; which word decides what may stand in it. */
-const layer: Schema = { title: 'a layer', type: ['string', 'object'], minProperties: 1 }
+export const layer: Schema = { title: 'a layer', type: ['string', 'object'], minProperties: 1 }
 
 export const layers: Schema = list('a list of layers', layer, { minItems: 1 })
 
 /** Keys that stand beside a layer's word. */
-export const siblings: Schema = mapping('a layer', {
-  as: name,
-  from: references,
-  regularization: wordUses,
-  allow: allowances,
-})
+export const siblings: Schema = mapping(
+  'a layer',
+  {
+    as: name,
+    from: references,
+    regularization: wordUses,
+    allow: allowances,
+  },
+  {
+    as: { says: 'The name of the layer, for `from`, `keep` and the generated code.', example: 'encoder' },
+    from: 'Where it takes from: inputs and layers above. If nothing is said, the layer above.',
+    regularization: {
+      says: "What the loss is raised by for this layer's weights, instead of the network's own.",
+      words: ['regularizer'],
+    },
+    allow: 'Warnings that are not meant for this layer: a code, and the reason.',
+  },
+)
 
-export const repeatSiblings: Schema = mapping('a repeat', { as: name, allow: allowances })
+export const repeatSiblings: Schema = mapping(
+  'a repeat',
+  { as: name, allow: allowances },
+  {
+    as: 'The name of the copies, which a number tells apart: `block_1`, `block_2`.',
+    allow: 'Warnings that are not meant for these layers: a code, and the reason.',
+  },
+)
 
 /** More would be a mistake, or a network that nobody can read. */
 const times: Schema = { title: 'a whole number from 1 to 1000', type: 'integer', minimum: 1, maximum: 1000 }
 
-export const repeat: Schema = mapping('a repeat', { times, layers }, ['times', 'layers'])
+export const repeat: Schema = mapping(
+  'a repeat',
+  { times, layers },
+  { times: 'How often.', layers: 'The layers, from the first up.' },
+  ['times', 'layers'],
+)
 
 export const metrics: Schema = list('a list of metrics', wordUse)
 
@@ -137,6 +254,44 @@ export const network: Schema = mapping(
     keep: list('a list of names', name),
     training,
     allow: allowances,
+  },
+  {
+    loopless: 'The version of the language: 1.',
+    network: 'The name of the network, in lower case with hyphens; its module is called so.',
+    summary: 'A sentence about the network.',
+    precision: { says: 'Of all numbers of the network.', otherwise: 'float32' },
+    words: {
+      says: 'Files of your own words, from the folder of this file.',
+      example: '[./layers/mine.yaml]',
+    },
+    sizes: { says: 'Names for numbers, which shapes and sizes may use.', example: '{ hidden: 16 }' },
+    data: 'Where examples come from, for `train`, `evaluate` and `predict`. The generated module needs none of it.',
+    inputs: {
+      says: 'What comes in: names and shapes. An example is a column, and `m` the batch.',
+      example: '{ X: [5, m] }',
+    },
+    targets: {
+      says: 'What the output is compared with while training: shapes, or classes.',
+      example: '{ Y: { classes: [stay, leave, pause] } }',
+    },
+    layers: 'The stack, from the input up. A layer is a word, or a word with what is said to it.',
+    equations: {
+      says: 'Instead of layers: names and expressions, in order, each of what stands above it.',
+      example: '{ u: b * c, J: a + u }',
+    },
+    differentiate: {
+      says: 'A scalar of the equations, and the inputs that it is differentiated by.',
+      example: '{ J: [a, b] }',
+    },
+    loss: { says: 'The number that training makes small; needed where `training` is.', words: ['loss'] },
+    regularization: {
+      says: 'What the loss is raised by while training, for every weight: a word, or a list of them.',
+      words: ['regularizer'],
+    },
+    metrics: { says: 'Numbers to report: metrics, and losses too.', words: ['metric', 'loss'] },
+    keep: { says: 'Values that stay readable after `forward`.', example: '[Z1]' },
+    training: 'How the network learns.',
+    allow: 'Warnings that are not meant for this network: a code, and the reason.',
   },
   ['loopless', 'network', 'inputs'],
 )

@@ -1,5 +1,5 @@
 import { ANY_NUMBER, PROMISED_RANGES } from '../../forms/program.ts'
-import { kebabName, list, mapping, name, named, type Schema, text } from './schema.ts'
+import { ABOUT, type About, kebabName, list, mapping, name, named, type Schema, text } from './schema.ts'
 
 /** What networks and words are both made of. */
 
@@ -21,12 +21,32 @@ const targetRange: Schema = { title: 'a range', type: 'string', enum: ['probabil
 const sums: Schema = mapping(
   'a mapping with `over` and `to`',
   { over: name, to: { title: 'the sum', type: 'number', const: 1 } },
+  { over: 'The dimension that is summed over.', to: 'The sum: 1.' },
   ['over', 'to'],
 )
 
+const aboutShape: About = {
+  says: 'The sizes of its dimensions, the examples last.',
+  example: '[n, m]',
+}
+
+const aboutSums: About = {
+  says: 'That its numbers sum to 1 over a dimension, as shares and probabilities do.',
+  example: '{ over: k, to: 1 }',
+}
+
 /** `[k, m]`, or `{ shape: [k, m], range: probability }`. */
 export const port: Schema = {
-  ...mapping('a port', { shape, range, sums }, ['shape']),
+  ...mapping(
+    'a port',
+    { shape, range, sums },
+    {
+      shape: aboutShape,
+      range: 'The numbers it is made of: asked of an input, promised of an output.',
+      sums: aboutSums,
+    },
+    ['shape'],
+  ),
   title: 'a shape, or a mapping with `shape`',
   type: ['array', 'object'],
   items: size,
@@ -37,12 +57,12 @@ export const lossInput: Schema = {
   ...port,
   properties: {
     ...port.properties,
-    range: {
-      ...range,
-      description:
-        'What the output must promise; or real, any number: an output that cannot be some of them is then warned of.',
-      enum: [...PROMISED_RANGES, ANY_NUMBER],
-    },
+    range: { ...range, enum: [...PROMISED_RANGES, ANY_NUMBER] },
+  },
+  [ABOUT]: {
+    ...port[ABOUT],
+    range:
+      'What the output must promise; or `real`, any number: an output that cannot be some of them is then warned of.',
   },
 }
 
@@ -54,7 +74,18 @@ const classes: Schema = list(
 
 /** As a port; `classes` may stand for the shape. */
 export const target: Schema = {
-  ...mapping('a target', { shape, range: targetRange, classes }),
+  ...mapping(
+    'a target',
+    { shape, range: targetRange, classes },
+    {
+      shape: aboutShape,
+      range: '`probability`: its numbers are between 0 and 1.',
+      classes: {
+        says: 'The names of the classes, in the order of their rows. Two may share one row, 0 for the first and 1 for the second, where `shape` says so.',
+        example: '[stay, leave, pause]',
+      },
+    },
+  ),
   title: 'a shape, or a mapping with `shape` or `classes`',
   type: ['array', 'object'],
   items: size,
@@ -87,7 +118,6 @@ export const reason: Schema = { title: 'a reason, in words', type: 'string', pat
 /** `{ W402: a rate, never below zero }`; which codes there are, stage 2 knows. */
 export const allowances: Schema = {
   title: 'a mapping from the codes of warnings to reasons',
-  description: 'Warnings that are not meant for this: W402: the output is a rate, never below zero.',
   type: 'object',
   additionalProperties: reason,
   minProperties: 1,

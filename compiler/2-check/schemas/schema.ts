@@ -1,3 +1,5 @@
+import type { WordKind } from '../../forms/spec.ts'
+
 /**
  * The part of JSON Schema that specs need. No `anyOf`: where a value has two
  * forms, their types differ, and `properties` speaks of mappings only, `items`
@@ -6,7 +8,6 @@
 export interface Schema {
   /** How messages name it: `a whole number`. */
   readonly title?: string
-  readonly description?: string
   readonly type: SchemaType | readonly SchemaType[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
@@ -23,17 +24,37 @@ export interface Schema {
   readonly maximum?: number
   readonly exclusiveMinimum?: number
   readonly exclusiveMaximum?: number
+  readonly [ABOUT]?: Readonly<Record<string, About>>
 }
+
+/**
+ * What editors tell of the keys of a mapping. Under a symbol, since it is not
+ * for validating: neither ajv nor a schema's key sees it, and no validator
+ * that a build makes holds a word of it.
+ */
+export const ABOUT = Symbol('about')
+
+/** A sentence or two about a key; with what holds where it is not written, and how it may look, as YAML. */
+export type About =
+  | string
+  | {
+      readonly says: string
+      readonly otherwise?: string | number | boolean
+      readonly example?: string
+      /** The value is words of these kinds. */
+      readonly words?: readonly WordKind[]
+    }
 
 export type SchemaType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean'
 
-/** A mapping with these keys and no others. */
-export function mapping(
+/** A mapping with these keys and no others, each with what there is to say about it. */
+export function mapping<Key extends string>(
   title: string,
-  properties: Readonly<Record<string, Schema>>,
-  required: readonly string[] = [],
+  properties: Readonly<Record<Key, Schema>>,
+  about: Readonly<Record<NoInfer<Key>, About>>,
+  required: readonly NoInfer<Key>[] = [],
 ): Schema {
-  return { title, type: 'object', properties, required, additionalProperties: false }
+  return { title, type: 'object', properties, required, additionalProperties: false, [ABOUT]: about }
 }
 
 /** A mapping from names of the user's choice. */

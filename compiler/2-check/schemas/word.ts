@@ -11,13 +11,11 @@ import {
   version,
   wordUse,
 } from './pieces.ts'
-import { list, mapping, named, type Schema, text } from './schema.ts'
+import { type About, list, mapping, named, type Schema, text } from './schema.ts'
 
 /** Its ends are numbers, or attributes of type number above: which, stage 2 reads. */
 const range: Schema = {
   title: 'a range in quotes',
-  description:
-    '"[0, 1)": square where its end belongs to it, round where not; inf for no end. "(low, inf)": above what is said of the attribute low.',
   type: 'string',
 }
 
@@ -35,6 +33,15 @@ const attributes: Schema = named(
       range,
       shape,
     },
+    {
+      type: 'What may be said: a size (a whole number or an expression of sizes), a number, a list of numbers with one for each row, true or false, a word of a kind, or the name of a second target.',
+      default: 'What holds where nothing is said. Without it the attribute has to be said.',
+      range: {
+        says: 'The numbers that may be said, as an interval in quotes: square where its end belongs to it, round where not; `inf` for no end. An end may be an attribute above.',
+        example: '"[0, 1)"',
+      },
+      shape: 'The shape that equations see, of `numbers` and of `target`.',
+    },
     ['type'],
   ),
 )
@@ -49,13 +56,30 @@ const parameters: Schema = named(
       when: { title: 'the name of an attribute', type: 'string' },
       regularized: { title: '`true` or `false`', type: 'boolean' },
     },
+    {
+      shape: { says: 'Its sizes.', example: '[units, n]' },
+      initial: {
+        says: 'How it is first filled: an initializer, or the name of an attribute that says one.',
+        words: ['initializer'],
+      },
+      when: 'The attribute without which it does not exist.',
+      regularized: {
+        says: 'Whether `regularization` speaks of it: `true` for weights, not for biases.',
+        otherwise: false,
+      },
+    },
     ['shape', 'initial'],
   ),
 )
 
 const fitted: Schema = named(
   'a mapping of fitted values',
-  mapping('a fitted value', { shape, equation }, ['shape', 'equation']),
+  mapping(
+    'a fitted value',
+    { shape, equation },
+    { shape: 'Its sizes.', equation: 'How it follows from the input, over all training data.' },
+    ['shape', 'equation'],
+  ),
 )
 
 const first: Schema = { title: 'a number', type: 'number' }
@@ -78,9 +102,42 @@ const oneTarget = named('a mapping with one target', port, 1)
 const oneOutput = named('a mapping with one output', port, 1)
 const inputs = named('a mapping of inputs', port)
 
+type Key =
+  | 'input'
+  | 'target'
+  | 'parameters'
+  | 'fitted'
+  | 'state'
+  | 'equations'
+  | 'predicting'
+  | 'update'
+  | 'output'
+
 interface Sections {
-  readonly properties: Readonly<Record<string, Schema>>
-  readonly required: readonly string[]
+  readonly properties: Readonly<Partial<Record<Key, Schema>>>
+  readonly required: readonly Key[]
+}
+
+/** Of the sections that kinds have in common. */
+const aboutSections: Readonly<Record<Key, About>> = {
+  input: { says: 'What it takes: names and shapes.', example: '{ A: [n, m] }' },
+  target: { says: 'What the output is compared with: a name and a shape.', example: '{ Y: [k, m] }' },
+  parameters: {
+    says: 'What is learned: shapes, and how they are first filled.',
+    example: '{ W: { shape: [units, n], initial: weights } }',
+  },
+  fitted: 'What is computed once from the training data, and saved with the weights; 0 until then.',
+  state: 'What it remembers from one update to the next, and how that begins.',
+  equations: {
+    says: 'Names and expressions, in order, each of what stands above it.',
+    example: '{ out: 2 * A }',
+  },
+  predicting: 'The equations instead, where the network predicts.',
+  update: {
+    says: 'The next `parameter` (of an optimizer), and the next of each state.',
+    example: '{ parameter: parameter - rate * gradient }',
+  },
+  output: { says: 'The name and shape of what it makes: one of its equations.', example: '{ out: [n, m] }' },
 }
 
 /** What a word says, by its kind. */
@@ -113,7 +170,8 @@ const SECTIONS: Readonly<Record<WordKind, Sections>> = {
 
 function wordSchema(kind: WordKind): Schema {
   const { properties, required } = SECTIONS[kind]
-  return mapping(
+  const sections = Object.keys(properties) as readonly Key[]
+  return mapping<string>(
     `${/^[aio]/.test(kind) ? 'an' : 'a'} ${kind} word`,
     {
       loopless: version,
@@ -123,8 +181,25 @@ function wordSchema(kind: WordKind): Schema {
       source: text,
       differs: text,
       attributes,
-      ...properties,
+      ...(properties as Readonly<Record<string, Schema>>),
       example: wordUse,
+    },
+    {
+      loopless: 'The version of the language: 1.',
+      [kind]: `The name of the ${kind}, in lower case with hyphens; so it is used.`,
+      summary: 'A sentence about it.',
+      also: { says: 'What others call it: for advice to who writes that.', example: '[other-name]' },
+      source: 'Where its formula is from.',
+      differs: 'What differs from PyTorch and Keras.',
+      attributes: {
+        says: 'What may be said to it: for each a `type`, a `default` unless it has to be said, a `range` for numbers.',
+        example: '{ slope: { type: number, default: 0.1 } }',
+      },
+      ...Object.fromEntries(sections.map((key) => [key, aboutSections[key]])),
+      example:
+        kind === 'activation'
+          ? { says: 'A layer that uses it.', words: ['layer'] }
+          : { says: 'A use of it.', words: [kind] },
     },
     ['loopless', kind, ...required],
   )

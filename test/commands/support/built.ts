@@ -18,7 +18,17 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
 /** What the built package is made from. */
 const SOURCES = ['build.mjs', 'compiler', 'package.json', 'runtime', 'tsconfig.build.json', 'tsconfig.json']
 /** What stands beside `dist` in it. */
-const BESIDE = ['CHANGELOG.md', 'LICENSE', 'README.md', 'action.yml', 'package.json', 'specs/library']
+const BESIDE = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'action.yml',
+  'package.json',
+  'specs/library',
+  ...readdirSync(join(root, 'specs'))
+    .filter((name) => name.endsWith('.schema.json'))
+    .map((name) => `specs/${name}`),
+]
 
 /**
  * The package as users get it, built from the sources as they are: a folder for
@@ -32,8 +42,7 @@ export function builtPackage(): string {
     const work = `${folder}-${process.pid}`
     mkdirSync(work, { recursive: true })
     execFileSync(process.execPath, ['build.mjs', work], { cwd: root, stdio: 'inherit' })
-    const schemas = readdirSync(join(root, 'specs')).filter((name) => name.endsWith('.schema.json'))
-    for (const path of [...BESIDE, ...schemas.map((name) => `specs/${name}`)])
+    for (const path of BESIDE)
       if (existsSync(join(root, path))) cpSync(join(root, path), join(work, path), { recursive: true })
     // Another test may have been faster: its build is as good.
     if (existsSync(folder)) rmSync(work, { recursive: true })
