@@ -5,6 +5,7 @@ import type { NetworkSpec } from '../forms/spec.ts'
 import { allowancesOf } from './allowances.ts'
 import { checkBatch } from './batch.ts'
 import { bodyOf } from './body.ts'
+import { budgetOf } from './budget.ts'
 import { dataOf } from './data.ts'
 import { withBatch } from './fixed-batch.ts'
 import { keysOf, referencesOf, Scope, textOf } from './names.ts'
@@ -57,6 +58,7 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
     ...(batch !== undefined && { batch: batch.columns }),
     body,
     allow,
+    budget: budgetOf(fieldOf(root, 'budget')),
     keep: referencesOf(fieldOf(root, 'keep')),
     ...(training && { training }),
     ...(data && { data }),

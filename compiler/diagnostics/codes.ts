@@ -52,6 +52,8 @@ export const CODES = {
   E306: 'wrong number of dimensions',
   E307: 'no such dimension',
   E308: 'a size is a whole number, 1 or more',
+  E310: 'more than the budget allows',
+  E311: 'a budget for what is not known',
 
   E401: 'an unknown name in an equation',
   E402: 'an unknown function',

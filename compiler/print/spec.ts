@@ -44,6 +44,10 @@ function networkLines(spec: NetworkSpec): readonly string[] {
     ),
     ...section('training', spec.training ? trainingLines(spec.training) : []),
     ...section('allow', spec.allow.map(allowanceText)),
+    ...section(
+      'budget',
+      spec.budget.map(({ of, written }) => `${of} at most ${written}`),
+    ),
     ...section('data', spec.data ? dataLines(spec.data) : []),
     ...section(
       'words',

@@ -1,3 +1,4 @@
+import { BYTES_PATTERN, COUNT_PATTERN } from '../quantities.ts'
 import {
   allowances,
   equations,
@@ -116,6 +117,32 @@ export const repeat: Schema = mapping('a repeat', { times, layers }, ['times', '
 
 export const metrics: Schema = list('a list of metrics', wordUse)
 
+/** `300k`, or the digits. */
+const quantity: Schema = {
+  title: 'a whole number, or a number with `k`, `M` or `G`',
+  type: ['integer', 'string'],
+  minimum: 0,
+  pattern: COUNT_PATTERN,
+}
+
+/** `8MiB`, or the digits. */
+const bytes: Schema = {
+  title: 'a number of bytes, or a number with `KiB`, `MiB`, `GiB`, `KB`, `MB` or `GB`',
+  type: ['integer', 'string'],
+  minimum: 0,
+  pattern: BYTES_PATTERN,
+}
+
+const budget: Schema = {
+  ...mapping('a budget', {
+    parameters: quantity,
+    multiplyAdds: quantity,
+    trainingMemory: bytes,
+    generatedBytes: bytes,
+  }),
+  minProperties: 1,
+}
+
 export const network: Schema = mapping(
   'a network',
   {
@@ -137,6 +164,7 @@ export const network: Schema = mapping(
     keep: list('a list of names', name),
     training,
     allow: allowances,
+    budget,
   },
   ['loopless', 'network', 'inputs'],
 )
