@@ -93,6 +93,20 @@ command('inspect')
     exitCode = await inspect(spec, options)
   })
 
+command('diff')
+  .summary('compare two networks, layer by layer')
+  .description(
+    'Compares layers, shapes, parameters and work of two networks, or of two versions of one: `main:specs/xor.yaml` is a file as it was, as git names it.',
+  )
+  .argument('<before>', 'a network, or REVISION:PATH')
+  .argument('<after>', 'a network, or REVISION:PATH')
+  .addOption(formats(['text', 'markdown', 'json']))
+  .addHelpText('after', examples('loopless diff main:specs/xor.yaml specs/xor.yaml --format markdown'))
+  .action(async (before: string, after: string, options: DiffOptions) => {
+    const { diff } = await import('./commands/diff.ts')
+    exitCode = await diff(before, after, options)
+  })
+
 command('bench')
   .summary('measure how fast a network trains and predicts here')
   .description(
@@ -251,6 +265,10 @@ interface ProveOptions {
   readonly skip?: readonly string[]
   readonly seed: number
   readonly format: 'text' | 'json'
+}
+
+interface DiffOptions {
+  readonly format: 'text' | 'markdown' | 'json'
 }
 
 interface PredictOptions {
