@@ -93,6 +93,26 @@ command('inspect')
     exitCode = await inspect(spec, options)
   })
 
+command('breaking')
+  .summary('say what changed, and whom that breaks')
+  .description(
+    'Compares networks with an earlier version of them: what breaks code that calls the module, what breaks saved weights, and what nobody notices. Exits with 1 where something breaks.',
+  )
+  .argument('[paths...]', 'files, folders or globs; the specs of the project without them')
+  .requiredOption('--against <version>', 'a file, a folder, a revision of git, or a file of weights')
+  .addOption(formats(['text', 'json']))
+  .addHelpText(
+    'after',
+    examples(
+      'loopless breaking --against origin/main',
+      'loopless breaking specs/xor.yaml --against weights/xor.safetensors',
+    ),
+  )
+  .action(async (paths: readonly string[], options: BreakingOptions) => {
+    const { breaking } = await import('./commands/breaking.ts')
+    exitCode = await breaking(paths, options)
+  })
+
 command('diff')
   .summary('compare two networks, layer by layer')
   .description(
@@ -264,6 +284,11 @@ interface ProveOptions {
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
   readonly seed: number
+  readonly format: 'text' | 'json'
+}
+
+interface BreakingOptions {
+  readonly against: string
   readonly format: 'text' | 'json'
 }
 

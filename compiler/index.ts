@@ -3,6 +3,7 @@
 export { proveWord, type Undecided } from './3-expand/prove.ts'
 export { equationOf, type Notebook, notebookOf } from './9-emit/equations.ts'
 export { javascriptOf } from './9-emit/javascript.ts'
+export { digestOf, positionOf, renamingOf } from './9-emit/model.ts'
 export { namesOf } from './9-emit/names.ts'
 export { render } from './9-emit/render.ts'
 export { sameButForFormat } from './9-emit/same-but-for-format.ts'

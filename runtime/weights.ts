@@ -4,7 +4,9 @@ import type { FloatArray, Matrix } from './tensor.ts'
 
 /** The part of a network that goes into files and comes out of them. */
 export interface Saved {
-  readonly model: Model
+  readonly model: Pick<Model, 'name' | 'abi' | 'digest' | 'kernels' | 'parameters' | 'renamed'> & {
+    readonly serving: Pick<Model['serving'], 'blocks'>
+  }
   readonly matrices: ReadonlyMap<string, Matrix>
   readonly savedNames: readonly string[]
   readonly blocks: Readonly<Record<string, Matrix<1>>>
@@ -72,14 +74,14 @@ export function save(
 }
 
 /**
- * Reads such a file, or any safetensors file with the same names and shapes. Optimizer state is read where the file
- * and the network have it.
+ * Reads such a file, or any safetensors file with the same names and shapes, those from before a renaming too. Optimizer
+ * state is read where the file and the network have it.
  *
  * @throws SafetensorsError when the bytes are no such file
  * @throws WeightsError when something does not fit; nothing has been written then
  */
 export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
-  const { metadata, tensors } = readSafetensors(bytes)
+  const { metadata, tensors } = byNewNames(readSafetensors(bytes), network.model)
   const wanted = new Map<string, { shape: readonly number[]; data: FloatArray }>()
   for (const name of network.savedNames) {
     const { rows, columns, data } = network.matrices.get(name)!
@@ -140,6 +142,37 @@ export class WeightsError extends Error {
       `the file does not fit \`${network}\`:\n${mismatches.map((mismatch) => `  ${mismatch}`).join('\n')}`,
     )
     this.mismatches = mismatches
+  }
+}
+
+interface Contents {
+  readonly metadata: ReadonlyMap<string, string>
+  readonly tensors: ReadonlyMap<string, Tensor>
+}
+
+const PARAMETER = 'loopless.parameter.'
+
+/** A file that was saved under the old names, as if it had been saved under the new ones. */
+function byNewNames(file: Contents, { digest, renamed, parameters }: Saved['model']): Contents {
+  if (renamed === undefined) return file
+  const names = Object.entries(renamed.names)
+  const said = file.metadata.get('loopless.digest')
+  const isOld =
+    said === undefined
+      ? !names.every(([name]) => file.tensors.has(name)) && names.every(([, [old]]) => file.tensors.has(old))
+      : said !== digest && said === renamed.digest
+  if (!isOld) return file
+  const newNames = new Map(names.map(([name, [old, position]]) => [old, { name, position }]))
+  const metadata = [...file.metadata].map(([key, value]): [string, string] => {
+    if (key === 'loopless.digest') return [key, digest]
+    const found = key.startsWith(PARAMETER) ? newNames.get(key.slice(PARAMETER.length)) : undefined
+    if (found === undefined) return [key, value]
+    const isThere = found.position === undefined || found.position === value
+    return [PARAMETER + found.name, isThere ? (parameters[found.name] ?? value) : value]
+  })
+  return {
+    metadata: new Map(metadata),
+    tensors: new Map([...file.tensors].map(([name, tensor]) => [newNames.get(name)?.name ?? name, tensor])),
   }
 }
 

@@ -11,6 +11,7 @@ import { withBatch } from './fixed-batch.ts'
 import { keysOf, referencesOf, Scope, textOf } from './names.ts'
 import { ownWordsOf } from './own-words.ts'
 import { portsOf, targetsOf } from './ports.ts'
+import { renamedOf } from './renamed.ts'
 import { checkRows } from './rows.ts'
 import { network as schema } from './schemas/network.ts'
 import { sizesOf } from './sizes.ts'
@@ -59,6 +60,7 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
     body,
     allow,
     budget: budgetOf(fieldOf(root, 'budget')),
+    renamed: renamedOf(fieldOf(root, 'renamed')),
     keep: referencesOf(fieldOf(root, 'keep')),
     ...(training && { training }),
     ...(data && { data }),

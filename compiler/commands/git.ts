@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { fileLibrary, type Library, type Source, withoutMark } from '../essentials.ts'
 import { Failure } from './failure.ts'
@@ -25,6 +25,14 @@ export function sourceAt({ name, commit }: Revision, file: string): Source | und
   return text === undefined ? undefined : { path: `${name}:${shown(file)}`, text: withoutMark(text) }
 }
 
+/** Files below a folder as they were, or the file itself; absolute. */
+export function filesAt({ commit }: Revision, path: string): readonly string[] {
+  const folder = existingFolder(path)
+  const below = forwardSlashes(relative(folder, path)) || '.'
+  const listed = git(['ls-tree', '-r', '-z', '--name-only', commit, '--', below], folder)
+  return (listed ?? '').split('\0').flatMap((file) => (file === '' ? [] : [resolve(folder, file)]))
+}
+
 /** The words of a user's own as they were then; those of the library are of the version that runs. */
 export function libraryAt(revision: Revision): Library {
   const prefix = `${revision.name}:`
@@ -39,7 +47,7 @@ export function libraryAt(revision: Revision): Library {
 
 /** A folder that was there then may be gone; git runs in what is left of its path. */
 function existingFolder(folder: string): string {
-  return existsSync(folder) ? folder : existingFolder(dirname(folder))
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? folder : existingFolder(dirname(folder))
 }
 
 /** What git prints, or nothing where it refuses. No shell reads the words. */

@@ -42,6 +42,8 @@ export const CODES = {
   E220: 'wrong use of classes',
   E221: 'a range that cannot be read',
   E222: 'a schedule of nothing',
+  E223: 'a renaming of nothing that there is',
+  E224: 'a renaming that is not one to one',
   E299: 'not supported yet',
 
   E301: 'sizes do not fit',

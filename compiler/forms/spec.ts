@@ -20,6 +20,7 @@ export interface NetworkSpec {
   readonly body: Body
   readonly allow: readonly Allowance[]
   readonly budget: readonly Allotment[]
+  readonly renamed: readonly Renaming[]
   readonly keep: readonly Reference[]
   readonly training?: Training
   readonly data?: DataSpec
@@ -37,6 +38,12 @@ export interface Allowance {
   readonly reason: string
   /** Of the code. */
   readonly span: Span
+}
+
+/** A layer or a parameter that had another name: `renamed: { encoder: features }`; numbers are layers without a name. */
+export interface Renaming {
+  readonly from: Reference
+  readonly to: Reference
 }
 
 /** What a budget may be for. */

@@ -12,7 +12,17 @@ import {
   wordUse,
   wordUses,
 } from './pieces.ts'
-import { count, list, mapping, name, named, type Schema, text, wholeNumber } from './schema.ts'
+import {
+  count,
+  list,
+  mapping,
+  NAME_OR_NUMBER,
+  name,
+  named,
+  type Schema,
+  text,
+  wholeNumber,
+} from './schema.ts'
 
 export const training: Schema = mapping(
   'a training section',
@@ -143,6 +153,20 @@ const budget: Schema = {
   minProperties: 1,
 }
 
+/** A layer without a name is called by its number. */
+const renamed: Schema = {
+  title: 'a mapping from old names to new ones',
+  type: 'object',
+  propertyNames: { title: 'a name, or the number of a layer', pattern: NAME_OR_NUMBER },
+  additionalProperties: {
+    title: 'a name, or the number of a layer',
+    type: ['string', 'integer'],
+    minimum: 1,
+    pattern: NAME_OR_NUMBER,
+  },
+  minProperties: 1,
+}
+
 export const network: Schema = mapping(
   'a network',
   {
@@ -165,6 +189,7 @@ export const network: Schema = mapping(
     training,
     allow: allowances,
     budget,
+    renamed,
   },
   ['loopless', 'network', 'inputs'],
 )
