@@ -1,3 +1,5 @@
+import type { Renaming } from './renaming.ts'
+
 /**
  * What a generated module tells the runtime about its network: plain data, written by the compiler.
  */
@@ -21,7 +23,7 @@ export interface Model {
   readonly memory?: Readonly<Record<string, number>> | undefined
   /** Word and position of each parameter (`dense, layer 1`), in the order of the block. Saved files keep them. */
   readonly parameters: Readonly<Record<string, string>>
-  /** Files that were saved under other names. */
+  /** Makes of a file that was saved under old names what it would be under those of today. */
   readonly renamed?: Renaming | undefined
   /** Values that stay readable after `forward`. */
   readonly keep?: readonly string[] | undefined
@@ -40,14 +42,6 @@ export interface Model {
   readonly serving: Layout
   /** Of the serving layout's matrices, those that what needs all examples at once is made with. */
   readonly gathered?: Layout | undefined
-}
-
-/** What was called otherwise before, by its name of today. */
-export interface Renaming {
-  /** The digest of the architecture under its old names. */
-  readonly digest: string
-  /** The old name, and the old position where that is known. */
-  readonly names: Readonly<Record<string, readonly [name: string, position?: string]>>
 }
 
 /** How something of all examples is made of chunks of them. */

@@ -1,5 +1,11 @@
 import type { Model } from './model.ts'
-import { readSafetensors, type Tensor, type TensorSource, writeSafetensors } from './safetensors.ts'
+import {
+  readSafetensors,
+  type Tensor,
+  type TensorFile,
+  type TensorSource,
+  writeSafetensors,
+} from './safetensors.ts'
 import type { FloatArray, Matrix } from './tensor.ts'
 
 /** The part of a network that goes into files and comes out of them. */
@@ -81,7 +87,7 @@ export function save(
  * @throws WeightsError when something does not fit; nothing has been written then
  */
 export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
-  const { metadata, tensors } = byNewNames(readSafetensors(bytes), network.model)
+  const { metadata, tensors } = readFor(network.model, bytes)
   const wanted = new Map<string, { shape: readonly number[]; data: FloatArray }>()
   for (const name of network.savedNames) {
     const { rows, columns, data } = network.matrices.get(name)!
@@ -145,35 +151,13 @@ export class WeightsError extends Error {
   }
 }
 
-interface Contents {
-  readonly metadata: ReadonlyMap<string, string>
-  readonly tensors: ReadonlyMap<string, Tensor>
-}
-
-const PARAMETER = 'loopless.parameter.'
-
-/** A file that was saved under the old names, as if it had been saved under the new ones. */
-function byNewNames(file: Contents, { digest, renamed, parameters }: Saved['model']): Contents {
-  if (renamed === undefined) return file
-  const names = Object.entries(renamed.names)
-  const said = file.metadata.get('loopless.digest')
-  const isOld =
-    said === undefined
-      ? !names.every(([name]) => file.tensors.has(name)) && names.every(([, [old]]) => file.tensors.has(old))
-      : said !== digest && said === renamed.digest
-  if (!isOld) return file
-  const newNames = new Map(names.map(([name, [old, position]]) => [old, { name, position }]))
-  const metadata = [...file.metadata].map(([key, value]): [string, string] => {
-    if (key === 'loopless.digest') return [key, digest]
-    const found = key.startsWith(PARAMETER) ? newNames.get(key.slice(PARAMETER.length)) : undefined
-    if (found === undefined) return [key, value]
-    const isThere = found.position === undefined || found.position === value
-    return [PARAMETER + found.name, isThere ? (parameters[found.name] ?? value) : value]
-  })
-  return {
-    metadata: new Map(metadata),
-    tensors: new Map([...file.tensors].map(([name, tensor]) => [newNames.get(name)?.name ?? name, tensor])),
-  }
+/** A file by the names that a network has today. */
+export function readFor(
+  model: Pick<Model, 'digest' | 'parameters' | 'renamed'>,
+  bytes: Uint8Array | ArrayBuffer,
+): TensorFile {
+  const file = readSafetensors(bytes)
+  return model.renamed?.(file, model) ?? file
 }
 
 /** Blocks of the trainer alone that carry over from step to step. */

@@ -4,6 +4,7 @@ import { BATCH, type Program } from '../forms/program.ts'
 import type { KernelCall } from '../forms/schedule.ts'
 import { printShape } from '../forms/shape.ts'
 import { placeOf } from '../forms/source.ts'
+import { PURE } from './exports.ts'
 import type { Names } from './names.ts'
 import { key, quoted } from './types.ts'
 
@@ -102,14 +103,11 @@ function renamedText(program: Program): readonly string[] {
   if (program.interface.renamed === undefined) return []
   const { digest, names } = renamingOf(program)
   return [
-    '  renamed: {',
-    `    digest: ${quoted(digest)},`,
-    '    names: {',
+    `  renamed: ${PURE} renaming(${quoted(digest)}, {`,
     ...Object.entries(names).map(
-      ([name, [...before]]) => `      ${key(name)}: [${before.map((each) => quoted(each!)).join(', ')}],`,
+      ([name, [...before]]) => `    ${key(name)}: [${before.map((each) => quoted(each!)).join(', ')}],`,
     ),
-    '    },',
-    '  },',
+    '  }),',
   ]
 }
 

@@ -1,4 +1,5 @@
 import { ABI } from '../../../runtime/model.ts'
+import { renaming } from '../../../runtime/renaming.ts'
 import { load, type Saved, save, WeightsError } from '../../../runtime/weights.ts'
 import {
   constantOf,
@@ -14,6 +15,7 @@ import {
 /** What a net of the module has that goes into files: all its numbers are 0. The runtime itself then says what loads. */
 export function savedOf({ simplify: program }: Forms): Saved {
   const { interface: ports, blocks, layers, memory } = program
+  const { digest, names } = renamingOf(program)
   const members = blocks.flatMap((block) => (isSaved(block.role) ? block.members : []))
   const rows = blocks
     .filter(({ role }) => role !== 'fitted')
@@ -30,7 +32,7 @@ export function savedOf({ simplify: program }: Forms): Saved {
       parameters: Object.fromEntries(
         ports.parameters.map(({ name, word, layer }) => [name, positionOf(word, layers[layer]!.key)]),
       ),
-      ...(ports.renamed && { renamed: renamingOf(program) }),
+      ...(ports.renamed && { renamed: renaming(digest, names) }),
       serving: { blocks: { parameters: [0, 0] } },
     },
     matrices: new Map(members.map(({ name, shape }) => [name, matrix(...sizesOf(shape))])),
