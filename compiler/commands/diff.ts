@@ -116,10 +116,11 @@ function isAlike(a: Row, b: Row): boolean {
   return isSameWord(a, b) && a.word === b.word && a.shape === b.shape && a.parameters === b.parameters
 }
 
-/** `dense 4` and `dense 3, tanh`; what bears a name of its own is the same by its name alone. */
+/** `dense 4` and `dense 3, tanh`; where both bear names of their own, the names decide. */
 function isSameWord(a: Row, b: Row): boolean {
-  const [first, second] = [a, b].map(({ name, word }) => (/^\d+$/.test(name) ? word.split(' ')[0] : name))
-  return first === second && (a.parameters === undefined) === (b.parameters === undefined)
+  if ((a.parameters === undefined) !== (b.parameters === undefined)) return false
+  const isNumbered = [a, b].some(({ name }) => /^\d+$/.test(name))
+  return isNumbered ? a.word.split(' ')[0] === b.word.split(' ')[0] : a.name === b.name
 }
 
 function matched(before: readonly Row[], after: readonly Row[]): readonly Pair[] {

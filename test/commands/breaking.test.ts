@@ -127,12 +127,23 @@ describe('loopless breaking', () => {
   it.each([
     ['epochs: 10', 'epochs: 20', '`epochs` is 20, and was 10'],
     ['loss: squared-error', 'loss: mean-squared-error', 'the loss is'],
+    ['loss:', 'regularization: { l2: 0.1 }\nloss:', 'the regularization is new, l2'],
+    ['epochs: 10', 'epochs: 10\n  stopping: { patience: 3 }', '`stopping` is new, { patience: 3 }'],
     ['tanh }', 'tanh, weights: he-normal }', 'layer 1 of the list is'],
   ])('says of %s to %s that nobody minds', async (from, to, said) => {
     const { code, findings } = await compared(SMALL, SMALL.replace(from, to))
     expect(code).toBe(0)
     expect(findings.map(({ severity, subject }) => [severity, subject])).toEqual([['nobody', 'settings']])
     expect(findings[0]!.message).toContain(said)
+  })
+
+  it('tells of long sections that they changed, in whatever place', async () => {
+    const long = TRAINABLE.replace(
+      'targets: { Y: { columns: [y] } }',
+      `targets: { Y: { columns: [y] } } # ${'…'.repeat(120)}`,
+    )
+    const { findings } = await compared(long, long.replace('data.csv', 'more.csv'))
+    expect(findings.map(({ message }) => message)).toEqual(['the data section says something else'])
   })
 
   it('recognises names that changed, and says what to write', async () => {

@@ -6,6 +6,8 @@ interface Setting {
   readonly what: string
   readonly value: string
   readonly at: Span
+  /** That it is there, or not, is told of the interface. */
+  readonly isSeen?: true
 }
 
 /** What changes how a network is trained, and nothing that callers or files see; of layers, where weights load. */
@@ -18,14 +20,15 @@ export function settingFindings(before: Forms, after: Forms, loads: boolean): re
     at,
   })
   return [
-    ...old.flatMap(({ what, value, at }) => {
+    ...old.flatMap(({ what, value, at, isSeen }) => {
       const now = young.find((each) => each.what === what)
-      if (now === undefined) return [finding(`${what} is gone, and was ${value}`, at)]
-      return now.value === value ? [] : [finding(`${what} is ${now.value}, and was ${value}`, now.at)]
+      if (now === undefined)
+        return isSeen ? [] : [finding(`${what} is gone, and was ${shortened(value)}`, at)]
+      return now.value === value ? [] : [finding(changed(what, now.value, value), now.at)]
     }),
     ...young
-      .filter(({ what }) => !old.some((each) => each.what === what))
-      .map(({ what, value, at }) => finding(`${what} is new, ${value}`, at)),
+      .filter(({ what, isSeen }) => !isSeen && !old.some((each) => each.what === what))
+      .map(({ what, value, at }) => finding(`${what} is new, ${shortened(value)}`, at)),
   ]
 }
 
@@ -43,7 +46,13 @@ function settingsOf({ body, training, data, span }: NetworkSpec, loads: boolean)
       body.regularization.map(useText).join(', '),
       body.regularization[0]?.span ?? span,
     )
-    for (const metric of body.metrics) set(`metric \`${metric.word.name}\``, useText(metric), metric.span)
+    for (const metric of body.metrics)
+      settings.push({
+        what: `metric \`${metric.word.name}\``,
+        value: useText(metric),
+        at: metric.span,
+        isSeen: true,
+      })
   }
   if (training) {
     const { optimizer, schedule, clipping, stopping, checkpoints, span: at } = training
@@ -64,8 +73,20 @@ function layerText(layer: LayerUse): string {
   return `${layer.times} times ${layer.layers.map(layerText).join(', ')}`
 }
 
-/** In one line, as long as one is. */
+/** In one line: how it is laid out says nothing. */
 function written({ source, start, end }: Span): string {
-  const text = source.text.slice(start, end).replaceAll(/\s+/g, ' ')
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+  return source.text.slice(start, end).replaceAll(/\s+/g, ' ')
+}
+
+/** As long as a line is. */
+const LONGEST = 100
+
+function changed(what: string, now: string, before: string): string {
+  return Math.max(now.length, before.length) > LONGEST
+    ? `${what} says something else`
+    : `${what} is ${now}, and was ${before}`
+}
+
+function shortened(value: string): string {
+  return value.length > LONGEST ? `${value.slice(0, LONGEST - 1)}…` : value
 }
