@@ -93,6 +93,40 @@ command('inspect')
     exitCode = await inspect(spec, options)
   })
 
+command('breaking')
+  .summary('say what changed, and whom that breaks')
+  .description(
+    'Compares networks with an earlier version of them: what breaks code that calls the module, what breaks saved weights, and what nobody notices. Exits with 1 where something breaks.',
+  )
+  .argument('[paths...]', 'files, folders or globs; the specs of the project without them')
+  .requiredOption('--against <version>', 'a file, a folder, a revision of git, or a file of weights')
+  .addOption(formats(['text', 'json']))
+  .addHelpText(
+    'after',
+    examples(
+      'loopless breaking --against origin/main',
+      'loopless breaking specs/xor.yaml --against weights/xor.safetensors',
+    ),
+  )
+  .action(async (paths: readonly string[], options: BreakingOptions) => {
+    const { breaking } = await import('./commands/breaking.ts')
+    exitCode = await breaking(paths, options)
+  })
+
+command('diff')
+  .summary('compare two networks, layer by layer')
+  .description(
+    'Compares layers, shapes, parameters and work of two networks, or of two versions of one: `main:specs/xor.yaml` is a file as it was, as git names it.',
+  )
+  .argument('<before>', 'a network, or REVISION:PATH')
+  .argument('<after>', 'a network, or REVISION:PATH')
+  .addOption(formats(['text', 'markdown', 'json']))
+  .addHelpText('after', examples('loopless diff main:specs/xor.yaml specs/xor.yaml --format markdown'))
+  .action(async (before: string, after: string, options: DiffOptions) => {
+    const { diff } = await import('./commands/diff.ts')
+    exitCode = await diff(before, after, options)
+  })
+
 command('bench')
   .summary('measure how fast a network trains and predicts here')
   .description(
@@ -277,6 +311,15 @@ interface SchemaOptions {
   readonly words?: readonly string[]
   readonly kind: string
   readonly out?: string
+}
+
+interface BreakingOptions {
+  readonly against: string
+  readonly format: 'text' | 'json'
+}
+
+interface DiffOptions {
+  readonly format: 'text' | 'markdown' | 'json'
 }
 
 interface PredictOptions {

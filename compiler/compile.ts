@@ -28,26 +28,31 @@ export interface Forms {
   readonly emit: Module
 }
 
+/** What stages 4 to 8 make of a program. */
+export type Planned = Pick<Forms, 'stabilise' | 'differentiate' | 'simplify' | 'select' | 'plan'>
+
 /** From a network in YAML to a module. What is wrong with the network goes to the report, and then there are no forms. */
 export function compile(source: Source, library: Library, report: Report): Forms | undefined {
   const { read, check, expand } = understand(source, library, report)
   if (!read || check?.kind !== 'network' || !expand) return undefined
-  const stable = stabilise(expand)
+  const planned = plannedOf(expand, report)
+  return planned && { read, check, expand, ...planned, emit: emit(planned.plan) }
+}
+
+/** Stages 4 to 8. What has no place in memory goes to the report, and then there is no plan. */
+export function plannedOf(expanded: Program, report: Report): Planned | undefined {
+  const stable = stabilise(expanded)
   const trained = differentiate(stable)
   const lean = simplify(trained)
   const schedule = select(lean, machine())
   const placed = plan(schedule, report)
   return (
     placed && {
-      read,
-      check,
-      expand,
       stabilise: stable,
       differentiate: trained,
       simplify: lean,
       select: schedule,
       plan: placed,
-      emit: emit(placed),
     }
   )
 }

@@ -15,6 +15,7 @@ export { elementsOf, printShape, type Shape } from './forms/shape.ts'
 export { constantOf } from './forms/size.ts'
 export { positionAt, type Source, type Span, wholeOf } from './forms/source.ts'
 export type {
+  Allotment,
   ColumnSpec,
   ColumnsSpec,
   DataSpec,

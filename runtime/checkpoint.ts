@@ -3,10 +3,10 @@ import type { DataSource } from './data.ts'
 import type { Workers } from './fit.ts'
 import { type EpochReport, historyOf, historyTensors } from './history.ts'
 import type { Net } from './net.ts'
-import { readNumbers, readSafetensors, type Tensor, type TensorFile } from './safetensors.ts'
+import { readNumbers, type Tensor, type TensorFile } from './safetensors.ts'
 import type { EarlyStopping } from './stopping.ts'
 import type { FloatArray } from './tensor.ts'
-import { RUN, save, WeightsError } from './weights.ts'
+import { RUN, readFor, save, WeightsError } from './weights.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /** Where a run of training is: all that changes from step to step and is not the net's own. */
@@ -81,7 +81,7 @@ export function resume(
   stopping: EarlyStopping | undefined,
   facts: Facts,
 ): void {
-  const { metadata, tensors } = readSafetensors(bytes)
+  const { metadata, tensors } = readFor(net.model, bytes)
   const counters = COUNTERS.map((name) => Number(metadata.get(RUN + name) ?? NaN))
   if (!(counters.every(Number.isSafeInteger) && tensors.has(SUM))) {
     throw new CheckpointError(net.model.name, ['the file has parameters, and nothing of a run'])

@@ -30,6 +30,7 @@ export { type FixedOptions, type Options, open, openFormula, type PredictorOptio
 export type { Float32, Float64, Precision } from './precision.ts'
 export { type Evaluation, Predictor } from './predictor.ts'
 export { prepare } from './prepare.ts'
+export { renaming } from './renaming.ts'
 export { SafetensorsError } from './safetensors.ts'
 export { scalar } from './scalar.ts'
 export type { Best, Stopping } from './stopping.ts'

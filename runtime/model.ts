@@ -1,3 +1,5 @@
+import type { Renaming } from './renaming.ts'
+
 /**
  * What a generated module tells the runtime about its network: plain data, written by the compiler.
  */
@@ -21,6 +23,8 @@ export interface Model {
   readonly memory?: Readonly<Record<string, number>> | undefined
   /** Word and position of each parameter (`dense, layer 1`), in the order of the block. Saved files keep them. */
   readonly parameters: Readonly<Record<string, string>>
+  /** Makes of a file that was saved under old names what it would be under those of today. */
+  readonly renamed?: Renaming | undefined
   /** Values that stay readable after `forward`. */
   readonly keep?: readonly string[] | undefined
   /**

@@ -3,6 +3,7 @@ import {
   readNumbers,
   readSafetensors,
   type Tensor,
+  type TensorFile,
   type TensorSource,
   writeSafetensors,
 } from './safetensors.ts'
@@ -10,7 +11,9 @@ import type { Matrix } from './tensor.ts'
 
 /** The part of a network that goes into files and comes out of them. */
 export interface Saved {
-  readonly model: Model
+  readonly model: Pick<Model, 'name' | 'abi' | 'digest' | 'kernels' | 'parameters' | 'renamed'> & {
+    readonly serving: Pick<Model['serving'], 'blocks'>
+  }
   readonly matrices: ReadonlyMap<string, Matrix>
   readonly savedNames: readonly string[]
   readonly blocks: Readonly<Record<string, Matrix<1>>>
@@ -78,14 +81,14 @@ export function save(
 }
 
 /**
- * Reads such a file, or any safetensors file with the same names and shapes. Optimizer state is read where the file
- * and the network have it.
+ * Reads such a file, or any safetensors file with the same names and shapes, those from before a renaming too. Optimizer
+ * state is read where the file and the network have it.
  *
  * @throws SafetensorsError when the bytes are no such file
  * @throws WeightsError when something does not fit; nothing has been written then
  */
 export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
-  const { metadata, tensors } = readSafetensors(bytes)
+  const { metadata, tensors } = readFor(network.model, bytes)
   const isState = (name: string) => name.startsWith(STATE)
   const wanted = tensorsOf(network, [...tensors.keys()].some(isState))
   const names = wanted.map(({ name }) => name)
@@ -141,6 +144,15 @@ export class WeightsError extends Error {
     )
     this.mismatches = mismatches
   }
+}
+
+/** A file by the names that a network has today. */
+export function readFor(
+  model: Pick<Model, 'digest' | 'parameters' | 'renamed'>,
+  bytes: Uint8Array | ArrayBuffer,
+): TensorFile {
+  const file = readSafetensors(bytes)
+  return model.renamed?.(file, model) ?? file
 }
 
 /** What a file holds of a network; with the optimizer's state, the trainer's blocks that carry over from step to step. */

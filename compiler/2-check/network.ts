@@ -5,11 +5,13 @@ import type { NetworkSpec } from '../forms/spec.ts'
 import { allowancesOf } from './allowances.ts'
 import { checkBatch } from './batch.ts'
 import { bodyOf } from './body.ts'
+import { budgetOf } from './budget.ts'
 import { dataOf } from './data.ts'
 import { withBatch } from './fixed-batch.ts'
 import { keysOf, referencesOf, Scope, textOf } from './names.ts'
 import { ownWordsOf } from './own-words.ts'
 import { portsOf, targetsOf } from './ports.ts'
+import { renamedOf } from './renamed.ts'
 import { checkRows } from './rows.ts'
 import { network as schema } from './schemas/network.ts'
 import { sizesOf } from './sizes.ts'
@@ -57,6 +59,8 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
     ...(batch !== undefined && { batch: batch.columns }),
     body,
     allow,
+    budget: budgetOf(fieldOf(root, 'budget')),
+    renamed: renamedOf(fieldOf(root, 'renamed')),
     keep: referencesOf(fieldOf(root, 'keep')),
     ...(training && { training }),
     ...(data && { data }),

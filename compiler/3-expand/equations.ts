@@ -92,6 +92,12 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
         spec.inputs.find(({ name }) => name === input.port.name)!.span,
         'only scalars and matrices are supported yet',
       )
+  for (const { to } of spec.renamed)
+    report.add({
+      code: 'E223',
+      at: to.span,
+      message: `a network of equations has no parameters, and so none is called \`${to.name}\``,
+    })
   const program = builder.finish({
     network: spec.name,
     summary: spec.summary,

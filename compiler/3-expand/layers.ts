@@ -30,7 +30,7 @@ export function nameLayers(layers: readonly LayerUse[]): readonly NamedLayer[] {
         called,
         key: capital(called),
         title: `${called} · ${describe(layer.use)}`,
-        rename: (local: string) => `${called}_${local === 'out' ? 'A' : local}`,
+        rename: (local: string) => nameIn(called, local),
       }
     if (numbered) {
       const suffix = `${number}`
@@ -38,8 +38,7 @@ export function nameLayers(layers: readonly LayerUse[]): readonly NamedLayer[] {
         layer,
         key: suffix,
         title: `layer ${suffix} · ${describe(layer.use)}`,
-        rename: (local: string) =>
-          `${local === 'out' ? 'A' : /\d$/.test(local) ? `${local}_` : local}${suffix}`,
+        rename: (local: string) => nameIn(suffix, local),
       }
     }
     const base = camelCase(word.name)
@@ -53,6 +52,13 @@ export function nameLayers(layers: readonly LayerUse[]): readonly NamedLayer[] {
       rename: (local: string) => `${own}_${local}`,
     }
   })
+}
+
+/** `W` of layer 1 is `W1`, of `encoder` it is `encoder_W`; a layer's output is its `A`. */
+export function nameIn(layer: string, local: string): string {
+  const own = local === 'out' ? 'A' : local
+  if (!/^\d+$/.test(layer)) return `${layer}_${own}`
+  return `${/\d$/.test(own) ? `${own}_` : own}${layer}`
 }
 
 function unroll(

@@ -13,6 +13,7 @@ import { measure } from './measure.ts'
 import { camelCase } from './notation.ts'
 import { outputOf } from './output.ts'
 import { penalized, penalties } from './regularize.ts'
+import { renamedIn } from './renamed.ts'
 import type { Typed } from './scope.ts'
 import { Stopped } from './sizes.ts'
 import { demandSlopes } from './slopes.ts'
@@ -31,6 +32,7 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
   if (workshop.fitted.size > 0) run('prepare', workshop)
   initialize(workshop)
   if (loss) attempt(() => update(workshop))
+  const renamed = renamedIn(workshop)
   if (report.hasErrors) throw new Stopped()
   const parameters = inOrder(workshop.parameters, workshop)
   const program = workshop.builder.finish({
@@ -56,6 +58,7 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
         filledAt: filledAt(local, workshop.layers[layer]!.layer),
       })),
       differentiated: loss ? parameters.map(({ member }) => member.name) : [],
+      ...(renamed.length > 0 && { renamed }),
     },
   })
   demandSlopes(program, report)

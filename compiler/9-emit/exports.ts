@@ -38,7 +38,7 @@ export function exportsText(program: Program, trains: boolean): readonly string[
 }
 
 /** To bundlers: a call that is not needed where its result is not. */
-const PURE = '/* @__PURE__ */'
+export const PURE = '/* @__PURE__ */'
 
 function constructorText({ name, shape, classes }: Port): string {
   const rows = shape[0]!.key
@@ -72,6 +72,7 @@ export function importsOf(program: Program, trains: boolean, uses: ReadonlySet<s
   const { targets } = program.interface
   const makers = new Set(['columns'])
   if (program.interface.inputs.some((port) => port.columns)) makers.add('encoder')
+  if (program.interface.renamed) makers.add('renaming')
   for (const port of targets)
     makers.add(port.classes ? (port.shape[0]!.key === '1' ? 'binary' : 'oneHot') : 'columns')
   const isDouble = program.precision === 'float64'

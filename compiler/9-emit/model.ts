@@ -4,6 +4,7 @@ import { BATCH, type Program } from '../forms/program.ts'
 import type { KernelCall } from '../forms/schedule.ts'
 import { printShape } from '../forms/shape.ts'
 import { placeOf } from '../forms/source.ts'
+import { PURE } from './exports.ts'
 import type { Names } from './names.ts'
 import { key, quoted } from './types.ts'
 
@@ -61,6 +62,7 @@ export function modelText(
           ),
           '  },',
         ]),
+    ...renamedText(program),
     ...(kept.length > 0 ? [`  keep: ${list(kept)},`] : []),
     `  kernels: ${list(kernels)},`,
     ...addsUpText(program),
@@ -81,11 +83,40 @@ function addsUpText({ addsUp, layers }: Program): readonly string[] {
   return [`  addsUp: ${quoted(`${equation} (${layers[origin.layer]!.title}, ${placeOf(origin.span)})`)},`]
 }
 
+/** What files that were saved before a renaming say instead: the digest, and of each value its name and position. */
+export function renamingOf(program: Program): {
+  readonly digest: string
+  readonly names: Readonly<Record<string, readonly [name: string, position?: string]>>
+} {
+  const { renamed = [], parameters } = program.interface
+  const names = renamed.map(({ name, before, layerBefore }): [string, [string, string?]] => {
+    const word = parameters.find((each) => each.name === name)?.word
+    const position =
+      word !== undefined && layerBefore !== undefined ? positionOf(word, layerBefore) : undefined
+    return [name, position === undefined ? [before] : [before, position]]
+  })
+  const digest = digestOf(program, new Map(renamed.map(({ name, before }) => [name, before])))
+  return { digest, names: Object.fromEntries(names) }
+}
+
+function renamedText(program: Program): readonly string[] {
+  if (program.interface.renamed === undefined) return []
+  const { digest, names } = renamingOf(program)
+  return [
+    `  renamed: ${PURE} renaming(${quoted(digest)}, {`,
+    ...Object.entries(names).map(
+      ([name, [...before]]) => `    ${key(name)}: [${before.map((each) => quoted(each!)).join(', ')}],`,
+    ),
+    '  }),',
+  ]
+}
+
 function record(entries: readonly string[]): string {
   return entries.length > 0 ? `{ ${entries.join(', ')} }` : '{}'
 }
 
-function positionOf(word: string, layer: string): string {
+/** Word and layer of a parameter, `dense, layer 1`. */
+export function positionOf(word: string, layer: string): string {
   return `${word}, ${/^\d+$/.test(layer) ? 'layer ' : ''}${layer}`
 }
 
@@ -117,19 +148,24 @@ function storedIn({ places }: ArenaPlan, names: Names): Names['stored'] {
   })
 }
 
-/** Networks that compute the same function of the same parameters have the same digest, and can share saved files. */
-function digestOf(program: Program): string {
+/**
+ * Networks that compute the same function of the same parameters have the same digest, and can share saved files.
+ *
+ * @param called other names for some of them
+ */
+export function digestOf(program: Program, called: ReadonlyMap<string, string> = new Map()): string {
   const hash = createHash('sha256')
   const numbers = new Map<number, number>()
+  const nameOf = (name: string) => called.get(name) ?? name
   const numberOf = (value: number) => numbers.get(value) ?? numbers.set(value, numbers.size).get(value)!
   for (const { name, members } of program.blocks)
     if (name === 'parameters' || name === 'fitted')
-      for (const member of members) hash.update(`${member.name} ${printShape(member.shape)};`)
+      for (const member of members) hash.update(`${nameOf(member.name)} ${printShape(member.shape)};`)
   for (const { operation, operands, attributes, phase, result } of program.instructions) {
     if (phase !== (program.interface.kind === 'layers' ? 'predict' : 'forward')) continue
     const of = operands.map((operand) =>
       program.values[operand]!.leaf?.kind === 'parameter' || program.values[operand]!.leaf?.kind === 'fitted'
-        ? program.values[operand]!.name
+        ? nameOf(program.values[operand]!.name!)
         : numberOf(operand),
     )
     hash.update(

@@ -25,14 +25,14 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   if (!options.watch)
     return inFormat(options.format, async () => {
       const subject = readsStdin ? await withStdin(paths, options.stdinFilename) : await onDisk(paths)
-      return tell(diagnose(subject), subject.specs.length, options)
+      return tell(await diagnose(subject), subject.specs.length, options)
     })
   if (readsStdin) throw wrongUsage('standard input cannot be watched')
   const { watching } = await import('./watch.ts')
   return watching(paths, (library) =>
     inFormat(options.format, async () => {
       const specs = await findSpecs(paths)
-      return tell(diagnose({ specs, library }), specs.length, options)
+      return tell(await diagnose({ specs, library }), specs.length, options)
     }),
   )
 }
@@ -59,8 +59,9 @@ async function withStdin(paths: readonly string[], name = '<stdin>'): Promise<Su
   }
 }
 
-function diagnose({ specs, library }: Subject): Report {
-  const results = specs.map(({ source }) => resultOf(source, library))
+async function diagnose({ specs, library }: Subject): Promise<Report> {
+  const results: Result[] = []
+  for (const { source } of specs) results.push(await resultOf(source, library))
   // A word that a network names has been checked in its company, where it may use the network's other words.
   const accompanied = new Set(results.flatMap(({ company }) => company))
   const reports = results.flatMap(({ isWord, path, report }) =>
@@ -93,9 +94,13 @@ interface Result {
 }
 
 /** All that is kept of a spec: a thousand of them are a thousand reports, and no more. */
-function resultOf(source: Source, library: Library): Result {
+async function resultOf(source: Source, library: Library): Promise<Result> {
   const report = new Report()
-  const { check } = understand(source, library, report)
+  const understood = understand(source, library, report)
+  const { check } = understood
+  // Only what has a budget is measured: that takes the later stages.
+  if (check?.kind === 'network' && check.budget.length > 0)
+    (await import('./budgets.ts')).holdToBudget(understood, report)
   return {
     path: resolve(source.path),
     report,

@@ -1,7 +1,8 @@
-import { fileLibrary, type Library } from '../index.ts'
+import { fileLibrary, type Library, Report } from '../index.ts'
 import { differences, LOOK_AWAY, onlyReformatted } from './differences.ts'
-import { type ExitCode, wrongUsage } from './failure.ts'
+import { type ExitCode, stopIfWrong, wrongUsage } from './failure.ts'
 import { inFormat } from './formats/formats.ts'
+import { holdModuleToBudget } from './generated-bytes.ts'
 import { type Module, modulesOf } from './modules.ts'
 import { type Orphan, orphansAmong } from './orphans.ts'
 import { findSpecs } from './specs.ts'
@@ -27,9 +28,16 @@ function once(paths: readonly string[], options: GenerateOptions, library: Libra
     const modules = await modulesOf(specs, library)
     if (modules.length === 0)
       throw wrongUsage('there are no networks here, only words', 'a network is a spec with `network:`')
+    holdToBudgets(modules)
     const orphans = orphansAmong(modules, specs, paths.length === 0)
     return options.check ? compare(modules, orphans, options) : write(modules, orphans)
   })
+}
+
+function holdToBudgets(modules: readonly Module[]): void {
+  const report = new Report()
+  for (const { forms, text } of modules) holdModuleToBudget(forms, text, report)
+  stopIfWrong(report)
 }
 
 async function write(modules: readonly Module[], orphans: readonly Orphan[]): Promise<ExitCode> {

@@ -54,9 +54,7 @@ export function layersOf(
     word: title.slice(title.indexOf(' · ') + 1).replace('· ', ''),
     ...(index < layers && { output: printShape(outputOf(index, program)) }),
     parameters: parametersOf(index, program),
-    multiplyAdds: sum(
-      program.instructions.map((each) => (each.origin.layer === index ? multiplyAdds(each, program) : 0)),
-    ),
+    multiplyAdds: multiplyAddsOfLayer(index, program),
     bytesMoved: bytesMovedBy(
       schedule.calls.filter(({ origin }) => origin.layer === index),
       program,
@@ -90,11 +88,19 @@ function outputOf(layer: number, program: Program): Shape {
   return layer > 0 ? outputOf(layer - 1, program) : program.interface.inputs[0]!.shape
 }
 
-function parametersOf(layer: number, program: Program): number {
+/** How many numbers a layer learns. */
+export function parametersOf(layer: number, program: Program): number {
   const own = program.interface.parameters.filter((each) => each.layer === layer).map(({ name }) => name)
   const members = program.blocks.find(({ role }) => role === 'parameters')?.members ?? []
   return sum(
     members.filter(({ name }) => own.includes(name)).map(({ shape }) => constantOf(elementsOf(shape)) ?? 0),
+  )
+}
+
+/** Of its matrix products, to predict one example. */
+export function multiplyAddsOfLayer(layer: number, program: Program): number {
+  return sum(
+    program.instructions.map((each) => (each.origin.layer === layer ? multiplyAdds(each, program) : 0)),
   )
 }
 

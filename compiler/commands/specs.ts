@@ -73,6 +73,6 @@ async function specIn({ file, named }: Found, project: Project): Promise<readonl
 }
 
 /** It has the key `loopless:`. */
-function isSpec(text: string): boolean {
+export function isSpec(text: string): boolean {
   return /^\uFEFF?(\{\s*)?(["']?)loopless\2\s*:/m.test(text)
 }

@@ -42,6 +42,8 @@ export const CODES = {
   E220: 'wrong use of classes',
   E221: 'a range that cannot be read',
   E222: 'a schedule of nothing',
+  E223: 'a renaming of nothing that there is',
+  E224: 'a renaming that is not one to one',
   E299: 'not supported yet',
 
   E301: 'sizes do not fit',
@@ -52,6 +54,8 @@ export const CODES = {
   E306: 'wrong number of dimensions',
   E307: 'no such dimension',
   E308: 'a size is a whole number, 1 or more',
+  E310: 'more than the budget allows',
+  E311: 'a budget for what is not known',
 
   E401: 'an unknown name in an equation',
   E402: 'an unknown function',

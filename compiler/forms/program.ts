@@ -217,6 +217,15 @@ export interface Interface {
   readonly parameters: readonly ParameterNote[]
   /** Leaves the loss is differentiated by: parameters, or a network of equations' inputs. */
   readonly differentiated: readonly string[]
+  /** Parameters and fitted values that files saved earlier know by other names. */
+  readonly renamed?: readonly Renamed[]
+}
+
+export interface Renamed {
+  readonly name: string
+  readonly before: string
+  /** The key of its layer before, where that was renamed. */
+  readonly layerBefore?: string
 }
 
 export interface Port {

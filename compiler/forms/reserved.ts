@@ -8,7 +8,7 @@ const KEYWORDS =
 
 /** What a module exports, imports or declares itself. */
 const MODULE =
-  `create predictor model doubles each open openFormula restore column columns encode encoder oneHot binary scalar float32 float64 Net Predictor Formula
+  `create predictor model doubles each open openFormula renaming restore column columns encode encoder oneHot binary scalar float32 float64 Net Predictor Formula
   Arena Matrix Model Options FixedOptions FloatArray Precision PredictorOptions Float32 Float64`.split(/\s+/)
 
 /** Properties that every network has. */

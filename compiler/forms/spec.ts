@@ -19,6 +19,8 @@ export interface NetworkSpec {
   readonly batch?: number
   readonly body: Body
   readonly allow: readonly Allowance[]
+  readonly budget: readonly Allotment[]
+  readonly renamed: readonly Renaming[]
   readonly keep: readonly Reference[]
   readonly training?: Training
   readonly data?: DataSpec
@@ -35,6 +37,24 @@ export interface Allowance {
   readonly code: string
   readonly reason: string
   /** Of the code. */
+  readonly span: Span
+}
+
+/** A layer or a parameter that had another name: `renamed: { encoder: features }`; numbers are layers without a name. */
+export interface Renaming {
+  readonly from: Reference
+  readonly to: Reference
+}
+
+/** What a budget may be for. */
+export const ALLOTTED = ['parameters', 'multiplyAdds', 'trainingMemory', 'generatedBytes'] as const
+
+/** The most that a network may have of something: `budget: { parameters: 300k }`. */
+export interface Allotment {
+  readonly of: (typeof ALLOTTED)[number]
+  readonly most: number
+  /** `300k` */
+  readonly written: string
   readonly span: Span
 }
 

@@ -44,6 +44,14 @@ function networkLines(spec: NetworkSpec): readonly string[] {
     ),
     ...section('training', spec.training ? trainingLines(spec.training) : []),
     ...section('allow', spec.allow.map(allowanceText)),
+    ...section(
+      'budget',
+      spec.budget.map(({ of, written }) => `${of} at most ${written}`),
+    ),
+    ...section(
+      'renamed',
+      spec.renamed.map(({ from, to }) => `${from.name} to ${to.name}`),
+    ),
     ...section('data', spec.data ? dataLines(spec.data) : []),
     ...section(
       'words',
@@ -97,7 +105,7 @@ function useLine(use: WordUse): string {
 }
 
 /** `dense { units: 4, activation: tanh, bias: true }` */
-function useText({ word, attributes }: WordUse): string {
+export function useText({ word, attributes }: WordUse): string {
   const values = [...attributes].map(([name, value]) => `${name}: ${attributeText(value)}`)
   return values.length === 0 ? word.name : `${word.name} { ${values.join(', ')} }`
 }

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { Document, parse } from 'yaml'
-import { knownSchemas } from '../../compiler/2-check/schemas/known.ts'
+import { schemasOfNetworks, schemasOfWords } from '../../compiler/2-check/schemas/known.ts'
 import { ABOUT, type About, type Schema } from '../../compiler/2-check/schemas/schema.ts'
 import { network } from './checked.ts'
 
@@ -14,7 +14,7 @@ interface Key {
   readonly about: Exclude<About, string>
 }
 
-const keys = knownSchemas.flatMap((schema) => keysIn(schema, schema.title ?? ''))
+const keys = [...schemasOfNetworks, ...schemasOfWords].flatMap((schema) => keysIn(schema, schema.title ?? ''))
 
 function keysIn(schema: Schema, path: string): readonly Key[] {
   const { properties = {}, additionalProperties, items } = schema

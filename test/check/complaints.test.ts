@@ -110,7 +110,7 @@ describe('keys', () => {
          |
        6 | colour: red
          | ^^^^^^
-         = help: its keys are \`loopless\`, \`network\`, \`summary\`, \`precision\`, \`words\`, \`sizes\`, \`data\`, \`inputs\`, \`targets\`, \`layers\`, \`equations\`, \`differentiate\`, \`loss\`, \`regularization\`, \`metrics\`, \`keep\`, \`training\`, \`allow\`
+         = help: its keys are \`loopless\`, \`network\`, \`summary\`, \`precision\`, \`words\`, \`sizes\`, \`data\`, \`inputs\`, \`targets\`, \`layers\`, \`equations\`, \`differentiate\`, \`loss\`, \`regularization\`, \`metrics\`, \`keep\`, \`training\`, \`allow\`, \`budget\`, \`renamed\`
       "
     `)
   })

@@ -23,6 +23,8 @@ describe('loopless', () => {
       'check',
       'generate',
       'inspect',
+      'breaking',
+      'diff',
       'bench',
       'show',
       'explain',

@@ -1,3 +1,4 @@
+import { BYTES_PATTERN, COUNT_PATTERN } from '../quantities.ts'
 import { USUAL_BATCH, USUAL_SEED } from '../usual.ts'
 import {
   allowances,
@@ -12,7 +13,18 @@ import {
   wordUse,
   wordUses,
 } from './pieces.ts'
-import { type About, count, list, mapping, name, named, type Schema, text, wholeNumber } from './schema.ts'
+import {
+  type About,
+  count,
+  list,
+  mapping,
+  NAME_OR_NUMBER,
+  name,
+  named,
+  type Schema,
+  text,
+  wholeNumber,
+} from './schema.ts'
 
 export const training: Schema = mapping(
   'a training section',
@@ -233,6 +245,56 @@ export const repeat: Schema = mapping(
 
 export const metrics: Schema = list('a list of metrics', wordUse)
 
+/** `300k`, or the digits. */
+const quantity: Schema = {
+  title: 'a whole number, or a number with `k`, `M` or `G`',
+  type: ['integer', 'string'],
+  minimum: 0,
+  pattern: COUNT_PATTERN,
+}
+
+/** `8MiB`, or the digits. */
+const bytes: Schema = {
+  title: 'a number of bytes, or a number with `KiB`, `MiB`, `GiB`, `KB`, `MB` or `GB`',
+  type: ['integer', 'string'],
+  minimum: 0,
+  pattern: BYTES_PATTERN,
+}
+
+const budget: Schema = {
+  ...mapping(
+    'a budget',
+    { parameters: quantity, multiplyAdds: quantity, trainingMemory: bytes, generatedBytes: bytes },
+    {
+      parameters: { says: 'The most numbers that are learned.', example: '300k' },
+      multiplyAdds: {
+        says: 'The most multiplications with an addition that a prediction of one example takes.',
+        example: '2M',
+      },
+      trainingMemory: { says: 'The most bytes that training takes, with its batch.', example: '8MiB' },
+      generatedBytes: {
+        says: 'The most bytes of the generated module, which `generate` counts.',
+        example: '64KiB',
+      },
+    },
+  ),
+  minProperties: 1,
+}
+
+/** A layer without a name is called by its number. */
+const renamed: Schema = {
+  title: 'a mapping from old names to new ones',
+  type: 'object',
+  propertyNames: { title: 'a name, or the number of a layer', pattern: NAME_OR_NUMBER },
+  additionalProperties: {
+    title: 'a name, or the number of a layer',
+    type: ['string', 'integer'],
+    minimum: 1,
+    pattern: NAME_OR_NUMBER,
+  },
+  minProperties: 1,
+}
+
 export const network: Schema = mapping(
   'a network',
   {
@@ -254,6 +316,8 @@ export const network: Schema = mapping(
     keep: list('a list of names', name),
     training,
     allow: allowances,
+    budget,
+    renamed,
   },
   {
     loopless: 'The version of the language: 1.',
@@ -292,6 +356,11 @@ export const network: Schema = mapping(
     keep: { says: 'Values that stay readable after `forward`.', example: '[Z1]' },
     training: 'How the network learns.',
     allow: 'Warnings that are not meant for this network: a code, and the reason.',
+    budget: 'What the network may cost at most; more is an error.',
+    renamed: {
+      says: 'Old names of layers and parameters, and what they are called now: modules load weights that were saved under the old.',
+      example: '{ encoder: features }',
+    },
   },
   ['loopless', 'network', 'inputs'],
 )

@@ -79,6 +79,9 @@ const NAME = {
 }
 const KEBAB = { title: 'a name in lower case, with hyphens', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' }
 
+/** `encoder`, or the number of a layer that has no name. */
+export const NAME_OR_NUMBER = `${NAME.pattern}|^[1-9][0-9]*$`
+
 /** In equations. */
 export const name: Schema = { ...NAME, type: 'string' }
 

@@ -1,0 +1,89 @@
+import { didYouMean } from '../diagnostics/suggest.ts'
+import type { Renamed } from '../forms/program.ts'
+import type { Renaming } from '../forms/spec.ts'
+import { capital, type NamedLayer, nameIn } from './layers.ts'
+import { camelCase } from './notation.ts'
+import { inOrder, type Owned, type Workshop } from './workshop.ts'
+
+/**
+ * What saved files may know by another name: what `renamed:` says of single parameters, and of layers with all that they own.
+ * Each value had one name before, and no two had the same.
+ */
+export function renamedIn(workshop: Workshop): readonly Renamed[] {
+  const { spec, report } = workshop
+  const owned = [...inOrder(workshop.parameters, workshop), ...inOrder(workshop.fitted, workshop)]
+  const found = new Map<string, { readonly renamed: Renamed; readonly by: Renaming }>()
+  for (const by of spec.renamed) {
+    const renamed = owned.flatMap((each) => formerly(each, by, workshop) ?? [])
+    if (renamed.length === 0) refuse(by, owned, workshop)
+    for (const each of renamed) {
+      const earlier = found.get(each.name)
+      if (earlier === undefined) found.set(each.name, { renamed: each, by })
+      else
+        report.add({
+          code: 'E224',
+          at: by.from.span,
+          message: `\`${each.name}\` is said to have had two names`,
+          labels: [{ span: earlier.by.from.span, text: 'the other one' }],
+        })
+    }
+  }
+  refuseNamesakes(owned, found, workshop)
+  return [...found.values()].map(({ renamed }) => renamed)
+}
+
+function formerly(
+  { member: { name }, layer, local }: Owned,
+  { from, to }: Renaming,
+  { layers }: Workshop,
+): Renamed | undefined {
+  if (to.name === name) return { name, before: from.name }
+  const copy = copyOf(layers[layer]!, to.name)
+  if (copy === undefined) return undefined
+  const former = `${camelCase(from.name)}${copy}`
+  return { name, before: nameIn(former, local), layerBefore: capital(former) }
+}
+
+/** Of `encoder_2`, which a repeat has made of `encoder`, that is `_2`; of the layer itself nothing is added; no other layer has that name. */
+function copyOf({ called, key }: NamedLayer, name: string): string | undefined {
+  const own = called ?? key.charAt(0).toLowerCase() + key.slice(1)
+  const base = camelCase(name)
+  if (own === base) return ''
+  const rest = own.startsWith(base) ? own.slice(base.length) : ''
+  return called !== undefined && /^(_\d+)+$/.test(rest) ? rest : undefined
+}
+
+function refuse({ to }: Renaming, owned: readonly Owned[], { layers, report }: Workshop): void {
+  const names = owned.flatMap(({ member, layer }) => [
+    member.name,
+    layers[layer]!.called ?? layers[layer]!.key,
+  ])
+  report.add({
+    code: 'E223',
+    at: to.span,
+    message: `no parameter, and no layer that has some, is called \`${to.name}\``,
+    help: didYouMean(to.name, names) ?? 'old names stand before the colon, and those of today behind it',
+  })
+}
+
+/** Two values that are told apart now were so before. */
+function refuseNamesakes(
+  owned: readonly Owned[],
+  found: ReadonlyMap<string, { readonly renamed: Renamed; readonly by: Renaming }>,
+  { report }: Workshop,
+): void {
+  const taken = new Map<string, string>()
+  // First what kept its name.
+  const kept = owned.filter(({ member }) => !found.has(member.name))
+  for (const { member } of kept) taken.set(member.name, member.name)
+  for (const { renamed, by } of found.values()) {
+    const other = taken.get(renamed.before)
+    if (other === undefined) taken.set(renamed.before, renamed.name)
+    else
+      report.add({
+        code: 'E224',
+        at: by.from.span,
+        message: `\`${renamed.name}\` and \`${other}\` would both have been called \`${renamed.before}\``,
+      })
+  }
+}

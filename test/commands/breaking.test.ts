@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest'
+import { writeSafetensors } from '../../runtime/safetensors.ts'
+import { project } from './support/project.ts'
+import { repository } from './support/repository.ts'
+import { CSV, called, SMALL, TRAINABLE, WORD } from './support/specs.ts'
+
+interface Told {
+  readonly network: string
+  readonly breaking: boolean
+  readonly loads?: { readonly weights: boolean; readonly state: boolean }
+  readonly findings: readonly {
+    readonly severity: string
+    readonly subject: string
+    readonly message: string
+    readonly help?: string
+    readonly at: { readonly file: string; readonly line: number; readonly column: number }
+  }[]
+}
+
+async function compared(before: string, after: string) {
+  const { loopless } = project({ 'old/net.yaml': before, 'new/net.yaml': after })
+  const words = ['breaking', 'new/net.yaml', '--against', 'old/net.yaml']
+  const { code, stdout } = await loopless([...words, '--format', 'json'])
+  const [told] = (JSON.parse(stdout) as { networks: readonly Told[] }).networks
+  return { code, ...told! }
+}
+
+const NAMED = SMALL.replace(
+  '  - dense: { units: 3, activation: tanh }\n',
+  '  - standardize\n  - dense: { units: 3, activation: tanh }\n    as: encoder\n',
+)
+const RENAMED = NAMED.replace('as: encoder', 'as: features')
+
+describe('loopless breaking', () => {
+  it('finds nothing where nothing changed', async () => {
+    expect(await compared(SMALL, SMALL)).toEqual({
+      code: 0,
+      network: 'small',
+      breaking: false,
+      loads: { weights: true, state: true },
+      findings: [],
+    })
+  })
+
+  it.each<[string, string, string, readonly string[]]>([
+    [
+      'an input of another size',
+      '[2, m]',
+      '[4, m]',
+      ['callers interface input `X` is (4, m), and was (2, m)'],
+    ],
+    [
+      'an input of another name',
+      'X: [2, m]',
+      'U: [2, m]',
+      ['callers interface input `X` is gone', 'callers interface input `U` is new'],
+    ],
+    [
+      'classes',
+      'Y: [1, m]',
+      'Y: { shape: [1, m], classes: [a, b] }',
+      ['nobody interface what `Y` is one of is new'],
+    ],
+    [
+      'the precision',
+      'inputs:',
+      'precision: float64\ninputs:',
+      ['callers interface the precision is float64, and was float32'],
+    ],
+    ['a fixed batch', '[2, m]', '[2, 7]', ['callers interface the batch of training is new']],
+    [
+      'the name',
+      'network: small',
+      'network: other',
+      ['callers interface the name of the network is `other`, and was `small`'],
+    ],
+    [
+      'a metric that is new',
+      'loss:',
+      'metrics: [r-squared]\nloss:',
+      ['nobody interface the metric `rSquared` is new'],
+    ],
+  ])('says that %s breaks callers, or not', async (_, from, to, expected) => {
+    const told = await compared(SMALL, SMALL.replace(from, to))
+    const found = told.findings.map(({ severity, subject, message }) => `${severity} ${subject} ${message}`)
+    expect(found).toEqual(expect.arrayContaining([...expected]))
+    expect(told.code).toBe(expected.some((line) => !line.startsWith('nobody')) ? 1 : 0)
+  })
+
+  it('says which parameters are of other sizes, new or gone, where that is read', async () => {
+    const { code, findings, loads } = await compared(
+      SMALL,
+      SMALL.replace('units: 3, activation: tanh', 'units: 5, activation: tanh').replace(
+        '  - dense: 1\n',
+        '  - dense: { units: 1, bias: false }\n',
+      ),
+    )
+    expect({ code, loads }).toEqual({ code: 1, loads: { weights: false, state: false } })
+    expect(
+      findings.map(({ severity, message, at }) => `${severity} ${at.file}:${at.line} ${message}`),
+    ).toEqual([
+      'weights new/net.yaml:6 `W1` (5, 2) was (3, 2)',
+      'weights new/net.yaml:6 `b1` (5, 1) was (3, 1)',
+      'weights new/net.yaml:7 `W2` (1, 5) was (1, 3)',
+      'weights old/net.yaml:7 `b2` (1, 1) is gone',
+    ])
+  })
+
+  it('sees that another function of the same parameters is none for saved weights', async () => {
+    const { code, findings } = await compared(SMALL, SMALL.replace('tanh', 'sigmoid'))
+    expect(code).toBe(1)
+    expect(findings).toMatchObject([{ severity: 'weights', subject: 'computation', at: { line: 6 } }])
+  })
+
+  it.each([
+    ['gradient-descent', '{ gradient-descent: { rate: 0.5 } }', 'settings', true],
+    ['adam', 'momentum', 'optimizer state', false],
+    ['gradient-descent', 'adam', 'optimizer state', true],
+  ])('lets weights load when the optimizer changes from %s to %s', async (from, to, subject, state) => {
+    const by = (optimizer: string) => SMALL.replace('gradient-descent', optimizer)
+    const { code, findings, loads } = await compared(by(from), by(to))
+    expect({ code, weights: loads?.weights }).toEqual({ code: 0, weights: true })
+    expect(findings.map((each) => each.subject)).toContain(subject)
+    if (!state) expect(loads?.state).toBe(false)
+  })
+
+  it.each([
+    ['epochs: 10', 'epochs: 20', '`epochs` is 20, and was 10'],
+    ['loss: squared-error', 'loss: mean-squared-error', 'the loss is'],
+    ['loss:', 'regularization: { l2: 0.1 }\nloss:', 'the regularization is new, l2'],
+    ['epochs: 10', 'epochs: 10\n  stopping: { patience: 3 }', '`stopping` is new, { patience: 3 }'],
+    ['tanh }', 'tanh, weights: he-normal }', 'layer 1 of the list is'],
+  ])('says of %s to %s that nobody minds', async (from, to, said) => {
+    const { code, findings } = await compared(SMALL, SMALL.replace(from, to))
+    expect(code).toBe(0)
+    expect(findings.map(({ severity, subject }) => [severity, subject])).toEqual([['nobody', 'settings']])
+    expect(findings[0]!.message).toContain(said)
+  })
+
+  it('tells of long sections that they changed, in whatever place', async () => {
+    const long = TRAINABLE.replace(
+      'targets: { Y: { columns: [y] } }',
+      `targets: { Y: { columns: [y] } } # ${'…'.repeat(120)}`,
+    )
+    const { findings } = await compared(long, long.replace('data.csv', 'more.csv'))
+    expect(findings.map(({ message }) => message)).toEqual(['the data section says something else'])
+  })
+
+  it('recognises names that changed, and says what to write', async () => {
+    const { code, findings } = await compared(NAMED, RENAMED)
+    expect(code).toBe(1)
+    expect(findings).toMatchObject([
+      {
+        severity: 'weights',
+        message: '`features_W` (3, 2) was called `encoder_W`',
+        help: '`renamed: { encoder: features }` lets saved weights load',
+      },
+      { message: '`features_b` (3, 1) was called `encoder_b`' },
+    ])
+    const declared = await compared(NAMED, `${RENAMED}renamed: { encoder: features }\n`)
+    expect(declared).toMatchObject({ code: 0, loads: { weights: true, state: true } })
+    expect(declared.findings.map(({ severity }) => severity)).toEqual(['nobody', 'nobody'])
+  })
+
+  it('recognises a layer that has got its first name', async () => {
+    const first = await compared(SMALL, SMALL.replace('tanh }\n', 'tanh }\n    as: features\n'))
+    expect(first.findings[0]!.help).toBe('`renamed: { 1: features }` lets saved weights load')
+    const text = SMALL.replace('tanh }\n', 'tanh }\n    as: features\n').concat('renamed: { 1: features }\n')
+    expect(await compared(SMALL, text)).toMatchObject({ code: 0, loads: { weights: true, state: true } })
+  })
+
+  it('does not take a renaming for an excuse', async () => {
+    const wider = `${RENAMED.replace('units: 3', 'units: 4')}renamed: { encoder: features }\n`
+    const { code, findings } = await compared(NAMED, wider)
+    expect(code).toBe(1)
+    expect(findings[0]!.message).toBe('`features_W` (4, 2) was called `encoder_W` (3, 2)')
+  })
+
+  it('reads a revision, its words and what is gone since', async () => {
+    const own = SMALL.replace('layers:', 'words: [double.yaml]\nlayers:\n  - double')
+    const { loopless, write, remove } = repository({
+      'specs/own.yaml': own.replace('network: small', 'network: own'),
+      'specs/double.yaml': WORD,
+      'specs/gone.yaml': called('gone'),
+      'specs/moved.yaml': called('moved'),
+    })
+    expect(await loopless(['breaking', '--against', 'main'])).toMatchObject({ code: 0 })
+    remove('specs/gone.yaml')
+    remove('specs/moved.yaml')
+    write({
+      'specs/deeper/moved.yaml': called('moved'),
+      'specs/double.yaml': WORD.replace('2 * A', '3 * A'),
+      'specs/young.yaml': called('young'),
+    })
+    const { code, stdout, stderr } = await loopless(['breaking', '--against', 'first'])
+    expect(code).toBe(1)
+    expect(stdout).toMatchInlineSnapshot(`
+      "moved
+        nothing changed
+        saved weights load, also with the optimizer's state
+
+      own
+        breaks saved weights
+          specs/own.yaml:2:10  something else is computed of the same parameters, and what was learned is not for that
+        saved weights do not load
+
+      young
+        breaks nothing
+          specs/young.yaml:2:10  network \`young\` is new
+
+      gone
+        breaks callers
+          first:specs/gone.yaml:2:10  network \`gone\` is gone
+      "
+    `)
+    expect(stderr).toMatchInlineSnapshot(`
+      "compared 4 networks with first: 2 breaking changes
+      "
+    `)
+  })
+
+  it('says what a file of weights does not fit', async () => {
+    const { loopless, write } = project({ 'small.yaml': TRAINABLE, 'data.csv': CSV })
+    await loopless(['train', 'small.yaml'])
+    const against = ['breaking', 'small.yaml', '--against', 'weights/small.safetensors']
+    expect(await loopless(against)).toMatchObject({
+      code: 0,
+      stdout: 'small\n  nothing changed\n  saved weights load\n',
+    })
+    write({ 'small.yaml': TRAINABLE.replace('units: 3', 'units: 5') })
+    const { code, stdout } = await loopless(against)
+    expect(code).toBe(1)
+    expect(stdout).toContain('breaks saved weights')
+    expect(stdout).toContain('`W1` has shape [3, 2], not [5, 2]')
+    write({
+      'other.safetensors': writeSafetensors([{ name: 'W1', shape: [1, 1], data: Float32Array.of(1) }], {
+        'loopless.network': 'other',
+      }),
+      'two.yaml': called('two'),
+    })
+    expect(
+      await loopless(['breaking', 'small.yaml', 'two.yaml', '--against', 'other.safetensors']),
+    ).toMatchObject({
+      code: 2,
+    })
+  })
+
+  it.each([
+    ['nothing', ['breaking'], 'required option'],
+    ['a name that is nothing', ['breaking', '--against', 'nothing'], 'no file, folder or revision `nothing`'],
+    ['an option of git', ['breaking', '--against=--all'], 'no file, folder or revision `--all`'],
+  ])('refuses %s', async (_, words, said) => {
+    const { code, stderr } = await repository({ 'specs/small.yaml': SMALL }).loopless(words)
+    expect(code).toBe(2)
+    expect(stderr).toContain(said)
+  })
+})
