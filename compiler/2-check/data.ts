@@ -57,20 +57,23 @@ function columnsOf(
 ): readonly ColumnsSpec[] {
   const node = fieldOf(data, section)
   const entries = entriesOf(node)
-  for (const { key } of entries)
-    if (!ports.some(({ name }) => name === key.text))
-      report.add({
-        code: 'E215',
-        at: key.span,
-        message: `\`${key.text}\` is not one of the network's ${section}`,
-        help: didYouMean(
+  const lacking = ports.filter(({ name }) => entryOf(node, name) === undefined)
+  const unknown = entries.filter(({ key }) => !ports.some(({ name }) => name === key.text))
+  for (const { key } of unknown)
+    report.add({
+      code: 'E215',
+      at: key.span,
+      message: `\`${key.text}\` is not one of the network's ${section}`,
+      help:
+        didYouMean(
           key.text,
           ports.map(({ name }) => name),
-        ),
-      })
+        ) ?? (ports.length > 0 ? `they are ${ports.map(({ name }) => `\`${name}\``).join(', ')}` : undefined),
+    })
   const at = entryOf(data, section)?.key.span ?? data.span
-  for (const { name } of ports)
-    if (node !== undefined && entryOf(node, name) === undefined)
+  // Each name that is unknown is perhaps one that is lacking.
+  for (const { name } of lacking)
+    if (node !== undefined && unknown.length < lacking.length)
       report.add({ code: 'E204', at, message: `\`${section}\` of the data needs columns for \`${name}\`` })
   return entries.flatMap(({ key, value }) => {
     const files = filesOf(fieldOf(value, 'file'))
@@ -121,7 +124,12 @@ function columnsIn(node: Node, isWhole: boolean, report: Report): ColumnsSpec['c
   if (several === undefined) {
     if (one === undefined && isWhole) return 'all'
     if (one === undefined)
-      report.add({ code: 'E204', at: node.span, message: 'columns are named by `columns` or `column`' })
+      report.add({
+        code: 'E204',
+        at: node.span,
+        message: 'columns are named by `columns` or `column`',
+        help: 'write `columns: [a, b]`, a row each; `column: a` if a cell holds all the numbers of an example',
+      })
     return referencesOf(one?.value).map((column) => ({ ...column, alone: true }))
   }
   if (textOf(several.value) === 'all') return 'all'

@@ -82,7 +82,12 @@ export class Vocabulary {
     const { kind } = found
     if (kind === 'network') {
       const message = `\`${listed.text}\` is a network, not a word`
-      this.report.add({ code: 'E201', at: listed.span, message })
+      this.report.add({
+        code: 'E201',
+        at: listed.span,
+        message,
+        help: 'words are layers, losses and the like',
+      })
       return undefined
     }
     const name = fieldOf(document?.root, kind)
@@ -140,7 +145,9 @@ export class Vocabulary {
     const key = `${kind} ${name}`
     if (this.#words.has(key)) return this.#words.get(key)
     if (this.#pending.includes(key)) {
-      this.report.add({ code: 'E213', at, message: `${kind} \`${name}\` needs itself` })
+      const between = this.#pending.slice(this.#pending.indexOf(key) + 1).map((each) => each.split(' ')[1]!)
+      const way = between.map((each) => `, by way of \`${each}\``).join('')
+      this.report.add({ code: 'E213', at, message: `${kind} \`${name}\` needs itself${way}` })
       return undefined
     }
     const known = this.#own.has(key) ? undefined : checkedBefore(this.#library).get(key)

@@ -61,8 +61,8 @@ function messagesOf(source: typescript.SourceFile, ts: typeof typescript): reado
     if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer)
       constants.set(node.name.text, node.initializer)
     if (ts.isObjectLiteralExpression(node) && isFinding(node)) {
-      const code = valueOf(node, 'code')
-      const message = valueOf(node, 'message')
+      const code = initializerOf(node, 'code')
+      const message = initializerOf(node, 'message')
       if (message) add(message, code)
     }
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
@@ -76,7 +76,7 @@ function messagesOf(source: typescript.SourceFile, ts: typeof typescript): reado
   const isFinding = ({ properties }: typescript.ObjectLiteralExpression) =>
     properties.some((each) => each.name?.getText() === 'message') &&
     properties.some((each) => ts.isSpreadAssignment(each) || each.name?.getText() === 'code')
-  const valueOf = ({ properties }: typescript.ObjectLiteralExpression, name: string) => {
+  const initializerOf = ({ properties }: typescript.ObjectLiteralExpression, name: string) => {
     const property = properties.find((each) => each.name?.getText() === name)
     if (property && ts.isPropertyAssignment(property)) return property.initializer
     return property && constants.get(name)
