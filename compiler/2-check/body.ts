@@ -103,7 +103,7 @@ function equationsBody(root: Node, { value }: Entry, around: Around): Equations 
   const { scope, vocabulary, inputs } = around
   refuseKeys(root, ['targets', 'loss', 'regularization', 'metrics', 'training', 'data'], 'layers', around)
   const equations = equationsOf(value, vocabulary.report)
-  vocabulary.reach(equations)
+  vocabulary.reach(equations, [], [...inputs, ...keysOf(value), ...around.sizes])
   checkOrder(equations, vocabulary.report)
   const names = keysOf(value)
   for (const name of names) scope.define(name, 'an equation')

@@ -27,7 +27,7 @@ function titleOf({ title = 'something else' }: Schema): string {
   return title
 }
 
-export function wrongKind(place: Place, schema: Schema): Finding {
+export function wrongKind(place: Place, schema: Schema): Finding | undefined {
   const { node, at } = place
   if (node.kind === 'scalar' && node.value === null) return withoutValue(place, schema)
   const help = node.kind === 'scalar' ? wayToWrite(node, schema) : undefined
@@ -53,12 +53,13 @@ function wayToWrite({ value, text }: Scalar, { type }: Schema): string | undefin
     : undefined
 }
 
-function withoutValue({ entry, inList, at }: Place, schema: Schema): Finding {
+function withoutValue({ entry, inList, at }: Place, schema: Schema): Finding | undefined {
   if (entry === undefined || inList)
     return { code: 'E109', at, message: `${titleOf(schema)} is missing here` }
   const { text, span } = entry.key
-  const help = gluedColon(text) ?? `it needs ${titleOf(schema)}`
-  return { code: 'E109', at: span, message: `\`${text}\` has no value`, help }
+  // Of `{ hidden:16 }` it is told that it is no name.
+  if (gluedColon(text) !== undefined) return undefined
+  return { code: 'E109', at: span, message: `\`${text}\` has no value`, help: `it needs ${titleOf(schema)}` }
 }
 
 /** `{ units:3 }` is one key to YAML. */
@@ -125,7 +126,7 @@ export function notAName({ text, span }: Scalar, { propertyNames }: Schema): Fin
     code: 'E208',
     at: span,
     message: `\`${text}\` is not ${propertyNames?.title ?? 'a name'}`,
-    help: nameLike(text, propertyNames?.pattern),
+    help: gluedColon(text) ?? nameLike(text, propertyNames?.pattern),
   }
 }
 

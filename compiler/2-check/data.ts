@@ -1,7 +1,15 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean, suggest } from '../diagnostics/suggest.ts'
-import { entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
-import type { ColumnSpec, ColumnsSpec, DataSpec, Reference } from '../forms/spec.ts'
+import { DELIMITED } from '../forms/data-files.ts'
+import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
+import {
+  type ColumnSpec,
+  type ColumnsSpec,
+  type DataSpec,
+  type FilesSpec,
+  PARTS,
+  type Reference,
+} from '../forms/spec.ts'
 import { filesOf, partsAgree } from './files.ts'
 import { referenceOf, referencesOf, Scope, textOf } from './names.ts'
 import { categories } from './schemas/network.ts'
@@ -32,6 +40,7 @@ export function dataOf(node: Node | undefined, ports: Ports, report: Report): Da
   const found = all.filter((each) => each !== undefined)
   if (found.length === 0 || !partsAgree(found, split, report)) return undefined
   const separator = textOf(fieldOf(node, 'separator'))
+  checkSeparator(entryOf(node, 'separator'), found, report)
   return {
     ...(files && { files }),
     ...(separator !== undefined && { separator }),
@@ -41,6 +50,19 @@ export function dataOf(node: Node | undefined, ports: Ports, report: Report): Da
     ...(split && { split }),
     span: node.span,
   }
+}
+
+/** A sign between fields is for files that have some. */
+function checkSeparator(entry: Entry | undefined, files: readonly FilesSpec[], report: Report): void {
+  const all = files.flatMap((each) => PARTS.flatMap((part) => each[part] ?? []))
+  if (entry === undefined || all.some(({ name }) => DELIMITED.test(name))) return
+  report.add({
+    code: 'E217',
+    at: entry.key.span,
+    message: '`separator` stands between fields, and no file here has any',
+    labels: all.map(({ span }) => ({ span, text: 'neither .csv nor .tsv' })),
+    help: 'leave it out',
+  })
 }
 
 /** A key that is wrong, or was meant to be this one, has been told. */

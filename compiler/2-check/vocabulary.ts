@@ -11,7 +11,7 @@ import {
   type WordKind,
   type WordUse,
 } from '../forms/spec.ts'
-import { operations } from '../operations/index.ts'
+import { functionNames } from '../operations/index.ts'
 import { callsIn } from './expressions.ts'
 import { articled, kindOf } from './kind.ts'
 import { useOf } from './uses.ts'
@@ -171,17 +171,46 @@ export class Vocabulary {
     return word
   }
 
-  /** Equations may call an activation by its camelCase name, unless a function or an attribute has that name. */
-  reach(equations: readonly Equation[], attributes: readonly Reference[] = []): readonly Word[] {
+  /**
+   * Equations may call an activation by its camelCase name, unless a function or an attribute has that name.
+   *
+   * @param values names that are no functions, which somebody may have multiplied without a sign
+   */
+  reach(
+    equations: readonly Equation[],
+    attributes: readonly Reference[],
+    values: readonly Reference[],
+  ): readonly Word[] {
     const reached = new Set<Word>()
     for (const { name, nameSpan } of equations.flatMap(({ expression }) => callsIn(expression))) {
+      if (CALLABLE.has(name) || attributes.some((attribute) => attribute.name === name)) continue
       const word = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-      const isTaken = isFunction(name) || attributes.some((attribute) => attribute.name === name)
-      const found =
-        !isTaken && this.has('activation', word) ? this.word('activation', word, nameSpan) : undefined
-      if (found) reached.add(found)
+      if (this.has('activation', word)) {
+        const found = this.word('activation', word, nameSpan)
+        if (found) reached.add(found)
+      } else this.#reportFunction({ name, span: nameSpan }, attributes, values)
     }
     return [...reached]
+  }
+
+  #reportFunction(
+    { name, span }: Reference,
+    attributes: readonly Reference[],
+    values: readonly Reference[],
+  ): void {
+    // Perhaps it is in a file that could not be read: that has been told.
+    if (this.#isIncomplete) return
+    const activations = this.names('activation').map((word) =>
+      word.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+    )
+    this.report.add({
+      code: 'E402',
+      at: span,
+      message: `there is no function \`${name}\``,
+      help: values.some((value) => value.name === name)
+        ? `a product is written \`${name} * (…)\``
+        : didYouMean(name, [...functionNames, ...attributes.map((each) => each.name), ...activations]),
+    })
   }
 
   #make(kind: WordKind, name: string): Word | undefined {
@@ -244,6 +273,5 @@ function usesIn({ attributes, parameters }: Word): readonly WordUse[] {
   )
 }
 
-function isFunction(name: string): boolean {
-  return operations.some((operation) => operation.function?.name === name)
-}
+/** Functions of values, and of the sizes that some of them are given. */
+const CALLABLE: ReadonlySet<string> = new Set([...functionNames, 'ceil'])

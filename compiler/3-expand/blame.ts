@@ -114,6 +114,7 @@ export function along(count: string, axis: number): string {
 /** Sizes of the network that texts speak of, and those that their own numbers are made of: each is a label where it is written. */
 export function namedIn(spans: readonly Span[], sizes: Sizes): readonly Label[] {
   const found = new Map<string, Label>()
+  const isSame = (a: Span, b: Span) => a.source === b.source && a.start === b.start
   const look = ({ source, start, end }: Span) => {
     const text = source.text.slice(start, end)
     // An expression of sizes, and no layer.
@@ -121,14 +122,13 @@ export function namedIn(spans: readonly Span[], sizes: Sizes): readonly Label[] 
     for (const [name] of text.matchAll(/[\p{ID_Start}_]\p{ID_Continue}*/gu)) {
       const bound = sizes.get(name)
       if (name === BATCH || bound?.written === undefined || found.has(name)) continue
+      if (spans.some((span) => isSame(span, bound.span))) continue
       found.set(name, { span: bound.written, text: `\`${name}\` is ${bound.size.key}` })
       look(bound.written)
     }
   }
   for (const span of spans) look(span)
-  const seen = (label: Label) =>
-    spans.some(({ source, start }) => source === label.span.source && start === label.span.start)
-  return [...found.values()].filter((label) => !seen(label))
+  return [...found.values()].filter((label) => !spans.some((span) => isSame(span, label.span)))
 }
 
 export function where(scope: Scope, span: Span): string {

@@ -32,12 +32,8 @@ const FUNCTIONS = new Map(
   operations.flatMap((each) => (each.function ? [[each.function.name, each] as const] : [])),
 )
 
-/** Functions that are no single operation. */
-const SPECIAL = ['if', 'mean', 'uniform', 'normal', 'rowNumber'] as const
 /** Functions of sizes alone. */
 const OF_SIZES: ReadonlySet<string> = new Set(['uniform', 'normal', 'rowNumber'])
-
-export const functionNames: readonly string[] = [...FUNCTIONS.keys(), ...SPECIAL].sort()
 
 /** Builds what an expression says. Throws `Stopped` once an error in it has been reported. */
 export function evaluate(expression: Expression, scope: Scope): Typed {
@@ -107,8 +103,9 @@ function call(expression: Call, scope: Scope): Typed {
   if (!operation) {
     const activation = scope.activation(name)
     if (activation) return activate(expression, activation, scope)
-    return fail(scope, 'E402', expression.nameSpan, `there is no function \`${name}\``, {
-      help: didYouMean(name, functionNames),
+    // What is called as nothing is known has been told; this is a number, or a rounding of sizes.
+    return fail(scope, 'E402', expression.nameSpan, `\`${name}\` is no function of values`, {
+      help: scope.attributes.has(name) ? `a product is written \`${name} * (…)\`` : undefined,
     })
   }
   if (operation.function!.over) return reduce(operation.name, expression, scope)

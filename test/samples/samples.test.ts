@@ -1,18 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CODES } from '../../compiler/diagnostics/codes.ts'
 import { renderAll } from '../../compiler/diagnostics/render.ts'
 import { type Diagnostic, Report } from '../../compiler/diagnostics/report.ts'
 import { sourceOf } from '../../compiler/forms/source.ts'
+import type { Library } from '../../compiler/forms/spec.ts'
 import { understand } from '../../compiler/front-end.ts'
 import { withoutMark } from '../../compiler/library.ts'
-import { libraryWith } from '../check/checked.ts'
 import { builtPackage } from '../commands/support/built.ts'
 import { project } from '../commands/support/project.ts'
 import { WarmCommandLine } from '../commands/support/warm.ts'
+import { library } from '../support/compiled.ts'
 import { messagesIn } from './messages.ts'
 import { sabotaged } from './sabotage.ts'
 import { codes, expectedOf, placesToldIn, type Sample, samples, told } from './samples.ts'
@@ -32,13 +33,24 @@ const commandLine = new WarmCommandLine(join(dist, 'cli.js'), {
   NOTED: noted,
 })
 
+/** One library for all samples, so that its words are read once; its files are those of the sample that is checked. */
+let texts: Readonly<Record<string, string>> = {}
+const withFiles: Library = {
+  ...library,
+  file: ({ path }, name) => {
+    const found = posix.join(posix.dirname(path), name)
+    const text = texts[found]
+    return text === undefined ? undefined : sourceOf(found, text)
+  },
+}
+
 /** What `check` finds in the spec. */
 function found({ files }: Sample): readonly Diagnostic[] {
-  const texts = Object.fromEntries(
+  texts = Object.fromEntries(
     Object.entries(files).map(([path, bytes]) => [path, withoutMark(bytes.toString('utf8'))]),
   )
   const report = new Report()
-  understand(sourceOf('spec.yaml', texts['spec.yaml']!), libraryWith(texts), report)
+  understand(sourceOf('spec.yaml', texts['spec.yaml']!), withFiles, report)
   return report.diagnostics
 }
 
