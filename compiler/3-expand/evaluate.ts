@@ -105,7 +105,9 @@ function call(expression: Call, scope: Scope): Typed {
     if (activation) return activate(expression, activation, scope)
     // What is called as nothing is known has been told; this is a number, or a rounding of sizes.
     return fail(scope, 'E402', expression.nameSpan, `\`${name}\` is no function of values`, {
-      help: scope.attributes.has(name) ? `a product is written \`${name} * (…)\`` : undefined,
+      help: scope.attributes.has(name)
+        ? `a product is written \`${name} * (…)\``
+        : '`ceil` rounds sizes; of values, `-floor(-x)` does the same',
     })
   }
   if (operation.function!.over) return reduce(operation.name, expression, scope)

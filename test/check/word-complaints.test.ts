@@ -74,6 +74,7 @@ describe('a word', () => {
          |
        7 | attributes: { a: { type: number, range: "[0, 1)", default: 1 }, b: { type: boolean, default: no }, c: { type: activation…
          |                                                                                              ^^
+         = help: write \`false\`
 
       error[E210]: activation word \`rellu\` is not in the library
         --> spec.yaml:7:132
@@ -429,6 +430,7 @@ describe('words:', () => {
          |
        4 | words: [a.yaml]
          |         ^^^^^^
+         = help: words are layers, losses and the like
       "
     `)
   })
