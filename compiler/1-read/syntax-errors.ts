@@ -33,7 +33,10 @@ function syntaxError({ code, pos, message }: YAMLError, source: Source): Finding
     case 'TAB_AS_INDENT':
       return { code: 'E111', at, message: 'a tab indents this line', help: 'YAML is indented with blanks' }
     case 'BAD_INDENT':
-      return unclosedBracket(source, start) ?? plainly(at, message)
+      return (
+        unclosedBracket(source, start) ??
+        (message.startsWith('All mapping items') ? anotherColumn(source, start) : plainly(at, message))
+      )
     case 'MISSING_CHAR':
       return unclosedQuote(source, message) ?? plainly(at, message)
     case 'BLOCK_AS_IMPLICIT_KEY':
@@ -63,9 +66,25 @@ function syntaxError({ code, pos, message }: YAMLError, source: Source): Finding
   }
 }
 
+/** YAML points at the blanks before what it means. */
+function behindBlanks(source: Source, before: number): number {
+  return before + (/^\s*/.exec(source.text.slice(before))?.[0].length ?? 0)
+}
+
+function anotherColumn(source: Source, before: number): Finding {
+  const start = behindBlanks(source, before)
+  const key = /^[^\s:]*/.exec(source.text.slice(start))?.[0] ?? ''
+  return {
+    code: 'E101',
+    at: { source, start, end: start + Math.max(1, key.length) },
+    message: 'this key begins in another column than those of the mapping it stands in',
+    help: 'indent all keys of a mapping alike',
+  }
+}
+
 /** A list goes on with less indentation than it began. */
 function indentedTooLittle(source: Source, before: number): Finding {
-  const start = before + (/^\s*/.exec(source.text.slice(before))?.[0].length ?? 0)
+  const start = behindBlanks(source, before)
   return {
     code: 'E101',
     at: { source, start, end: start + 1 },

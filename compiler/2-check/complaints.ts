@@ -45,6 +45,7 @@ function wayToWrite({ value, text }: Scalar, { type }: Schema): string | undefin
     if (/^(yes|on)$/i.test(text)) return 'write `true`'
     return /^(no|off)$/i.test(text) ? 'write `false`' : undefined
   }
+  if (takes('array') && /^[\w-]+$/.test(text)) return `write \`[${text}]\``
   // A product or a quotient of numbers, and no size: it is not computed here.
   const [, left = '', sign, right = ''] = /^([-\d.e]+)\s*([*/])\s*([-\d.e]+)$/.exec(text) ?? []
   const number = sign === '/' ? Number(left) / Number(right) : Number(left) * Number(right)

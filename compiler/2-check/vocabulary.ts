@@ -91,7 +91,8 @@ export class Vocabulary {
       return undefined
     }
     const name = fieldOf(document?.root, kind)
-    if (document === undefined || name?.kind !== 'scalar' || this.#isTaken(kind, name)) return undefined
+    if (document === undefined || name?.kind !== 'scalar' || this.#isTaken(kind, name, listed))
+      return undefined
     this.add(kind, name.text, document)
     return { kind, name }
   }
@@ -109,14 +110,17 @@ export class Vocabulary {
   }
 
   /** A word hides no other. */
-  #isTaken(kind: WordKind, { text, span }: Scalar): boolean {
+  #isTaken(kind: WordKind, { text, span }: Scalar, listed: Scalar): boolean {
     if (!this.has(kind, text)) return false
     const earlier = fieldOf(this.#own.get(`${kind} ${text}`)?.root, kind)
     this.report.add({
       code: 'E211',
       at: span,
       message: `${earlier ? 'there is already' : 'the library has'} ${articled(kind)} \`${text}\``,
-      labels: earlier ? [{ span: earlier.span, text: 'the other one' }] : [],
+      labels: [
+        ...(earlier ? [{ span: earlier.span, text: 'the other one' }] : []),
+        { span: listed.span, text: 'its file is listed here' },
+      ],
       help: 'a word hides no other: give it a name of its own',
     })
     return true

@@ -401,6 +401,7 @@ describe('words:', () => {
          |
        2 | layer: dense
          |        ^^^^^
+         = its file is listed here, spec.yaml:4:9
          = help: a word hides no other: give it a name of its own
       "
     `)
@@ -416,6 +417,7 @@ describe('words:', () => {
        2 | layer: mine
          |        ^^^^
          = the other one, a.yaml:2:8
+         = its file is listed here, spec.yaml:4:17
          = help: a word hides no other: give it a name of its own
       "
     `)
