@@ -4,7 +4,14 @@ import type { Entry, Node, Scalar } from '../forms/document.ts'
 import type { Source, Span } from '../forms/source.ts'
 import { eatenByComment, joinSplitEntries, joinSplitItems } from './equations-in-yaml.ts'
 import { offsetsOf } from './offsets.ts'
-import { hasUnderscores, reportAlias, reportAnchor, reportTag, withoutUnderscores } from './swallowed.ts'
+import {
+  hasUnderscores,
+  reportAlias,
+  reportAnchor,
+  reported,
+  reportTag,
+  withoutUnderscores,
+} from './swallowed.ts'
 
 /** Keys whose values are equations, or mappings of equations. */
 const EQUATION_KEYS: ReadonlySet<string> = new Set(['equations', 'predicting', 'update'])
@@ -13,22 +20,42 @@ const EQUATION_KEYS: ReadonlySet<string> = new Set(['equations', 'predicting', '
 export class Converter {
   readonly #source: Source
   readonly #report: Report
+  readonly #whole: yaml.Document.Parsed
 
-  constructor(source: Source, report: Report) {
+  constructor(source: Source, report: Report, whole: yaml.Document.Parsed) {
     this.#source = source
     this.#report = report
+    this.#whole = whole
   }
 
   node(node: yaml.ParsedNode, under = ''): Node {
-    if (yaml.isAlias(node)) return reportAlias(this.#span(node), this.#report)
+    if (yaml.isAlias(node)) return this.#alias(node)
     const anchor =
-      node.anchor === undefined ? undefined : reportAnchor(this.#span(node), node.anchor, this.#report)
+      node.anchor === undefined
+        ? undefined
+        : reportAnchor(this.#span(node), node.anchor, this.#aliasesOf(node.anchor), this.#report)
     const tag = node.tag === undefined ? undefined : reportTag(this.#span(node), this.#report)
     const reported = tag ?? anchor
     if (reported !== undefined) return reported
     if (yaml.isMap(node)) return this.#mapping(node, under)
     if (yaml.isSeq(node)) return this.#sequence(node, under)
     return this.#scalar(node)
+  }
+
+  /** Of an anchor that is there, its own complaint tells. */
+  #alias(node: yaml.Alias.Parsed): Node {
+    const span = this.#span(node)
+    return node.resolve(this.#whole) === undefined ? reportAlias(span, this.#report) : reported(span)
+  }
+
+  #aliasesOf(anchor: string): readonly Span[] {
+    const found: Span[] = []
+    yaml.visit(this.#whole, {
+      Alias: (_, alias) => {
+        if (alias.source === anchor) found.push(this.#span(alias as yaml.Alias.Parsed))
+      },
+    })
+    return found
   }
 
   #mapping(node: yaml.YAMLMap.Parsed, under: string): Node {
@@ -43,6 +70,8 @@ export class Converter {
     }
     const flow = node.flow === true
     const all = [...entries.values()]
+    // What is left without its keys is not to blame for that.
+    if (all.length === 0 && node.items.length > 0) return reported(this.#span(node))
     return {
       kind: 'mapping',
       entries: flow ? joinSplitEntries(all, this.#source, this.#report) : all,
@@ -66,6 +95,8 @@ export class Converter {
     if (node === null) return undefined
     const key = this.node(node)
     if (key.kind !== 'scalar') {
+      // Lines of a list that are indented too little are keys to YAML, and an error of syntax.
+      if (this.#whole.errors.length > 0) return undefined
       this.#report.add({ code: 'E113', at: key.span, message: 'a key is one word, not a list or a mapping' })
       return undefined
     }

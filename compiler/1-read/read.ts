@@ -31,7 +31,7 @@ export function read(source: Source, report: Report): Document | undefined {
     prettyErrors: false,
     logLevel: 'error',
   })
-  const converter = new Converter(source, report)
+  const converter = new Converter(source, report, yaml)
   const root = yaml.contents === null ? undefined : converter.node(yaml.contents)
   if (yaml.errors.length > 0) {
     reportSyntax(yaml.errors, source, report)

@@ -3,7 +3,7 @@ import type { Scalar } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
 
 /** Stands where the text was YAML's and not ours: empty, but with what was written, so that nobody complains twice. */
-function reported(span: Span): Scalar {
+export function reported(span: Span): Scalar {
   return { kind: 'scalar', value: null, text: span.source.text.slice(span.start, span.end), span }
 }
 
@@ -19,14 +19,15 @@ export function reportAlias(span: Span, report: Report): Scalar {
   return reported(span)
 }
 
-/** `&v` */
-export function reportAnchor(span: Span, name: string, report: Report): Scalar {
+/** `&v`, and where it is used. */
+export function reportAnchor(span: Span, name: string, uses: readonly Span[], report: Report): Scalar {
   const start = span.source.text.lastIndexOf(`&${name}`, span.start)
   const at = { ...span, start, end: start + name.length + 1 }
   report.add({
     code: 'E107',
     at,
     message: `\`&${name}\` is an anchor to YAML`,
+    labels: uses.map((use) => ({ span: use, text: 'used here' })),
     help: 'anchors and aliases are not part of the language; write the text where it is used',
   })
   return reported({ ...span, start })
@@ -43,7 +44,9 @@ export function reportTag(span: Span, report: Report): Scalar {
     code: 'E108',
     at,
     message: `\`${name}\` is a tag to YAML`,
-    help: 'tags are not part of the language; a negation is written `not a`',
+    help: name.startsWith('!!')
+      ? 'tags are not part of the language; of what kind a value is, its key says'
+      : 'tags are not part of the language; a negation is written `not a`',
   })
   return reported({ ...span, start: first })
 }

@@ -14,7 +14,8 @@ export function reportSyntax(errors: readonly YAMLError[], source: Source, repor
     ({ at }) => at.source === source && positionAt(source, at.start).line === line,
   )
   if (explained) return
-  const isBoth = errors.some(({ code }) => code === 'MULTILINE_IMPLICIT_KEY')
+  const isList = first.code === 'BLOCK_AS_IMPLICIT_KEY' && first.message.includes('sequence')
+  const isBoth = !isList && errors.some(({ code }) => code === 'MULTILINE_IMPLICIT_KEY')
   report.add(isBoth ? valueAndMapping(first, source) : syntaxError(first, source))
 }
 
@@ -32,10 +33,14 @@ function syntaxError({ code, pos, message }: YAMLError, source: Source): Finding
     case 'TAB_AS_INDENT':
       return { code: 'E111', at, message: 'a tab indents this line', help: 'YAML is indented with blanks' }
     case 'BAD_INDENT':
-      return unclosedBracket(source, start) ?? plainly(at, message)
+      return (
+        unclosedBracket(source, start) ??
+        (message.startsWith('All mapping items') ? anotherColumn(source, start) : plainly(at, message))
+      )
     case 'MISSING_CHAR':
       return unclosedQuote(source, message) ?? plainly(at, message)
     case 'BLOCK_AS_IMPLICIT_KEY':
+      if (message.includes('sequence')) return indentedTooLittle(source, start)
       return {
         code: 'E101',
         at,
@@ -57,7 +62,34 @@ function syntaxError({ code, pos, message }: YAMLError, source: Source): Finding
         help: 'in double quotes `\\` begins an escape; in single quotes it is itself',
       }
     default:
-      return plainly(at, message)
+      return strayBracket(at) ?? plainly(at, message)
+  }
+}
+
+/** YAML points at the blanks before what it means. */
+function behindBlanks(source: Source, before: number): number {
+  return before + (/^\s*/.exec(source.text.slice(before))?.[0].length ?? 0)
+}
+
+function anotherColumn(source: Source, before: number): Finding {
+  const start = behindBlanks(source, before)
+  const key = /^[^\s:]*/.exec(source.text.slice(start))?.[0] ?? ''
+  return {
+    code: 'E101',
+    at: { source, start, end: start + Math.max(1, key.length) },
+    message: 'this key begins in another column than those of the mapping it stands in',
+    help: 'indent all keys of a mapping alike',
+  }
+}
+
+/** A list goes on with less indentation than it began. */
+function indentedTooLittle(source: Source, before: number): Finding {
+  const start = behindBlanks(source, before)
+  return {
+    code: 'E101',
+    at: { source, start, end: start + 1 },
+    message: 'this item is indented less than the first of its list',
+    help: 'begin all items of a list in one column',
   }
 }
 
@@ -68,6 +100,12 @@ function valueAndMapping({ pos: [start, end] }: YAMLError, source: Source): Find
     message: 'a key has a value beside it or keys below it, not both',
     help: 'remove the value, or indent the next line less',
   }
+}
+
+function strayBracket(at: Finding['at']): Finding | undefined {
+  const text = at.source.text.slice(at.start, at.start + 1)
+  if (text !== ']' && text !== '}') return undefined
+  return { code: 'E101', at: { ...at, end: at.start + 1 }, message: `this \`${text}\` was never opened` }
 }
 
 /** YAML's own words, without its names for tokens. */
@@ -123,5 +161,10 @@ function unclosedQuote(source: Source, message: string): Finding | undefined {
     quote === '"' ? /(?<=[:[{,-]\s*)"(?!.*"\s*([,\]}#]|$))/m : /(?<=[:[{,-]\s*)'(?!.*'\s*([,\]}#]|$))/m,
   )
   if (start < 0) return undefined
-  return { code: 'E101', at: { source, start, end: start + 1 }, message: `this \`${quote}\` is never closed` }
+  return {
+    code: 'E101',
+    at: { source, start, end: start + 1 },
+    message: `this \`${quote}\` is never closed`,
+    help: `close it with \`${quote}\``,
+  }
 }

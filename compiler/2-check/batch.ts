@@ -38,8 +38,14 @@ function misplacedBatch({ shape: { dimensions, span } }: PortSpec): Finding | un
 
 /** Layers take `[rows, m]`. */
 function notColumns({ name, shape: { dimensions, span } }: PortSpec): Finding | undefined {
-  const [rows, columns] = dimensions
-  const help = rows && !isBatch(rows) ? `examples are columns; write \`[${written(rows)}, m]\`` : undefined
+  const columns = dimensions[1]
+  const rows = (dimensions.length === 2 ? dimensions.slice(0, 1) : dimensions).filter(
+    (each) => !isBatch(each),
+  )
+  const help =
+    rows.length > 0
+      ? `examples are columns; write \`[${rows.map((each) => factor(each)).join(' * ')}, m]\``
+      : undefined
   if (dimensions.length !== 2) {
     const message = `a network of layers takes rows and the batch, and \`${name}\` has ${dimensions.length === 1 ? '1 dimension' : `${dimensions.length} dimensions`}`
     return { code: 'E306', at: span, message, help }
@@ -64,6 +70,12 @@ function isBatch(dimension: Expression): boolean {
 
 export function mentionsBatch(dimension: Expression): boolean {
   return namesIn(dimension).some(({ name }) => name === BATCH)
+}
+
+/** As it stands in a product. */
+function factor(dimension: Expression): string {
+  const isSum = dimension.kind === 'binary' && !dimension.parenthesized && /[-+]/.test(dimension.operator)
+  return isSum ? `(${written(dimension)})` : written(dimension)
 }
 
 function written({ span }: Expression): string {

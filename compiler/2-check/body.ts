@@ -1,4 +1,4 @@
-import { didYouMean } from '../diagnostics/suggest.ts'
+import { didYouMean, suggest } from '../diagnostics/suggest.ts'
 import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import type { Body, Equations, Layers, Reference, WordUse } from '../forms/spec.ts'
 import { equationsOf } from './expressions.ts'
@@ -29,7 +29,13 @@ export function bodyOf(root: Node, around: Around): Body | undefined {
   if (layers) return layersBody(root, layers, around)
   if (equations) return equationsBody(root, equations, around)
   const name = entryOf(root, 'network')?.key
-  if (name) report.add({ code: 'E204', at: name.span, message: 'a network needs `layers` or `equations`' })
+  if (name && !isMeant(['layers', 'equations'], root))
+    report.add({
+      code: 'E204',
+      at: name.span,
+      message: 'a network needs `layers` or `equations`',
+      help: 'write a list of `layers`, or a mapping of `equations`',
+    })
   return undefined
 }
 
@@ -44,14 +50,15 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
   const metricUses =
     metrics?.kind === 'sequence' ? metrics.items.flatMap((item) => metricOf(item, vocabulary) ?? []) : []
   const training = entryOf(root, 'training')
-  if (training && loss === undefined)
+  if (training && loss === undefined && !isMeant(['loss'], root))
     vocabulary.report.add({
       code: 'E204',
       at: training.key.span,
       message: 'training needs `loss`',
       help: 'a loss is what training makes small: `loss: squared-error`',
     })
-  for (const use of lossUse ? [lossUse, ...metricUses] : metricUses) checkTargets(use, lossUse, around)
+  if (entryOf(root, 'targets') || !isMeant(['targets'], root))
+    for (const use of lossUse ? [lossUse, ...metricUses] : metricUses) checkTargets(use, lossUse, around)
   return { kind: 'layers', layers, ...(lossUse && { loss: lossUse }), regularization, metrics: metricUses }
 }
 
@@ -96,7 +103,7 @@ function equationsBody(root: Node, { value }: Entry, around: Around): Equations 
   const { scope, vocabulary, inputs } = around
   refuseKeys(root, ['targets', 'loss', 'regularization', 'metrics', 'training', 'data'], 'layers', around)
   const equations = equationsOf(value, vocabulary.report)
-  vocabulary.reach(equations)
+  vocabulary.reach(equations, [], [...inputs, ...keysOf(value), ...around.sizes])
   checkOrder(equations, vocabulary.report)
   const names = keysOf(value)
   for (const name of names) scope.define(name, 'an equation')
@@ -120,11 +127,17 @@ function isAmong(wanted: Reference, names: readonly Reference[], what: string, {
     code: 'E215',
     at: wanted.span,
     message: `\`${wanted.name}\` is not ${what} of this network`,
-    help: didYouMean(
-      wanted.name,
-      names.map(({ name }) => name),
-    ),
+    help:
+      didYouMean(
+        wanted.name,
+        names.map(({ name }) => name),
+      ) ?? `it has ${names.map(({ name }) => `\`${name}\``).join(', ')}`,
   })
+}
+
+/** One of these keys is there, misspelt: that has been told. */
+function isMeant(keys: readonly string[], root: Node): boolean {
+  return keysOf(root).some(({ name }) => suggest(name, keys) !== undefined)
 }
 
 /** Keys that only the other kind of network has. */

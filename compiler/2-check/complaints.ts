@@ -2,7 +2,7 @@ import type { Finding } from '../diagnostics/report.ts'
 import { didYouMean, suggest } from '../diagnostics/suggest.ts'
 import type { Entry, Node, Scalar } from '../forms/document.ts'
 import type { Place } from './place.ts'
-import type { Schema } from './schemas/schema.ts'
+import type { Schema, SchemaType } from './schemas/schema.ts'
 
 /** `units`, or an item of `columns`. */
 function subject({ entry, inList }: Place): string {
@@ -27,22 +27,40 @@ function titleOf({ title = 'something else' }: Schema): string {
   return title
 }
 
-export function wrongKind(place: Place, schema: Schema): Finding {
+export function wrongKind(place: Place, schema: Schema): Finding | undefined {
   const { node, at } = place
   if (node.kind === 'scalar' && node.value === null) return withoutValue(place, schema)
-  const takesText = schema.type === 'string' || schema.type.includes('string')
-  const isQuotable =
-    node.kind === 'scalar' && (Number.isFinite(node.value) || typeof node.value === 'boolean')
-  const help = takesText && isQuotable ? `put quotes around it: \`"${node.text}"\`` : undefined
+  const help = node.kind === 'scalar' ? wayToWrite(node, schema) : undefined
   return { code: 'E205', at, message: `${subject(place)} is ${titleOf(schema)}, not ${kindOf(node)}`, help }
 }
 
-function withoutValue({ entry, inList, at }: Place, schema: Schema): Finding {
+/** A scalar of another kind, as one of this kind. */
+function wayToWrite({ value, text }: Scalar, { type }: Schema): string | undefined {
+  const takes = (kind: string) => type === kind || type.includes(kind as SchemaType)
+  if (takes('string'))
+    return Number.isFinite(value) || typeof value === 'boolean'
+      ? `put quotes around it: \`"${text}"\``
+      : undefined
+  if (takes('boolean')) {
+    if (/^(yes|on)$/i.test(text)) return 'write `true`'
+    return /^(no|off)$/i.test(text) ? 'write `false`' : undefined
+  }
+  if (takes('array') && /^[\w-]+$/.test(text)) return `write \`[${text}]\``
+  // A product or a quotient of numbers, and no size: it is not computed here.
+  const [, left = '', sign, right = ''] = /^([-\d.e]+)\s*([*/])\s*([-\d.e]+)$/.exec(text) ?? []
+  const number = sign === '/' ? Number(left) / Number(right) : Number(left) * Number(right)
+  return takes('number') && sign !== undefined && Number.isFinite(number)
+    ? `write \`${number}\`: a number is written out`
+    : undefined
+}
+
+function withoutValue({ entry, inList, at }: Place, schema: Schema): Finding | undefined {
   if (entry === undefined || inList)
     return { code: 'E109', at, message: `${titleOf(schema)} is missing here` }
   const { text, span } = entry.key
-  const help = gluedColon(text) ?? `it needs ${titleOf(schema)}`
-  return { code: 'E109', at: span, message: `\`${text}\` has no value`, help }
+  // Of `{ hidden:16 }` it is told that it is no name.
+  if (gluedColon(text) !== undefined) return undefined
+  return { code: 'E109', at: span, message: `\`${text}\` has no value`, help: `it needs ${titleOf(schema)}` }
 }
 
 /** `{ units:3 }` is one key to YAML. */
@@ -105,20 +123,54 @@ function listOf(keys: readonly string[]): string {
 }
 
 export function notAName({ text, span }: Scalar, { propertyNames }: Schema): Finding {
-  return { code: 'E208', at: span, message: `\`${text}\` is not ${propertyNames?.title ?? 'a name'}` }
+  return {
+    code: 'E208',
+    at: span,
+    message: `\`${text}\` is not ${propertyNames?.title ?? 'a name'}`,
+    help: gluedColon(text) ?? nameLike(text, propertyNames?.pattern),
+  }
+}
+
+/** `my-layer` as a name of this form: `my_layer`; or `MyNet` as `my-net`. */
+function nameLike(text: string, pattern: string | undefined): string | undefined {
+  const form = new RegExp(pattern ?? '', 'u')
+  const candidates = [
+    text.replaceAll(/[^\p{ID_Continue}]+/gu, '_').replaceAll(/^_|_$/g, ''),
+    text
+      .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '-')
+      .toLowerCase()
+      .replaceAll(/[^a-z\d]+/g, '-')
+      .replaceAll(/^-|-$/g, ''),
+  ]
+  const fitting = candidates.find((each) => each !== '' && form.test(each))
+  return fitting === undefined ? undefined : `write \`${fitting}\``
 }
 
 export function notOfForm(place: Place, schema: Schema): Finding {
   const title = titleOf(schema)
   if (title.startsWith('a name '))
-    return { code: 'E208', at: place.at, message: `\`${written(place)}\` is not ${title}` }
+    return {
+      code: 'E208',
+      at: place.at,
+      message: `\`${written(place)}\` is not ${title}`,
+      help: nameLike(written(place), schema.pattern),
+    }
+  if (written(place) === '')
+    return { code: 'E206', at: place.at, message: `${subject(place)} is empty`, help: `it is ${title}` }
   return { code: 'E206', at: place.at, message: `${subject(place)} is ${title}, not \`${written(place)}\`` }
 }
 
 export function notAChoice(place: Place, schema: Schema): Finding {
   const choices = schema.enum ?? [String(schema.const)]
+  if (place.entry?.key.text === 'loopless')
+    return {
+      code: 'E202',
+      at: place.at,
+      message: `version \`${written(place)}\` of the language is not known here`,
+      help: `this compiler reads version ${choices.join(' or ')}: write \`loopless: ${choices[0]}\``,
+    }
   return {
-    code: place.entry?.key.text === 'loopless' ? 'E202' : 'E206',
+    code: 'E206',
     at: place.at,
     message: `${subject(place)} cannot be \`${written(place)}\``,
     help:

@@ -1,7 +1,15 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean, suggest } from '../diagnostics/suggest.ts'
-import { entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
-import type { ColumnSpec, ColumnsSpec, DataSpec, Reference } from '../forms/spec.ts'
+import { DELIMITED } from '../forms/data-files.ts'
+import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
+import {
+  type ColumnSpec,
+  type ColumnsSpec,
+  type DataSpec,
+  type FilesSpec,
+  PARTS,
+  type Reference,
+} from '../forms/spec.ts'
 import { filesOf, partsAgree } from './files.ts'
 import { referenceOf, referencesOf, Scope, textOf } from './names.ts'
 import { categories } from './schemas/network.ts'
@@ -32,6 +40,7 @@ export function dataOf(node: Node | undefined, ports: Ports, report: Report): Da
   const found = all.filter((each) => each !== undefined)
   if (found.length === 0 || !partsAgree(found, split, report)) return undefined
   const separator = textOf(fieldOf(node, 'separator'))
+  checkSeparator(entryOf(node, 'separator'), found, report)
   return {
     ...(files && { files }),
     ...(separator !== undefined && { separator }),
@@ -41,6 +50,19 @@ export function dataOf(node: Node | undefined, ports: Ports, report: Report): Da
     ...(split && { split }),
     span: node.span,
   }
+}
+
+/** A sign between fields is for files that have some. */
+function checkSeparator(entry: Entry | undefined, files: readonly FilesSpec[], report: Report): void {
+  const all = files.flatMap((each) => PARTS.flatMap((part) => each[part] ?? []))
+  if (entry === undefined || all.some(({ name }) => DELIMITED.test(name))) return
+  report.add({
+    code: 'E217',
+    at: entry.key.span,
+    message: '`separator` stands between fields, and no file here has any',
+    labels: all.map(({ span }) => ({ span, text: 'neither .csv nor .tsv' })),
+    help: 'leave it out',
+  })
 }
 
 /** A key that is wrong, or was meant to be this one, has been told. */
@@ -57,20 +79,23 @@ function columnsOf(
 ): readonly ColumnsSpec[] {
   const node = fieldOf(data, section)
   const entries = entriesOf(node)
-  for (const { key } of entries)
-    if (!ports.some(({ name }) => name === key.text))
-      report.add({
-        code: 'E215',
-        at: key.span,
-        message: `\`${key.text}\` is not one of the network's ${section}`,
-        help: didYouMean(
+  const lacking = ports.filter(({ name }) => entryOf(node, name) === undefined)
+  const unknown = entries.filter(({ key }) => !ports.some(({ name }) => name === key.text))
+  for (const { key } of unknown)
+    report.add({
+      code: 'E215',
+      at: key.span,
+      message: `\`${key.text}\` is not one of the network's ${section}`,
+      help:
+        didYouMean(
           key.text,
           ports.map(({ name }) => name),
-        ),
-      })
+        ) ?? (ports.length > 0 ? `they are ${ports.map(({ name }) => `\`${name}\``).join(', ')}` : undefined),
+    })
   const at = entryOf(data, section)?.key.span ?? data.span
-  for (const { name } of ports)
-    if (node !== undefined && entryOf(node, name) === undefined)
+  // Each name that is unknown is perhaps one that is lacking.
+  for (const { name } of lacking)
+    if (node !== undefined && unknown.length < lacking.length)
       report.add({ code: 'E204', at, message: `\`${section}\` of the data needs columns for \`${name}\`` })
   return entries.flatMap(({ key, value }) => {
     const files = filesOf(fieldOf(value, 'file'))
@@ -121,7 +146,12 @@ function columnsIn(node: Node, isWhole: boolean, report: Report): ColumnsSpec['c
   if (several === undefined) {
     if (one === undefined && isWhole) return 'all'
     if (one === undefined)
-      report.add({ code: 'E204', at: node.span, message: 'columns are named by `columns` or `column`' })
+      report.add({
+        code: 'E204',
+        at: node.span,
+        message: 'columns are named by `columns` or `column`',
+        help: 'write `columns: [a, b]`, a row each; `column: a` if a cell holds all the numbers of an example',
+      })
     return referencesOf(one?.value).map((column) => ({ ...column, alone: true }))
   }
   if (textOf(several.value) === 'all') return 'all'

@@ -3,6 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Document, entryOf } from '../forms/document.ts'
 import { WORD_KINDS, type WordKind } from '../forms/spec.ts'
 import { textOf } from './names.ts'
+import { isReported } from './place.ts'
 
 export interface Kind {
   readonly kind: 'network' | WordKind
@@ -14,6 +15,7 @@ const HELP = `a spec names itself: ${KINDS.map((kind) => `\`${kind}:\``).join(',
 
 /** What kind of spec a file holds: the key that names it says so. */
 export function kindOf({ root, source }: Document, report: Report): Kind | undefined {
+  if (isReported(root)) return undefined
   if (root.kind !== 'mapping') {
     report.add({ code: 'E201', at: root.span, message: 'a spec is a mapping of keys', help: HELP })
     return undefined

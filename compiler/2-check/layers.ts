@@ -85,11 +85,16 @@ function checkSources({ use, from }: SingleLayer, around: Surroundings, isFirst:
         : 'there is one layer above'
     report.add({
       code: 'E216',
-      at: use.span,
+      at: from ? spanOf(from) : use.span,
       message: `layer \`${use.word.name}\` takes ${wanted} ${wanted === 1 ? 'input' : 'inputs'}, and ${sources}`,
       help: wanted === 1 ? 'say which: `from: name`' : 'name them: `from: [a, b]`',
     })
   }
+}
+
+/** From the first name to the last. */
+function spanOf(names: readonly Reference[]): Span {
+  return { ...names[0]!.span, end: names.at(-1)!.span.end }
 }
 
 function checkSource({ name, span }: Reference, { visible, names, scope, vocabulary }: Surroundings): void {

@@ -25,7 +25,7 @@ function findingsAt(place: Place, objections: readonly Objection[]): readonly Fi
   if (isReported(place.node)) return []
   // What else is said of something of the wrong kind is said of what it is not.
   const wrongKind = objections.find(({ keyword }) => keyword === 'type')
-  if (wrongKind) return [complaints.wrongKind(place, wrongKind.parentSchema)]
+  if (wrongKind) return [complaints.wrongKind(place, wrongKind.parentSchema) ?? []].flat()
   const findings = objections.flatMap((objection) => findingOf(objection, place) ?? [])
   return [...findings, ...missingKeys(place, objections)]
 }

@@ -36,6 +36,7 @@ export function targetsOf(node: Node | undefined, report: Report): readonly Port
           code: 'E204',
           at: key.span,
           message: `target \`${key.text}\` needs \`shape\` or \`classes\``,
+          help: 'numbers have a shape, `[1, m]` say; names are listed: `classes: [a, b]`',
         })
       return portsOf({ kind: 'mapping', entries: [{ key, value }], flow: false, span: value.span }, report)
     }
@@ -50,7 +51,7 @@ export function targetsOf(node: Node | undefined, report: Report): readonly Port
     if (rows?.kind === 'number' && rows.value === names.length)
       return { ...port, shape: written, sumsToOneOver: '0' }
     if (rows?.kind !== 'number' || rows.value !== 1 || names.length !== 2)
-      reportRows(names.length, written, report)
+      reportRows(names.length, classes, written, report)
     return { ...port, shape: written }
   })
 }
@@ -81,11 +82,12 @@ function oneRowPerClass(classes: number, { span }: Node): ShapeSpec {
   return { dimensions: [rows, batch], span }
 }
 
-function reportRows(classes: number, { dimensions, span }: ShapeSpec, report: Report): void {
+function reportRows(classes: number, listed: Node, { dimensions, span }: ShapeSpec, report: Report): void {
   report.add({
     code: 'E220',
     at: dimensions[0]?.span ?? span,
     message: `${classes} classes take ${classes === 2 ? '1 row or 2' : `${classes} rows`}`,
+    labels: [{ span: listed.span, text: `${classes} classes` }],
     help: 'leave `shape` out for one row per class; `[1, m]` tells two classes apart by 0 and 1',
   })
 }

@@ -11,8 +11,8 @@ export function sizesOf(node: Node | undefined, report: Report): readonly NamedS
   if (node?.kind !== 'mapping') return []
   const sizes: NamedSize[] = []
   for (const { key, value } of node.entries) {
-    const expression = sizeOf(value, report)
-    if (expression === undefined) continue
+    // One that is wrong has a name all the same.
+    const expression = sizeOf(value, report) ?? { kind: 'number', value: 1, span: value.span }
     if (mentionsBatch(expression)) reportBatch(expression, report)
     checkSizeNames(expression, sizes, report)
     sizes.push({ ...referenceOf(key), value: expression })

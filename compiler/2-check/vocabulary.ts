@@ -11,7 +11,7 @@ import {
   type WordKind,
   type WordUse,
 } from '../forms/spec.ts'
-import { operations } from '../operations/index.ts'
+import { functionNames } from '../operations/index.ts'
 import { callsIn } from './expressions.ts'
 import { articled, kindOf } from './kind.ts'
 import { useOf } from './uses.ts'
@@ -89,7 +89,7 @@ export class Vocabulary {
     if (kind === 'network') {
       const at = listed?.span ?? name?.span ?? document.root.span
       const message = `\`${listed?.text ?? document.source.path}\` is a network, not a word`
-      this.report.add({ code: 'E201', at, message })
+      this.report.add({ code: 'E201', at, message, help: 'words are layers, losses and the like' })
       return undefined
     }
     if (name?.kind !== 'scalar') {
@@ -97,7 +97,7 @@ export class Vocabulary {
       wordOf(document, kind, this)
       return undefined
     }
-    if (this.#isTaken(kind, name)) return undefined
+    if (this.#isTaken(kind, name, listed)) return undefined
     this.add(kind, name.text, document)
     return { kind, name }
   }
@@ -115,14 +115,17 @@ export class Vocabulary {
   }
 
   /** A word hides no other. */
-  #isTaken(kind: WordKind, { text, span }: Scalar): boolean {
+  #isTaken(kind: WordKind, { text, span }: Scalar, listed: Scalar | undefined): boolean {
     if (!this.has(kind, text)) return false
     const earlier = fieldOf(this.#own.get(`${kind} ${text}`)?.root, kind)
     this.report.add({
       code: 'E211',
       at: span,
       message: `${earlier ? 'there is already' : 'the library has'} ${articled(kind)} \`${text}\``,
-      labels: earlier ? [{ span: earlier.span, text: 'the other one' }] : [],
+      labels: [
+        ...(earlier ? [{ span: earlier.span, text: 'the other one' }] : []),
+        ...(listed ? [{ span: listed.span, text: 'its file is listed here' }] : []),
+      ],
       help: 'a word hides no other: give it a name of its own',
     })
     return true
@@ -151,7 +154,9 @@ export class Vocabulary {
     const key = `${kind} ${name}`
     if (this.#words.has(key)) return this.#words.get(key)
     if (this.#pending.includes(key)) {
-      this.report.add({ code: 'E213', at, message: `${kind} \`${name}\` needs itself` })
+      const between = this.#pending.slice(this.#pending.indexOf(key) + 1).map((each) => each.split(' ')[1]!)
+      const way = between.map((each) => `, by way of \`${each}\``).join('')
+      this.report.add({ code: 'E213', at, message: `${kind} \`${name}\` needs itself${way}` })
       return undefined
     }
     const known = this.#own.has(key) ? undefined : this.#checked(kind, name)
@@ -184,17 +189,46 @@ export class Vocabulary {
     return word
   }
 
-  /** Equations may call an activation by its camelCase name, unless a function or an attribute has that name. */
-  reach(equations: readonly Equation[], attributes: readonly Reference[] = []): readonly Word[] {
+  /**
+   * Equations may call an activation by its camelCase name, unless a function or an attribute has that name.
+   *
+   * @param values names that are no functions, which somebody may have multiplied without a sign
+   */
+  reach(
+    equations: readonly Equation[],
+    attributes: readonly Reference[],
+    values: readonly Reference[],
+  ): readonly Word[] {
     const reached = new Set<Word>()
     for (const { name, nameSpan } of equations.flatMap(({ expression }) => callsIn(expression))) {
+      if (CALLABLE.has(name) || attributes.some((attribute) => attribute.name === name)) continue
       const word = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-      const isTaken = isFunction(name) || attributes.some((attribute) => attribute.name === name)
-      const found =
-        !isTaken && this.has('activation', word) ? this.word('activation', word, nameSpan) : undefined
-      if (found) reached.add(found)
+      if (this.has('activation', word)) {
+        const found = this.word('activation', word, nameSpan)
+        if (found) reached.add(found)
+      } else this.#reportFunction({ name, span: nameSpan }, attributes, values)
     }
     return [...reached]
+  }
+
+  #reportFunction(
+    { name, span }: Reference,
+    attributes: readonly Reference[],
+    values: readonly Reference[],
+  ): void {
+    // Perhaps it is in a file that could not be read: that has been told.
+    if (this.#isIncomplete) return
+    const activations = this.names('activation').map((word) =>
+      word.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+    )
+    this.report.add({
+      code: 'E402',
+      at: span,
+      message: `there is no function \`${name}\``,
+      help: values.some((value) => value.name === name)
+        ? `a product is written \`${name} * (…)\``
+        : didYouMean(name, [...functionNames, ...attributes.map((each) => each.name), ...activations]),
+    })
   }
 
   #make(kind: WordKind, name: string): Word | undefined {
@@ -257,6 +291,5 @@ function usesIn({ attributes, parameters }: Word): readonly WordUse[] {
   )
 }
 
-function isFunction(name: string): boolean {
-  return operations.some((operation) => operation.function?.name === name)
-}
+/** Functions of values, and of the sizes that some of them are given. */
+const CALLABLE: ReadonlySet<string> = new Set([...functionNames, 'ceil'])

@@ -3,7 +3,7 @@ import type { Equation } from '../forms/equation.ts'
 import type { FittedSpec, ParameterSpec, PortSpec, Word, WordKind } from '../forms/spec.ts'
 import { attributesOf } from './attributes.ts'
 import { equationOf, equationsOf, expressionOf, shapeOf } from './expressions.ts'
-import { numberOf, referenceOf, textOf } from './names.ts'
+import { keysOf, numberOf, referenceOf, textOf } from './names.ts'
 import { checkOrder } from './order.ts'
 import { portsOf } from './ports.ts'
 import { words as schemas } from './schemas/word.ts'
@@ -21,6 +21,7 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
   const attributes = attributesOf(fieldOf(root, 'attributes'), vocabulary)
   const predicting = equationsOf(fieldOf(root, 'predicting'), report)
   const fitted = entriesOf(root, 'fitted').flatMap((entry) => fittedOf(entry, vocabulary) ?? [])
+  const update = equationsOf(fieldOf(root, 'update'), report)
   const word: Word = {
     kind,
     name: textOf(name) ?? '',
@@ -43,14 +44,17 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     })),
     equations,
     predicting,
-    update: equationsOf(fieldOf(root, 'update'), report),
+    update,
     outputs:
       isMeasure(kind) && fieldOf(root, 'output') === undefined
         ? lastOf(equations)
         : portsOf(fieldOf(root, 'output'), report),
     calls: vocabulary.reach(
-      [...equations, ...predicting, ...fitted.map(({ equation }) => equation)],
+      [...equations, ...predicting, ...fitted.map(({ equation }) => equation), ...update],
       attributes,
+      ['input', 'target', 'parameters', 'fitted', 'state', 'equations'].flatMap((section) =>
+        keysOf(fieldOf(root, section)),
+      ),
     ),
   }
   checkNames(root, word, report)

@@ -1,9 +1,9 @@
 import { printShape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeValue, PortSpec, WordUse } from '../forms/spec.ts'
-import { fail, where } from './blame.ts'
+import { along, fail, namedIn, where } from './blame.ts'
 import type { Scope } from './scope.ts'
-import { type Bound, bindShape, LARGEST_SIZE, type Sizes, sizeOf, valuesOf } from './sizes.ts'
+import { type Bound, bindShape, noSize, type Sizes, Stopped, sizeOf, valuesOf } from './sizes.ts'
 import type { Arriving, Surroundings } from './surroundings.ts'
 
 /** A use's sizes by the word's names, and everything that arrives at its ports. */
@@ -68,13 +68,11 @@ function numberOf(
   const number = size.constantOf(size.substitute(here, valuesOf(around.sizes)))
   if (number === undefined)
     return fail(blame, 'E305', value.span, 'a size must be known when compiling, and the batch is not')
-  if (!Number.isInteger(number) || number < 1 || number > LARGEST_SIZE)
-    return fail(
-      blame,
-      'E303',
-      value.span,
-      `a size is a whole number from 1 to ${LARGEST_SIZE}, and this is ${number}`,
-    )
+  const wrong = noSize(number, value.span)
+  if (wrong) {
+    around.report.add({ ...wrong, labels: namedIn([value.span], around.sizes) })
+    throw new Stopped()
+  }
   return size.constant(number)
 }
 
@@ -95,21 +93,27 @@ function bindPort(port: PortSpec, value: Arriving, sizes: Sizes, use: WordUse, a
     value.from,
     sizes,
     (axis, wanted, got) => {
-      const direction = axis === 0 ? 'rows' : 'columns'
       const expected = size.substitute(wanted, valuesOf(sizes)).key
       const fixed = [...size.namesIn(wanted)].flatMap((name) => {
         const bound: Bound | undefined = sizes.get(name)
-        return bound && bound.span !== value.from
-          ? [{ span: bound.span, text: `\`${name}\` is ${bound.size.key} from here` }]
-          : []
+        if (bound === undefined || bound.span === value.from) return []
+        const is = wanted.key === name ? along(expected, axis) : `\`${name}\` is ${bound.size.key}`
+        return [{ span: bound.span, text: `${is} from here` }]
       })
+      const labels = [{ span: value.from, text: along(got.key, axis) }, ...fixed]
       fail(
         blame,
         'E301',
         value.from,
-        `${word.kind} \`${word.name}\` wants \`${port.name}\` with ${expected} ${direction}, and gets ${got.key}`,
+        `${word.kind} \`${word.name}\` wants \`${port.name}\` with ${along(expected, axis)}, and gets ${got.key}`,
         {
-          labels: [{ span: value.from, text: `${got.key} ${direction}` }, ...fixed],
+          labels: [
+            ...labels,
+            ...namedIn(
+              labels.map(({ span }) => span),
+              around.sizes,
+            ),
+          ],
           notes: [where({ word } as Scope, port.span)],
         },
       )

@@ -1,11 +1,13 @@
 import type { Code } from '../diagnostics/codes.ts'
+import type { Label } from '../diagnostics/report.ts'
 import type { Expression } from '../forms/equation.ts'
-import type { Shape } from '../forms/shape.ts'
+import { BATCH } from '../forms/program.ts'
+import type { Dimension, Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import { positionAt, type Span } from '../forms/source.ts'
 import type { ShapeProblem } from '../operations/operation.ts'
 import type { Scope, Typed } from './scope.ts'
-import { Stopped } from './sizes.ts'
+import { placeOf, type Sizes, Stopped } from './sizes.ts'
 
 const verbs: Readonly<Record<string, string>> = { matmul: 'multiplies', transpose: 'transposes' }
 
@@ -28,11 +30,11 @@ export function blame(
       scope,
       'E306',
       written[problem.operand]?.span ?? at,
-      `\`${text({ span: ordered })}\` needs matrices, and \`${written[problem.operand] ? text(written[problem.operand]!) : ''}\` is ${printShape(operands[problem.operand]!.shape)}`,
+      `\`${text({ span: ordered })}\` needs matrices, and \`${written[problem.operand] ? text(written[problem.operand]!) : ''}\` is ${operands[problem.operand]!.shape.length === 0 ? 'a scalar' : printShape(operands[problem.operand]!.shape)}`,
     )
   const [left, right] = [problem.left, problem.right].map((corner) => ({
     name: text(written[corner.operand]!),
-    axis: corner.axis === 0 ? 'rows' : 'columns',
+    axis: corner.axis,
     dimension: operands[corner.operand]!.shape[corner.axis]!,
   })) as [Side, Side]
   const shapes = operands
@@ -45,36 +47,40 @@ export function blame(
         ? 'E301'
         : 'E304'
       : 'E301'
-  const places = [left, right].map((side) => ({ side, span: fixedAt(side, scope) }))
+  const places = [left, right].map((side) => ({ side, span: fixedAt(side.dimension, scope) }))
+  const labelled = (sides: readonly { readonly side: Side; readonly span: Span | undefined }[]) => {
+    const labels = sides.flatMap(({ side: { name, dimension, axis }, span }) =>
+      span ? [{ span, text: `${name} has ${along(dimension.key, axis)} from here` }] : [],
+    )
+    return [
+      ...labels,
+      ...namedIn(
+        labels.map(({ span }) => span),
+        scope.named,
+      ),
+    ]
+  }
   const refuted = scope.builder.witness?.(left.dimension, right.dimension)
   if (!scope.use || refuted || places.every(({ span }) => span === undefined))
     return fail(scope, refuted ? 'E302' : code, ordered, message, {
-      labels: places.flatMap(({ side, span }) =>
-        span ? [{ span, text: `${side.name} has ${side.dimension.key} ${side.axis} from here` }] : [],
-      ),
+      labels: labelled(places),
       ...(code === 'E304' && {
         help: 'only a 1 that is written as a dimension stretches, never a size that happens to be 1',
       }),
       ...(refuted && { notes: [`refuted by ${refuted}`] }),
     })
   // The use is to blame, not the word: the youngest of its numbers first.
-  const [accomplice, culprit] = places
+  const isOwn = ({ source }: Span) => source === scope.use?.source
+  const [first, ...others] = places
     .filter(({ span }) => span !== undefined)
-    .sort((a, b) => a.span!.start - b.span!.start)
-  const [first, other] = culprit ? [culprit, accomplice] : [accomplice!, undefined]
+    .sort((a, b) => Number(isOwn(b.span!)) - Number(isOwn(a.span!)) || b.span!.start - a.span!.start) as [
+    (typeof places)[number],
+    ...typeof places,
+  ]
   const label = first.side.dimension.label?.key
   const wanted = (first.side === left ? right : left).dimension.key
   return fail(scope, code, first.span!, message, {
-    labels: [first, other].flatMap((place) =>
-      place
-        ? [
-            {
-              span: place.span!,
-              text: `${place.side.name} has ${place.side.dimension.key} ${place.side.axis} from here`,
-            },
-          ]
-        : [],
-    ),
+    labels: labelled([first, ...others]),
     notes: [where(scope, ordered)],
     ...(label && scope.attributes.has(label) && { help: `\`${label}\` must be ${wanted} here` }),
   })
@@ -82,17 +88,47 @@ export function blame(
 
 interface Side {
   readonly name: string
-  readonly axis: string
+  readonly axis: number
   readonly dimension: Shape[number]
 }
 
-/** The place that fixed a dimension's number: the first of its names that has one. */
-function fixedAt({ dimension }: Side, scope: Scope): Span | undefined {
+/**
+ * The place that fixed a dimension's number: the first of its names that has one, or where the number itself is written.
+ * In a proof names have no numbers, and the shape that says them is that place.
+ */
+export function fixedAt(dimension: Dimension, scope: Scope): Span | undefined {
+  const written = placeOf(dimension)
+  if (scope.rigid && written) return written
   for (const name of size.namesIn(dimension.label ?? dimension)) {
-    const bound = scope.sizes.get(name)
+    const bound = name === BATCH ? undefined : scope.sizes.get(name)
     if (bound) return bound.span
   }
-  return undefined
+  return written
+}
+
+/** `21 columns` */
+export function along(count: string, axis: number): string {
+  return `${count} ${axis === 0 ? 'row' : 'column'}${count === '1' ? '' : 's'}`
+}
+
+/** Sizes of the network that texts speak of, and those that their own numbers are made of: each is a label where it is written. */
+export function namedIn(spans: readonly Span[], sizes: Sizes): readonly Label[] {
+  const found = new Map<string, Label>()
+  const isSame = (a: Span, b: Span) => a.source === b.source && a.start === b.start
+  const look = ({ source, start, end }: Span) => {
+    const text = source.text.slice(start, end)
+    // An expression of sizes, and no layer.
+    if (/[{[:\n]/.test(text)) return
+    for (const [name] of text.matchAll(/[\p{ID_Start}_]\p{ID_Continue}*/gu)) {
+      const bound = sizes.get(name)
+      if (name === BATCH || bound?.written === undefined || found.has(name)) continue
+      if (spans.some((span) => isSame(span, bound.span))) continue
+      found.set(name, { span: bound.written, text: `\`${name}\` is ${bound.size.key}` })
+      look(bound.written)
+    }
+  }
+  for (const span of spans) look(span)
+  return [...found.values()].filter((label) => !spans.some((span) => isSame(span, label.span)))
 }
 
 export function where(scope: Scope, span: Span): string {

@@ -1,7 +1,6 @@
 import type { Report } from '../diagnostics/report.ts'
-import { didYouMean } from '../diagnostics/suggest.ts'
 import type { Program, Result } from '../forms/program.ts'
-import { isScalar } from '../forms/shape.ts'
+import { isScalar, printShape } from '../forms/shape.ts'
 import type { Equations, NetworkSpec } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { fail } from './blame.ts'
@@ -23,6 +22,7 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
     phase: 'forward',
     origin,
     sizes,
+    named: sizes,
     attributes: new Map(),
     values: new Map(inputs.map(({ id, port, labelled }) => [port.name, { id, shape: labelled }])),
     broken: new Set(),
@@ -50,40 +50,20 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
   const results: Result[] = []
   const { differentiate } = body
   const wanted = differentiate?.of.name ?? body.equations.at(-1)!.name
-  const value = scope.values.get(wanted)
-  if (!value) {
-    const { span } = differentiate!.of
-    return fail(scope, 'E401', span, `no equation makes \`${wanted}\``, {
-      help: didYouMean(wanted, scope.names()),
-    })
-  }
+  const value = scope.values.get(wanted)!
   if (differentiate && !value.shape.every((dimension) => dimension.key === '1'))
     return fail(
       scope,
       'E405',
       differentiate.of.span,
-      `\`${wanted}\` is no scalar, and only a scalar can be differentiated`,
+      `\`${wanted}\` is ${printShape(value.shape)}, and only a scalar can be differentiated`,
       {
         help: 'reduce it with `sum` or `mean`',
       },
     )
   results.push({ role: differentiate ? 'loss' : 'output', phase: 'forward', value: value.id, name: wanted })
-  const by = differentiate?.by.map(({ name, span }) => {
-    const input = inputs.find(({ port }) => port.name === name)
-    if (input) return { name, id: input.id }
-    return fail(scope, 'E405', span, `\`${name}\` is no input, and derivatives are taken by inputs`, {
-      help: didYouMean(
-        name,
-        inputs.map(({ port }) => port.name),
-      ),
-    })
-  })
-  for (const { name, span } of spec.keep) {
-    const kept = scope.values.get(name)
-    if (!kept)
-      fail(scope, 'E401', span, `no equation makes \`${name}\``, { help: didYouMean(name, scope.names()) })
-    else results.push({ role: 'kept', phase: 'forward', value: kept.id, name })
-  }
+  for (const { name } of spec.keep)
+    results.push({ role: 'kept', phase: 'forward', value: scope.values.get(name)!.id, name })
   for (const input of inputs)
     if (!isScalar(input.port.shape) && input.port.shape.length !== 2)
       fail(
@@ -114,7 +94,7 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
       inputs: inputs.map(({ port }) => port),
       targets: [],
       parameters: [],
-      differentiated: by?.map(({ name }) => name) ?? [],
+      differentiated: differentiate?.by.map(({ name }) => name) ?? [],
     },
   })
   demandSlopes(program, report)

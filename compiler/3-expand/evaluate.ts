@@ -4,7 +4,7 @@ import type { Attributes } from '../forms/program.ts'
 import { isScalar } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
-import type { WordUse } from '../forms/spec.ts'
+import type { AttributeType, WordUse } from '../forms/spec.ts'
 import { operationNamed, operations } from '../operations/index.ts'
 import { ShapeError } from '../operations/operation.ts'
 import { blame, fail } from './blame.ts'
@@ -32,12 +32,8 @@ const FUNCTIONS = new Map(
   operations.flatMap((each) => (each.function ? [[each.function.name, each] as const] : [])),
 )
 
-/** Functions that are no single operation. */
-const SPECIAL = ['if', 'mean', 'uniform', 'normal', 'rowNumber'] as const
 /** Functions of sizes alone. */
 const OF_SIZES: ReadonlySet<string> = new Set(['uniform', 'normal', 'rowNumber'])
-
-export const functionNames: readonly string[] = [...FUNCTIONS.keys(), ...SPECIAL].sort()
 
 /** Builds what an expression says. Throws `Stopped` once an error in it has been reported. */
 export function evaluate(expression: Expression, scope: Scope): Typed {
@@ -85,15 +81,15 @@ function checkMixing(expression: Binary, [left, right]: readonly Typed[], scope:
   if (expression.operator === '@') {
     if (scope.sides.get(inner)?.some(isScalar)) return
   } else if (isScalar(right!.shape) || isScalar(left!.shape)) return
-  fail(
-    scope,
-    'E404',
-    expression.operatorSpan,
-    `\`${inner.operator}\` beside \`${expression.operator}\` can be read in two ways`,
-    {
-      help: 'put parentheses around the product that comes first',
-    },
-  )
+  const [a, b, c] = [inner.left, inner.right, expression.right].map(writtenOf)
+  const [first, second] = products
+  fail(scope, 'E404', expression.operatorSpan, `\`${first}\` beside \`${second}\` can be read in two ways`, {
+    help: `write \`(${a} ${first} ${b}) ${second} ${c}\` or \`${a} ${first} (${b} ${second} ${c})\``,
+  })
+}
+
+function writtenOf({ span: { source, start, end } }: Expression): string {
+  return source.text.slice(start, end).replace(/\s+/g, ' ')
 }
 
 function call(expression: Call, scope: Scope): Typed {
@@ -107,8 +103,11 @@ function call(expression: Call, scope: Scope): Typed {
   if (!operation) {
     const activation = scope.activation(name)
     if (activation) return activate(expression, activation, scope)
-    return fail(scope, 'E402', expression.nameSpan, `there is no function \`${name}\``, {
-      help: didYouMean(name, functionNames),
+    // What is called as nothing is known has been told; this is a number, or a rounding of sizes.
+    return fail(scope, 'E402', expression.nameSpan, `\`${name}\` is no function of values`, {
+      help: scope.attributes.has(name)
+        ? `a product is written \`${name} * (…)\``
+        : '`ceil` rounds sizes; of values, `-floor(-x)` does the same',
     })
   }
   if (operation.function!.over) return reduce(operation.name, expression, scope)
@@ -227,7 +226,7 @@ function reduced(expression: Call, scope: Scope): { readonly operand: Typed; rea
               operand.shape.map((dimension) => (dimension.label ?? dimension).key),
             ),
           }
-        : {},
+        : { help: 'a dimension that is reduced has a name of its own' },
     )
   return { operand, axis: axes[0]! }
 }
@@ -257,20 +256,25 @@ function lookUp(name: string, span: Span, scope: Scope): Typed {
   if (attribute?.kind === 'number') return { id: build.constant(attribute.value), shape: [] }
   const named = scope.sizes.get(name)
   if (named) return { id: build('size', [], { size: named.size }), shape: [] }
-  if (attribute)
-    return fail(
-      scope,
-      'E403',
-      span,
-      attribute.kind === 'boolean'
-        ? `\`${name}\` is true or false, not a value`
-        : `\`${name}\` is an activation or initializer, not a value`,
-      {
-        help:
-          attribute.kind === 'boolean' ? `\`if(${name}, a, b)\` decides by it` : `\`${name}(x)\` applies it`,
-      },
-    )
+  if (attribute) {
+    const [what, help] = notAValue(name, scope.word?.attributes.find((each) => each.name === name)?.type)
+    return fail(scope, 'E403', span, `\`${name}\` is ${what}, not a value`, { help })
+  }
   return fail(scope, 'E401', span, `\`${name}\` is not known here`, { help: didYouMean(name, scope.names()) })
+}
+
+/** What an attribute is that equations cannot read, and what to do with it. */
+function notAValue(name: string, type: AttributeType | undefined): readonly [string, string?] {
+  switch (type) {
+    case 'boolean':
+      return ['true or false', `\`if(${name}, a, b)\` decides by it`]
+    case 'schedule':
+      return ['a schedule', `\`${name}(rate, step, epoch)\` asks it`]
+    case 'initializer':
+      return ['an initializer', `\`initial: ${name}\` fills a parameter by it`]
+    default:
+      return ['an activation', `\`${name}(x)\` applies it`]
+  }
 }
 
 function apply(

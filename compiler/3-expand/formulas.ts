@@ -51,6 +51,7 @@ export function equationsAsProgram(formulas: Formulas, report: Report): Program 
     phase: 'forward',
     origin,
     sizes,
+    named: sizes,
     attributes: new Map(),
     values,
     broken: new Set(),

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/report.ts'
 import { BATCH, type Phase, type PromisedRange, type ValueId } from '../forms/program.ts'
-import { ONE, type Shape } from '../forms/shape.ts'
+import { ONE, printShape, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import { type AttributeValue, type PortSpec, saidOf, type Word, type WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
@@ -25,8 +25,6 @@ export function measure(
   const [input] = word.inputs
   const [target] = word.targets
   const [supplied] = workshop.targets
-  if (target && !supplied)
-    return fail({ report }, 'E401', span, `${word.kind} \`${word.name}\` needs \`targets:\``)
   if (input) demandRange(input, output, use, workshop)
   const [result] = word.outputs
   const expanded = expandWord(
@@ -87,7 +85,7 @@ export function demandSingle(shape: Shape, word: Word, report: Report): void {
     { report },
     'E405',
     word.equations.at(-1)!.nameSpan,
-    `${word.kind} \`${word.name}\` must end in a single number`,
+    `${word.kind} \`${word.name}\` must end in a single number, and \`${word.equations.at(-1)!.name}\` is ${printShape(shape)}`,
     { help: 'reduce the remaining dimensions with `sum` or `mean`' },
   )
 }

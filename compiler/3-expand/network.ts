@@ -27,7 +27,7 @@ export function networkSizes(spec: NetworkSpec, report: Report): Sizes {
   const sizes: Sizes = new Map([[BATCH, { size: size.named(BATCH), span: spec.span }]])
   for (const { name, value, span } of spec.sizes) {
     const here = sizeOf(value, (known) => sizes.has(known), [...sizes.keys()], report)
-    sizes.set(name, { size: size.substitute(here, valuesOf(sizes)), span })
+    sizes.set(name, { size: size.substitute(here, valuesOf(sizes)), span, written: value.span })
   }
   return sizes
 }

@@ -1,41 +1,57 @@
-import { isScalar, printShape } from '../forms/shape.ts'
+import { isScalar, printShape, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { PortSpec } from '../forms/spec.ts'
-import { fail } from './blame.ts'
+import { along, fail, fixedAt } from './blame.ts'
 import type { Typed } from './scope.ts'
 import { shapeHere } from './sizes.ts'
 import type { Expanded } from './surroundings.ts'
 
 /** The word's declared output, of the declared shape and with the promises it makes. */
 export function outputOf(port: PortSpec, { scope, values }: Expanded): Typed {
-  const made = values.get(port.name)
-  if (!made)
-    return fail(scope, 'E401', port.span, `no equation makes the output \`${port.name}\``, {
-      labels: [{ span: scope.word!.span, text: 'of this word' }],
-    })
+  const made = values.get(port.name)!
   const declared = shapeHere(port.shape, scope.sizes, scope.report)
   let { id } = made
   if (isScalar(made.shape) && !isScalar(declared)) id = scope.builder.build.stretched(id, declared)
-  else if (
-    made.shape.length !== declared.length ||
-    declared.some(
+  else {
+    const wrong = declared.findIndex(
       (dimension, axis) =>
-        !size.same(dimension, made.shape[axis]!) && !scope.builder.equal(dimension, made.shape[axis]!),
+        made.shape[axis] === undefined ||
+        (!size.same(dimension, made.shape[axis]) && !scope.builder.equal(dimension, made.shape[axis])),
     )
-  )
-    fail(
-      scope,
-      'E301',
-      port.span,
-      `\`${port.name}\` is ${printShape(made.shape)}, declared as ${printShape(declared)}`,
-      {
-        ...(scope.use && { labels: [{ span: scope.use, text: 'used here' }] }),
-      },
-    )
+    if (wrong >= 0 || made.shape.length !== declared.length) mismatch(port, made, declared, wrong, scope)
+  }
   const axis = axisNamed(port.sumsToOneOver, port)
   if (port.range)
     scope.builder.promise(id, { range: port.range, ...(axis !== undefined && { sumsToOne: axis }) })
   return { id, shape: declared }
+}
+
+/** Equations that make another shape than the word declares. */
+function mismatch(
+  port: PortSpec,
+  { shape }: Typed,
+  declared: Shape,
+  axis: number,
+  scope: Expanded['scope'],
+): never {
+  const [made, wanted] = [shape[axis], declared[axis]]
+  const refuted = made && wanted && scope.builder.witness?.(made, wanted)
+  const from = made && fixedAt(made, scope)
+  const to = wanted && !scope.rigid ? fixedAt(wanted, scope) : undefined
+  return fail(
+    scope,
+    refuted ? 'E302' : 'E301',
+    port.shape.dimensions[axis]?.span ?? port.span,
+    `\`${port.name}\` is ${printShape(shape)}, declared as ${printShape(declared)}`,
+    {
+      labels: [
+        ...(from ? [{ span: from, text: `${along(made.key, axis)} from here` }] : []),
+        ...(to ? [{ span: to, text: `declared with ${along(wanted!.key, axis)} from here` }] : []),
+        ...(scope.use && !scope.rigid ? [{ span: scope.use, text: 'used here' }] : []),
+      ],
+      ...(refuted && { notes: [`refuted by ${refuted}`] }),
+    },
+  )
 }
 
 /** `sums: { over: k, to: 1 }` as an axis. */

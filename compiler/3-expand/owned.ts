@@ -22,7 +22,7 @@ export function owned(name: string, scope: Scope, around: Surroundings): Typed |
   const depends = shape.findIndex((dimension) => size.namesIn(dimension).has(BATCH))
   if (depends >= 0)
     fail(scope, 'E305', spec.shape.span, `\`${name}\` would grow with the batch`, {
-      labels: [{ span: scope.use!, text: 'used here' }],
+      ...(scope.use && !scope.rigid && { labels: [{ span: scope.use, text: 'used here' }] }),
       help: 'a parameter has the same size for every batch',
     })
   const id = around.own(

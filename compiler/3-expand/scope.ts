@@ -23,6 +23,10 @@ export interface Scope {
   readonly word?: Word
   readonly use?: Span
   readonly sizes: Sizes
+  /** The network's own sizes, which the numbers of a use are made of. */
+  readonly named: Sizes
+  /** In proofs, sizes stay names. */
+  readonly rigid?: true
   readonly attributes: ReadonlyMap<string, AttributeValue>
   /** Attributes that are hyperparameters: leaves, not numbers. */
   readonly values: Map<string, Typed>

@@ -1,4 +1,4 @@
-import type { Report } from '../diagnostics/report.ts'
+import type { Finding, Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import type { Expression } from '../forms/equation.ts'
 import { type Dimension, ONE, type Shape } from '../forms/shape.ts'
@@ -11,6 +11,8 @@ import type { PortSpec, ShapeSpec } from '../forms/spec.ts'
 export interface Bound {
   readonly size: Size
   readonly span: Span
+  /** Of a network's `sizes:`, the expression. */
+  readonly written?: Span
 }
 
 export type Sizes = Map<string, Bound>
@@ -88,26 +90,42 @@ export function dimensionHere(expression: Expression, sizes: Sizes, report: Repo
   const label = sizeOf(expression, (name) => sizes.has(name), [...sizes.keys()], report)
   const here = size.substitute(label, valuesOf(sizes))
   const number = size.constantOf(here)
-  if (number !== undefined && (!Number.isInteger(number) || number < 1 || number > LARGEST_SIZE)) {
+  const wrong = number === undefined ? undefined : noSize(number, expression.span)
+  if (wrong) {
     const labels = [...size.namesIn(label)].map((name) => ({
       span: sizes.get(name)!.span,
       text: `\`${name}\` is ${sizes.get(name)!.size.key} from here`,
     }))
-    report.add({
-      code: 'E303',
-      at: expression.span,
-      message: Number.isInteger(number)
-        ? `\`${label.key}\` is ${number} here, and sizes are from 1 to ${LARGEST_SIZE}`
-        : `\`${label.key}\` is ${number} here, which is not whole`,
-      labels,
-      ...(!Number.isInteger(number) && {
-        help: 'round with `floor` or `ceil`, or choose a size that divides',
-      }),
-    })
+    report.add({ ...wrong, labels })
     throw new Stopped()
   }
   // What a name stands for may be a 1 that was written elsewhere; here it was not.
-  return { key: here.key, terms: here.terms, label }
+  const dimension = { key: here.key, terms: here.terms, label }
+  places.set(dimension, expression.span)
+  return dimension
+}
+
+/** Operations hand dimensions on as they are. */
+const places = new WeakMap<Dimension, Span>()
+
+/** Where a dimension is written, of those that are written in a shape. */
+export function placeOf(dimension: Dimension): Span | undefined {
+  return places.get(dimension)
+}
+
+/** Why a number is no size, if it is none. */
+export function noSize(number: number, at: Span): Finding | undefined {
+  const written = at.source.text.slice(at.start, at.end).replace(/\s+/g, ' ')
+  if (!Number.isInteger(number))
+    return {
+      code: 'E303',
+      at,
+      message: `\`${written}\` is ${number} here, which is not whole`,
+      help: 'round with `floor` or `ceil`, or choose a size that divides',
+    }
+  if (number >= 1 && number <= LARGEST_SIZE) return undefined
+  const is = written === String(number) ? 'is no size' : `is ${number} here`
+  return { code: 'E308', at, message: `\`${written}\` ${is}, and sizes are from 1 to ${LARGEST_SIZE}` }
 }
 
 /** More elements than this no memory of the runtime has. */

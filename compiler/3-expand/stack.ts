@@ -112,7 +112,7 @@ function run(phase: Phase, workshop: Workshop): Arriving {
   for (const { id, port, from } of workshop.inputs) known.set(port.name, { id, shape: port.shape, from })
   let [above] = known.values()
   for (const [index, named] of workshop.layers.entries()) {
-    above = layer(named, index, phase, sourcesOf(named, above!, known, workshop), workshop)
+    above = layer(named, index, phase, sourcesOf(named, above!, known), workshop)
     if (named.called !== undefined) known.set(named.called, above)
     if (named.layer.as && named.called === camelCase(named.layer.as.name))
       known.set(named.layer.as.name, above)
@@ -121,28 +121,11 @@ function run(phase: Phase, workshop: Workshop): Arriving {
 }
 
 function sourcesOf(
-  { layer: { from, use } }: NamedLayer,
+  { layer: { from } }: NamedLayer,
   above: Arriving,
   known: ReadonlyMap<string, Arriving>,
-  { report }: Workshop,
 ): readonly Arriving[] {
-  const sources = from?.map(({ name, span }) => {
-    const found = known.get(name) ?? known.get(camelCase(name))
-    if (found) return found
-    return fail({ report }, 'E401', span, `no input and no layer above is called \`${name}\``, {
-      help: didYouMean(name, known.keys()),
-    })
-  }) ?? [above]
-  const wanted = use.word.inputs.length
-  if (sources.length !== wanted)
-    fail(
-      { report },
-      'E403',
-      from?.[0]?.span ?? use.span,
-      `layer \`${use.word.name}\` takes ${wanted} input${wanted === 1 ? '' : 's'}, and gets ${sources.length}`,
-      { help: '`from: [a, b]` names them, in order' },
-    )
-  return sources
+  return from?.map(({ name }) => (known.get(name) ?? known.get(camelCase(name)))!) ?? [above]
 }
 
 function layer(
@@ -162,7 +145,7 @@ function layer(
     own: (local, shape) => own(local, shape, index, named, workshop),
   }
   const predicting = phase !== 'forward' && word.predicting.length > 0
-  const from = whereSized(use)
+  const from = (shape: Shape) => whereSized(use, shape, sources)
   try {
     const given = phase === 'prepare' ? fitValues(use, arriving, surroundings, workshop) : undefined
     const expanded = expandWord(use, predicting ? word.predicting : word.equations, arriving, {
@@ -170,13 +153,18 @@ function layer(
       ...(given && { given }),
     })
     const { id } = outputOf(word.outputs[0]!, expanded)
-    return { id, shape: workshop.builder.valueOf(id).shape, from }
+    const { shape } = workshop.builder.valueOf(id)
+    return { id, shape, from: from(shape) }
   } catch (error) {
     // The error is reported; what follows is checked against what the layer declares.
     const shape = error instanceof Stopped ? declaredOutput(use, arriving, surroundings) : undefined
     if (!shape) throw error
     const promises = { range: 'unknown', sumsToOne: 0 } as const
-    return { id: workshop.builder.leaf({ kind: 'input' }, shape, rename('out'), promises), shape, from }
+    return {
+      id: workshop.builder.leaf({ kind: 'input' }, shape, rename('out'), promises),
+      shape,
+      from: from(shape),
+    }
   }
 }
 
@@ -229,11 +217,11 @@ function keep({ builder, report, results, spec }: Workshop): void {
   }
 }
 
-/** A layer's output has its size from a size attribute, if it has one, or from the layer as a whole. */
-function whereSized(use: WordUse): Span {
+/** A layer's output has its size from a size attribute, if it has one; or from what arrives; or from the layer as a whole. */
+function whereSized(use: WordUse, [rows]: Shape, sources: readonly Arriving[]): Span {
   for (const { name, type } of use.word.attributes) {
     const value = use.attributes.get(name)
     if (type === 'size' && value) return value.span
   }
-  return use.span
+  return sources.find(({ shape }) => shape[0]?.key === rows?.key)?.from ?? use.span
 }

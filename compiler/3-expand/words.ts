@@ -66,6 +66,7 @@ function scopeOf(
     use: use.span,
     word,
     sizes,
+    named: around.sizes,
     attributes: use.attributes,
     activation: activationsAmong(word.calls),
     values,

@@ -46,7 +46,7 @@ export function render(diagnostic: Diagnostic, paint: Paint = PLAIN): string {
     `${paint.bold(alarm(`${severity}[${code}]`))}${paint.bold(`: ${printable(message)}`)}`,
     `${margin} ${paint.blue('-->')} ${at.source.path}:${line}:${column}`,
     `${margin}  ${paint.blue('|')}`,
-    ...frame(at.source, marks, margin, { primary: alarm, ...paint }),
+    ...frame(marks, margin, { primary: alarm, ...paint }),
     ...remarks.map((remark) => `${margin}  ${paint.blue('=')} ${remark}`),
     '',
   ].join('\n')
@@ -54,6 +54,8 @@ export function render(diagnostic: Diagnostic, paint: Paint = PLAIN): string {
 
 /** What is underlined: a stretch of one line. */
 interface Mark {
+  /** One file's, but perhaps an excerpt of its own. */
+  readonly source: Source
   readonly line: number
   /** Offsets in the line. */
   readonly start: number
@@ -76,19 +78,18 @@ function marksOf({ at, labels }: Diagnostic): readonly Mark[] {
 function mark({ span, text }: Label, primary: boolean): Mark {
   const { line, column } = positionAt(span.source, span.start)
   const start = column - 1
-  return { line, start, end: start + (span.end - span.start), text, primary }
+  return { source: span.source, line, start, end: start + (span.end - span.start), text, primary }
 }
 
 type FramePaint = Paint & { readonly primary: Paint['red'] }
 
 /** Every marked line with its marks below it; `...` where lines are left out. */
-function frame(source: Source, marks: readonly Mark[], margin: string, paint: FramePaint): readonly string[] {
-  const lines = source.text.split('\n').map((line) => line.replace(/\r$/, ''))
+function frame(marks: readonly Mark[], margin: string, paint: FramePaint): readonly string[] {
   const bar = paint.blue('|')
   const framed: string[] = []
   let shown = 0
-  for (const { line, start, end, text, primary } of marks) {
-    const written = lines[line - (source.firstLine ?? 1)] ?? ''
+  for (const { source, line, start, end, text, primary } of marks) {
+    const written = lineOf(source, line)
     const window = windowOf(written, start)
     if (line !== shown) {
       if (shown > 0 && line > shown + 1) framed.push(`${margin}${paint.blue('...')}`)
@@ -104,6 +105,14 @@ function frame(source: Source, marks: readonly Mark[], margin: string, paint: Fr
     framed.push(`${margin}  ${bar} ${before}${(primary ? paint.primary : paint.cyan)(underline + words)}`)
   }
   return framed
+}
+
+const split = new WeakMap<Source, readonly string[]>()
+
+function lineOf(source: Source, line: number): string {
+  const lines = split.get(source) ?? source.text.split('\n')
+  split.set(source, lines)
+  return (lines[line - (source.firstLine ?? 1)] ?? '').replace(/\r$/, '')
 }
 
 const WIDEST = 120

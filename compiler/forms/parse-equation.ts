@@ -244,7 +244,7 @@ class EquationParser {
 
   /** An operand ended, and what follows neither continues nor ends the equation. */
   #unexpected(): Misread {
-    const { text, kind } = this.#next
+    const { text } = this.#next
     const before = this.#tokens[this.#at - 1]
     if (text === '=')
       return new Misread(
@@ -254,13 +254,12 @@ class EquationParser {
       )
     if (text === ')') return new Misread(this.#next, '`)` was never opened')
     if (text === ',') return new Misread(this.#next, '`,` separates arguments, and there is no call here')
-    if (text === '(' || kind !== 'sign')
-      return new Misread(
-        this.#next,
-        `an operator is missing between \`${before?.text}\` and \`${text}\``,
-        text === '(' || before?.text === ')' ? 'a product is written `*` or `@`' : undefined,
-      )
-    return new Misread(this.#next, `\`${text}\` is not expected here`)
+    // Every other sign goes on with an equation.
+    return new Misread(
+      this.#next,
+      `an operator is missing between \`${before?.text}\` and \`${text}\``,
+      text === '(' || before?.text === ')' ? 'a product is written `*` or `@`' : undefined,
+    )
   }
 
   get #next(): Token {

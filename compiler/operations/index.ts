@@ -111,3 +111,9 @@ export function operationNamed(name: string): Operation {
   if (!operation) throw new Error(`invariant: a program names the operation ${name}, which does not exist`)
   return operation
 }
+
+/** What an equation may call: operations of values, and `if` and `mean`, which are made of them; operations of sizes alone. */
+export const functionNames: readonly string[] = [
+  ...operations.flatMap((operation) => operation.function?.name ?? []),
+  ...['if', 'mean', 'uniform', 'normal', 'rowNumber'],
+].sort()

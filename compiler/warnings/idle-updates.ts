@@ -27,7 +27,9 @@ export function idleUpdates({ spec, program }: Learner): readonly Finding[] {
         ? `with \`${culprit.name}\` 0, \`${optimizer.word.name}\` leaves all parameters as they are`
         : `\`${blamed.word.name}\` leaves all parameters as they are`,
       ...(isSaid && schedule && { labels: [{ span: schedule.span, text: 'makes nothing else of it' }] }),
-      help: 'training would take its time and change nothing',
+      help: culprit
+        ? `training takes its time for nothing: write a \`${culprit.name}\` above 0`
+        : 'training takes its time for nothing: choose another',
     },
   ]
 }

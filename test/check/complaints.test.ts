@@ -45,12 +45,12 @@ describe('which spec', () => {
     expect(
       complaints(`loopless: 2\nnetwork: x\ninputs: { X: [1, m] }\nlayers: [standardize]\n`),
     ).toMatchInlineSnapshot(`
-      "error[E202]: \`loopless\` cannot be \`2\`
+      "error[E202]: version \`2\` of the language is not known here
         --> spec.yaml:1:11
          |
        1 | loopless: 2
          |           ^
-         = help: it is \`1\`
+         = help: this compiler reads version 1: write \`loopless: 1\`
       "
     `)
   })
@@ -88,6 +88,7 @@ describe('which spec', () => {
          |
        2 | network: My_Net
          |          ^^^^^^
+         = help: write \`my-net\`
       "
     `)
   })
@@ -207,6 +208,7 @@ describe('keys', () => {
          |
        2 | network: small
          | ^^^^^^^
+         = help: write a list of \`layers\`, or a mapping of \`equations\`
       "
     `)
   })
@@ -461,6 +463,7 @@ describe('words', () => {
          |
        5 |   - dense: { unit: 3, bias: yes }
          |                             ^^^
+         = help: write \`true\`
 
       error[E204]: layer \`dense\` needs \`units\`
         --> spec.yaml:6:5
@@ -644,10 +647,10 @@ describe('a layer', () => {
       complaints(`${HEAD}layers:\n  - dense: 3\n    as: a\n  - dense: 3\n    from: [X, a]\n`),
     ).toMatchInlineSnapshot(`
       "error[E216]: layer \`dense\` takes 1 input, and \`from\` names 2
-        --> spec.yaml:7:5
+        --> spec.yaml:8:12
          |
-       7 |   - dense: 3
-         |     ^^^^^^^^
+       8 |     from: [X, a]
+         |            ^^^^
          = help: say which: \`from: name\`
       "
     `)
@@ -701,6 +704,7 @@ describe('a layer', () => {
          |
        6 |     as: my-layer
          |         ^^^^^^^^
+         = help: write \`my_layer\`
       "
     `)
   })
@@ -994,6 +998,7 @@ training: { optimizer: adam, batch: 7, epochs: 1 }
          |
        4 | targets: { Y: { shape: [2, m], classes: [a, b, c] } }
          |                         ^
+         |                                         --------- 3 classes
          = help: leave \`shape\` out for one row per class; \`[1, m]\` tells two classes apart by 0 and 1
       "
     `)
@@ -1018,6 +1023,7 @@ training: { optimizer: adam, batch: 7, epochs: 1 }
          |
        4 | targets: { Y: { range: probability } }
          |            ^
+         = help: numbers have a shape, \`[1, m]\` say; names are listed: \`classes: [a, b]\`
       "
     `)
   })
@@ -1076,6 +1082,7 @@ describe('training', () => {
           |
        10 |   shuffle: no
           |            ^^
+          = help: write \`false\`
 
       error[E204]: a stopping section needs \`patience\`
          --> spec.yaml:11:3
@@ -1195,17 +1202,12 @@ describe('data', () => {
     expect(
       complaints(`${HEAD}${STACK}data: { file: a.csv, inputs: { Z: { columns: all } } }\n`),
     ).toMatchInlineSnapshot(`
-      "error[E204]: \`inputs\` of the data needs columns for \`X\`
-        --> spec.yaml:5:22
-         |
-       5 | data: { file: a.csv, inputs: { Z: { columns: all } } }
-         |                      ^^^^^^
-
-      error[E215]: \`Z\` is not one of the network's inputs
+      "error[E215]: \`Z\` is not one of the network's inputs
         --> spec.yaml:5:32
          |
        5 | data: { file: a.csv, inputs: { Z: { columns: all } } }
          |                                ^
+         = help: they are \`X\`
       "
     `)
   })
@@ -1217,6 +1219,7 @@ describe('data', () => {
          |
        5 | data: { file: a.csv, inputs: { X: {} } }
          |                                   ^^
+         = help: write \`columns: [a, b]\`, a row each; \`column: a\` if a cell holds all the numbers of an example
       "
     `)
   })
@@ -1367,18 +1370,21 @@ describe('equations', () => {
          |
        5 | differentiate: { K: [a, J] }
          |                  ^
+         = help: it has \`J\`
 
       error[E215]: \`J\` is not an input of this network
         --> spec.yaml:5:25
          |
        5 | differentiate: { K: [a, J] }
          |                         ^
+         = help: it has \`a\`
 
       error[E215]: \`L\` is not an equation of this network
         --> spec.yaml:6:8
          |
        6 | keep: [L]
          |        ^
+         = help: it has \`J\`
       "
     `)
   })

@@ -74,6 +74,7 @@ describe('a word', () => {
          |
        7 | attributes: { a: { type: number, range: "[0, 1)", default: 1 }, b: { type: boolean, default: no }, c: { type: activation…
          |                                                                                              ^^
+         = help: write \`false\`
 
       error[E210]: activation word \`rellu\` is not in the library
         --> spec.yaml:7:132
@@ -400,6 +401,7 @@ describe('words:', () => {
          |
        2 | layer: dense
          |        ^^^^^
+         = its file is listed here, spec.yaml:4:9
          = help: a word hides no other: give it a name of its own
       "
     `)
@@ -415,6 +417,7 @@ describe('words:', () => {
        2 | layer: mine
          |        ^^^^
          = the other one, a.yaml:2:8
+         = its file is listed here, spec.yaml:4:17
          = help: a word hides no other: give it a name of its own
       "
     `)
@@ -429,6 +432,7 @@ describe('words:', () => {
          |
        4 | words: [a.yaml]
          |         ^^^^^^
+         = help: words are layers, losses and the like
       "
     `)
   })

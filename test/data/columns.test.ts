@@ -40,7 +40,11 @@ async function read(data: string, table = TABLE) {
   const { check, simplify } = compiled(file, readFileSync(file, 'utf8'))
   const report = new Report()
   const found = await dataOf({ ...check, data: check.data! }, simplify, report)
-  return { found, messages: report.diagnostics.map(({ code, message }) => `${code} ${message}`) }
+  return {
+    found,
+    messages: report.diagnostics.map(({ code, message }) => `${code} ${message}`),
+    notes: report.diagnostics.flatMap(({ notes }) => notes),
+  }
 }
 
 describe('columns', () => {
@@ -87,11 +91,9 @@ describe('columns', () => {
   it('lacks a value where a table says so, unless that is a name', async () => {
     const table = TABLE.replace('57,"pro"', 'NA,"pro"').replace('63,pro', 'NaN,pro')
     expect((await read('missing: drop', table)).found?.dropped).toBe(3)
-    expect((await read('missing: error', table)).messages).toEqual([
-      'E505 a number is missing',
-      'E505 a number is missing',
-      'E505 a number is missing',
-    ])
+    const { messages, notes } = await read('missing: error', table)
+    expect(messages).toEqual(['E505 a number is missing'])
+    expect(notes).toEqual(['this is so in 3 examples'])
   })
 
   it('says once that something else may stand between the columns', async () => {

@@ -8,7 +8,7 @@ import { gradients } from '../../compiler/commands/proving/gradients.ts'
 import { kernels } from '../../compiler/commands/proving/kernels.ts'
 import { loops } from '../../compiler/commands/proving/loops.ts'
 import { memory } from '../../compiler/commands/proving/memory.ts'
-import { reportTypes, typeMistakesIn } from '../../compiler/commands/proving/sizes.ts'
+import { reportTypes } from '../../compiler/commands/proving/sizes.ts'
 import type { Proof } from '../../compiler/commands/proving/subject.ts'
 import type { Forms } from '../../compiler/compile.ts'
 import { Report } from '../../compiler/diagnostics/report.ts'
@@ -17,12 +17,10 @@ import type { Program } from '../../compiler/forms/program.ts'
 import { placeOf } from '../../compiler/forms/source.ts'
 import { machine } from '../../compiler/machine.ts'
 import { float32 } from '../../runtime/float32.ts'
-import type { Kernels } from '../../runtime/kernels/kernels.ts'
 import type { Precision } from '../../runtime/precision.ts'
-import { float32Reference } from '../../runtime/reference.ts'
-import type { Matrix } from '../../runtime/tensor.ts'
 import { compiled } from '../support/compiled.ts'
 import { loaded } from '../support/loaded.ts'
+import { moved, nudged, trainingPlanOf, typeMistakesOf, valueNamed } from '../support/sabotage.ts'
 
 /*
  * What `prove` is for is seen only when something is wrong. Here each promise is broken on purpose, and the proof has to
@@ -257,11 +255,7 @@ describe('sizes that do not fit', () => {
     const wrong = text.replaceAll('W3: Matrix<4, 5>', 'W3: Matrix<4, 6>')
     expect(wrong).not.toBe(text)
     const written = [victim, victim].map((forms, at) => ({ forms, text: at === 0 ? text : wrong }))
-    const resolve = (name: string) => {
-      const file = name === 'loopless/runtime' ? 'index' : name.split('/').at(-1)
-      return new URL(`../../runtime/${file}.ts`, import.meta.url).href
-    }
-    const [none, some] = typeMistakesIn(written, resolve)
+    const [none, some] = typeMistakesOf(written)
     expect(none).toEqual([])
     const report = new Report()
     reportTypes(written[1]!, some!, report)
@@ -272,34 +266,18 @@ describe('sizes that do not fit', () => {
 })
 
 describe('values in one place', () => {
-  const { arenas } = victim.plan
-  const training = arenas.find(({ name }) => name === 'training')!
-  const named = (name: string, phase: string) =>
-    victim.select.program.instructions.find(
-      (each) => each.phase === phase && victim.select.program.values[each.result]!.name === name,
-    )!.result
-  const moved = (value: number, offset: number): Forms => ({
-    ...victim,
-    plan: {
-      ...victim.plan,
-      arenas: arenas.map((arena) =>
-        arena === training
-          ? { ...arena, places: new Map(arena.places).set(value, { ...arena.places.get(value)!, offset }) }
-          : arena,
-      ),
-    },
-  })
-  const [A1, A3] = [named('A1', 'forward'), named('A3', 'forward')]
+  const training = trainingPlanOf(victim)
+  const [A1, A3] = ['A1', 'A3'].map((name) => valueNamed(name, 'forward', victim)) as [number, number]
 
   it('are found where both are needed', async () => {
-    const mistakes = await found(moved(A3, training.places.get(A1)!.offset), memory)
+    const mistakes = await found(moved(A3, training.places.get(A1)!.offset, victim), memory)
     const own = mistakes.find(({ message }) => message.startsWith('A1 and A3 share memory'))!
     expect(own.place).toBe('E414 network.yaml:8')
     expect(own.labels.map(({ span }) => placeOf(span))).toEqual(['network.yaml:10'])
   })
 
   it('are found where there is no memory', async () => {
-    const mistakes = await found(moved(A3, training.perColumn), memory)
+    const mistakes = await found(moved(A3, training.perColumn, victim), memory)
     expect(mistakes.map(({ message, place }) => `${place} ${message}`)).toEqual([
       'E414 network.yaml:10 A3 lies outside of the memory of the training plan',
     ])
@@ -307,25 +285,6 @@ describe('values in one place', () => {
 })
 
 describe('a kernel that makes other bits', () => {
-  /** Kernels of which one adds what is next to nothing to the first element of its result. */
-  const nudged = (wrong: string): Precision => ({
-    ...float32Reference,
-    load: async () => {
-      const engine = await float32Reference.load()
-      return {
-        ...engine,
-        open: async (...room) => {
-          const kernels = await engine.open(...room)
-          const own = kernels[wrong as keyof Kernels] as (into: Matrix, ...rest: unknown[]) => void
-          const other = (into: Matrix, ...rest: unknown[]) => {
-            own(into, ...rest)
-            into.data[0]! *= 1 + 2 ** -23
-          }
-          return { ...kernels, [wrong]: other }
-        },
-      }
-    },
-  })
   const against =
     (reference: Precision): Proof =>
     (subject, report) =>

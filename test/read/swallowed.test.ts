@@ -150,7 +150,7 @@ describe("YAML's own signs", () => {
          |
        1 | a: !!str 5
          |    ^^^^^
-         = help: tags are not part of the language; a negation is written \`not a\`
+         = help: tags are not part of the language; of what kind a value is, its key says
       "
     `)
   })
@@ -293,6 +293,7 @@ describe('syntax', () => {
          |
        1 | summary: "a
          |          ^
+         = help: close it with \`"\`
       "
     `)
   })
@@ -304,6 +305,7 @@ describe('syntax', () => {
          |
        1 | summary: 'a
          |          ^
+         = help: close it with \`'\`
       "
     `)
   })
@@ -370,12 +372,11 @@ describe('syntax', () => {
 
   it('a bracket too many', () => {
     expect(said('a: b\nc: ]\n')).toMatchInlineSnapshot(`
-      "error[E101]: not YAML: unexpected \`]\`
+      "error[E101]: this \`]\` was never opened
         --> spec.yaml:2:4
          |
        2 | c: ]
          |    ^
-         = help: check the indentation; put quotes around a text with signs in it
       "
     `)
   })

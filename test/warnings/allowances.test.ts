@@ -95,7 +95,7 @@ describe('`allow` is refused', () => {
       '{ linear: a study }',
       ['error[E203]: `linear` is not the code of a warning', 'help: `loopless explain` lists all codes'],
     ],
-    ['{ W402: "" }', ['error[E206]: `W402` is a reason, in words, not ``']],
+    ['{ W402: "" }', ['error[E206]: `W402` is empty', 'help: it is a reason, in words']],
     ['{ W402: "  " }', ['error[E206]: `W402` is a reason, in words, not `  `']],
     [
       '{ W402: true }',

@@ -155,6 +155,17 @@ async function complain(
   report: Report,
 ): Promise<void> {
   if (!(error instanceof CsvError)) throw error
+  const first = await linesOf(file, 1)
+  const { doubt } = doubtOf(first.text.split(options.delimiter), options)
+  if (doubt !== undefined) {
+    report.add({
+      code: 'E502',
+      at: wholeOf(first),
+      message: `the first line has no \`${options.delimiter}\` between the names of columns`,
+      help: doubt,
+    })
+    return
+  }
   const at =
     error.code === 'CSV_QUOTE_NOT_CLOSED'
       ? await openedQuote(file, options)

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Reference, Report } from '../../essentials.ts'
+import { DELIMITED, type Reference, type Report } from '../../essentials.ts'
 import { onDisk } from '../failure.ts'
 import { neighbour } from '../paths.ts'
 import { shown } from '../terminal.ts'
@@ -18,8 +18,7 @@ type Opener = (file: DataFile, report: Report) => Promise<Table | undefined>
 
 /** By the end of a file's name, where `.gz` may follow. */
 const READERS: readonly { readonly ending: RegExp; readonly name: string; readonly open: Opener }[] = [
-  { ending: /\.csv$/i, name: '.csv', open: openDelimited },
-  { ending: /\.tsv$/i, name: '.tsv', open: openDelimited },
+  { ending: DELIMITED, name: '.csv, .tsv', open: openDelimited },
   { ending: /\.json$/i, name: '.json', open: openJson },
   { ending: /\.(jsonl|ndjson)$/i, name: '.jsonl', open: openJsonLines },
   { ending: /\.npy$/i, name: '.npy', open: openNpy },

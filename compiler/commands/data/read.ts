@@ -14,6 +14,7 @@ import {
   type Span,
 } from '../../essentials.ts'
 
+import { counted } from '../terminal.ts'
 import { type Converter, converterOf, type Wrong } from './convert.ts'
 import { openTable, reading } from './open.ts'
 import { columnOf, type OpenTable, type PortColumns, portColumns } from './ports.ts'
@@ -96,15 +97,20 @@ function fileOf({ files }: ColumnsSpec, data: DataSpec, part: PartName): Referen
   return found![part]!
 }
 
-/** More complaints of one kind help nobody. */
+/** More complaints help nobody. */
 const ENOUGH = 10
+/** Of what is wrong in many examples, the first are shown. */
+const SHOWN = 3
 
+/** One mistake, though many examples may have it. */
 interface Trouble {
   readonly file: Reference
   readonly table: Table
-  readonly row: number
   readonly column: number
   readonly wrong: Wrong
+  /** The first of them. */
+  readonly rows: number[]
+  examples: number
 }
 
 class Reader {
@@ -116,7 +122,7 @@ class Reader {
   readonly #hash = createHash('sha256')
   readonly #counts = new Map<PartName, number>()
   readonly #dropped: number[] = []
-  readonly #troubles: Trouble[] = []
+  readonly #troubles = new Map<string, Trouble>()
   readonly #labelNames = new Map<string, number>()
   #labels = new Uint32Array(1024)
 
@@ -183,7 +189,7 @@ class Reader {
         if (labels && example)
           this.#label(rows[tables.findIndex(({ table }) => table === labels.table)]![labels.column])
         row += 1
-        if (this.#troubles.length >= ENOUGH) break
+        if (this.#troubles.size >= ENOUGH) break
       }
     })
     const { file } = tables[0]!
@@ -195,14 +201,18 @@ class Reader {
 
   /** Tells all that was wrong, each at its place. */
   async complain(): Promise<void> {
-    const told = this.#troubles.slice(0, ENOUGH)
+    const told = [...this.#troubles.values()].slice(0, ENOUGH)
     for (const table of new Set(told.map((trouble) => trouble.table))) {
       const troubles = told.filter((trouble) => trouble.table === table)
-      const places = await table.placesOf?.(troubles)
-      for (const [index, trouble] of troubles.entries()) {
+      const cells = troubles.flatMap((trouble) => trouble.rows.map((row) => ({ ...trouble, row })))
+      const places = [...((await table.placesOf?.(cells)) ?? [])]
+      for (const trouble of troubles) {
         const isLast = told.length === ENOUGH && trouble === told.at(-1)
-        const notes = isLast ? ['reading stopped here: there may be more'] : []
-        this.#report.add({ ...findingOf(trouble, places?.[index]), notes })
+        const notes = [
+          ...(trouble.examples > 1 ? [`this is so in ${counted(trouble.examples, 'example')}`] : []),
+          ...(isLast ? ['reading stopped here: there may be more'] : []),
+        ]
+        this.#report.add({ ...findingOf(trouble, places.splice(0, trouble.rows.length)), notes })
       }
     }
   }
@@ -222,12 +232,21 @@ class Reader {
     let at = 0
     for (const { convert, size, table } of converters) {
       convert(rows[table]!, this.#numbers, at, (column, wrong) => {
-        this.#troubles.push({ ...tables[table]!, row, column, wrong })
+        this.#note({ ...tables[table]!, column, wrong, rows: [], examples: 0 }, row)
       })
       at += size
     }
     this.#hash.update(this.#store.append(this.#numbers))
     return true
+  }
+
+  #note(trouble: Trouble, row: number): void {
+    const { table, column, wrong } = trouble
+    const kind = `${table.path} ${column} ${wrong.message}`
+    const known = this.#troubles.get(kind) ?? trouble
+    known.examples += 1
+    if (known.rows.length < SHOWN) known.rows.push(row)
+    this.#troubles.set(kind, known)
   }
 
   #labelColumn(tables: readonly OpenTable[]): { readonly table: Table; readonly column: number } | undefined {
@@ -304,9 +323,14 @@ function holdsBytes({ port, columns, table }: PortColumns): boolean {
   return columns.every(({ index, categories }) => categories ?? table.columns[index]!.isBytes)
 }
 
-function findingOf({ file, table, row, column, wrong }: Trouble, span: Span | undefined) {
-  const text = `column \`${table.columns[column]!.name}\`, example ${row + 1}`
-  return span
-    ? { ...wrong, at: span, labels: [{ span, text }] }
-    : { ...wrong, at: file.span, labels: [{ span: file.span, text: `${text} of ${table.path}` }] }
+function findingOf({ file, table, rows, column, wrong }: Trouble, spans: readonly Span[]) {
+  const textOf = (row: number) => `column \`${table.columns[column]!.name}\`, example ${row + 1}`
+  const [first] = spans
+  return first
+    ? { ...wrong, at: first, labels: spans.map((span, index) => ({ span, text: textOf(rows[index]!) })) }
+    : {
+        ...wrong,
+        at: file.span,
+        labels: [{ span: file.span, text: `${textOf(rows[0]!)} of ${table.path}` }],
+      }
 }
