@@ -36,7 +36,7 @@ function layerOf(item: Node, around: Surroundings, isFirst: boolean): LayerUse |
     const repeat = entryOf(item, 'repeat')
     return repeat ? repeatOf(item, repeat, around, isFirst) : singleLayer(item, around, isFirst)
   }
-  if (item.kind === 'sequence' || item.value === null) return undefined
+  if (item.kind === 'sequence' || typeof item.value !== 'string') return undefined
   const use = applied('layer', item, undefined, around.vocabulary)
   if (use === undefined) return undefined
   const layer: SingleLayer = { kind: 'layer', use, span: item.span }

@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/report.ts'
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { SplitSpec } from '../forms/spec.ts'
-import { numberOf, referenceOf, referencesOf } from './names.ts'
+import { isBlamed, numberOf, referenceOf, referencesOf } from './names.ts'
 
 const USUAL_SEED = 1
 
@@ -12,7 +12,7 @@ export function splitOf(node: Node | undefined, report: Report): SplitSpec | und
   const parts = [entryOf(node, 'test'), entryOf(node, 'validation')]
   const stratify = entryOf(node, 'stratify')
   const isStratified = stratify?.value.kind === 'scalar' && stratify.value.value === true
-  if (parts.every((part) => part === undefined))
+  if (parts.every((part) => part === undefined) && !report.blames(node.span))
     report.add({
       code: 'E204',
       at: node.span,
@@ -21,7 +21,7 @@ export function splitOf(node: Node | undefined, report: Report): SplitSpec | und
     })
   for (const part of parts) {
     const isShare = numberOf(part?.value) !== undefined
-    if (part === undefined || isShare === (column === undefined)) continue
+    if (part === undefined || isShare === (column === undefined) || isBlamed(part, report)) continue
     report.add({
       code: 'E205',
       at: part.value.span,

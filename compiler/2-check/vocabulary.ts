@@ -1,4 +1,4 @@
-import type { Report } from '../diagnostics/report.ts'
+import { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Document, fieldOf, type Node, type Scalar } from '../forms/document.ts'
 import type { Equation } from '../forms/equation.ts'
@@ -14,6 +14,7 @@ import {
 import { operations } from '../operations/index.ts'
 import { callsIn } from './expressions.ts'
 import { articled, kindOf } from './kind.ts'
+import { referencesOf } from './names.ts'
 import { useOf } from './uses.ts'
 import { wordOf } from './word.ts'
 
@@ -191,7 +192,11 @@ export class Vocabulary {
 
   /** The word that others call by this name; asked only when there is none of the name itself. */
   #calledSo(kind: WordKind, name: string): string | undefined {
-    return this.#library.names(kind).find((candidate) => this.#make(kind, candidate)?.also.includes(name))
+    return this.#library.names(kind).find((candidate) => {
+      const source = this.#library.word(kind, candidate)
+      const also = source && fieldOf(this.#read(source, new Report())?.root, 'also')
+      return referencesOf(also).some((other) => other.name === name)
+    })
   }
 
   #advice(kind: WordKind, name: string): string {

@@ -6,6 +6,7 @@ import { positionAt, type Span } from '../forms/source.ts'
 import type { ShapeProblem } from '../operations/operation.ts'
 import type { Scope, Typed } from './scope.ts'
 import { Stopped } from './sizes.ts'
+import { writtenAt } from './written-at.ts'
 
 const verbs: Readonly<Record<string, string>> = { matmul: 'multiplies', transpose: 'transposes' }
 
@@ -32,6 +33,7 @@ export function blame(
     )
   const [left, right] = [problem.left, problem.right].map((corner) => ({
     name: text(written[corner.operand]!),
+    written: written[corner.operand]!,
     axis: corner.axis === 0 ? 'rows' : 'columns',
     dimension: operands[corner.operand]!.shape[corner.axis]!,
   })) as [Side, Side]
@@ -49,7 +51,7 @@ export function blame(
   const refuted = scope.builder.witness?.(left.dimension, right.dimension)
   if (!scope.use || refuted || places.every(({ span }) => span === undefined))
     return fail(scope, refuted ? 'E302' : code, ordered, message, {
-      labels: places.flatMap(({ side, span }) =>
+      labels: places.flatMap(({ side, span = numberAt(side, scope) }) =>
         span ? [{ span, text: `${side.name} has ${side.dimension.key} ${side.axis} from here` }] : [],
       ),
       ...(code === 'E304' && {
@@ -82,6 +84,7 @@ export function blame(
 
 interface Side {
   readonly name: string
+  readonly written: Expression
   readonly axis: string
   readonly dimension: Shape[number]
 }
@@ -93,6 +96,11 @@ function fixedAt({ dimension }: Side, scope: Scope): Span | undefined {
     if (bound) return bound.span
   }
   return undefined
+}
+
+/** The place that wrote it, of a dimension without a name. */
+function numberAt({ written, axis, dimension }: Side, scope: Scope): Span | undefined {
+  return writtenAt(written, axis === 'rows' ? 0 : 1, dimension, scope)
 }
 
 export function where(scope: Scope, span: Span): string {

@@ -270,6 +270,8 @@ function lookUp(name: string, span: Span, scope: Scope): Typed {
           attribute.kind === 'boolean' ? `\`if(${name}, a, b)\` decides by it` : `\`${name}(x)\` applies it`,
       },
     )
+  // Said once, wherever else the name is read.
+  scope.broken.add(name)
   return fail(scope, 'E401', span, `\`${name}\` is not known here`, { help: didYouMean(name, scope.names()) })
 }
 

@@ -5,11 +5,12 @@ import * as size from '../forms/size.ts'
 import { type AttributeValue, type PortSpec, saidOf, type Word, type WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
 import { outputOf } from './output.ts'
-import type { Typed } from './scope.ts'
+import type { Scope, Typed } from './scope.ts'
 import type { Sizes } from './sizes.ts'
 import type { Arriving, Expanded } from './surroundings.ts'
 import { expandWord } from './words.ts'
 import { around, type Workshop } from './workshop.ts'
+import { writtenAt } from './written-at.ts'
 
 /** A loss or a metric of the network's output and target: a 1×1 matrix, or what a metric declares. */
 export function measure(
@@ -55,7 +56,7 @@ export function measure(
 export function measuredOf(output: PortSpec, expanded: Expanded, word: Word, report: Report): Typed {
   if (output.shape.dimensions.length === 0) {
     const made = expanded.values.get(output.name)!
-    demandSingle(made.shape, word, report)
+    demandSingle(made.shape, expanded.scope, word, report)
     return { id: made.id, shape: [] }
   }
   const made = outputOf(output, expanded)
@@ -81,15 +82,16 @@ function targetNamed(wanted: string, { targets }: Workshop): Arriving | undefine
 }
 
 /** A loss or a metric ends in a number. */
-export function demandSingle(shape: Shape, word: Word, report: Report): void {
-  if (shape.every((dimension) => dimension.key === '1')) return
-  fail(
-    { report },
-    'E405',
-    word.equations.at(-1)!.nameSpan,
-    `${word.kind} \`${word.name}\` must end in a single number`,
-    { help: 'reduce the remaining dimensions with `sum` or `mean`' },
-  )
+export function demandSingle(shape: Shape, scope: Scope, word: Word, report: Report): void {
+  const axis = shape.findIndex((dimension) => dimension.key !== '1')
+  if (axis < 0) return
+  const left = shape[axis]!
+  const last = word.equations.at(-1)!
+  const from = writtenAt(last.expression, axis, left, scope)
+  fail({ report }, 'E405', last.nameSpan, `${word.kind} \`${word.name}\` must end in a single number`, {
+    labels: from ? [{ span: from, text: `${left.key} ${axis === 0 ? 'rows' : 'columns'} from here` }] : [],
+    help: 'reduce the remaining dimensions with `sum` or `mean`',
+  })
 }
 
 const NUMBERS: Readonly<Record<PromisedRange, string>> = {

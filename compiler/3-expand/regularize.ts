@@ -27,13 +27,18 @@ function penalty(use: WordUse, { id, member }: Owned, workshop: Workshop): Value
   const [input] = word.inputs
   const name = `${camelCase(word.name)}_${member.name}`
   const last = word.equations.at(-1)!
-  const { values } = expandWord(use, word.equations, [[input!, { id, shape: member.shape, from: span }]], {
-    ...around(workshop, 'forward', noted(workshop, 'Regularization', 'regularization', use), span, name),
-    bound: new Map([[BATCH, { size: size.named(BATCH), span }]]),
-    rename: (local) => (local === last.name ? name : undefined),
-  })
+  const { values, scope } = expandWord(
+    use,
+    word.equations,
+    [[input!, { id, shape: member.shape, from: span }]],
+    {
+      ...around(workshop, 'forward', noted(workshop, 'Regularization', 'regularization', use), span, name),
+      bound: new Map([[BATCH, { size: size.named(BATCH), span }]]),
+      rename: (local) => (local === last.name ? name : undefined),
+    },
+  )
   const result = values.get(last.name)!
-  demandSingle(result.shape, word, report)
+  demandSingle(result.shape, scope, word, report)
   const single = builder.build.stretched(result.id, [ONE, ONE])
   builder.name(single, name)
   return single

@@ -53,7 +53,7 @@ export function openWorkshop(spec: NetworkSpec, body: Layers, library: Library, 
   const builder = new Builder()
   const sizes = networkSizes(spec, report)
   const leaves = (ports: readonly PortSpec[], kind: 'input' | 'target') =>
-    ports.map((port) => ({ ...portLeaf(port, kind, sizes, builder, report), from: port.span }))
+    ports.map((port) => ({ ...portLeaf(port, kind, sizes, builder, report), from: port.shape.span }))
   const layers = nameLayers(body.layers)
   return {
     spec,

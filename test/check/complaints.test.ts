@@ -1195,17 +1195,12 @@ describe('data', () => {
     expect(
       complaints(`${HEAD}${STACK}data: { file: a.csv, inputs: { Z: { columns: all } } }\n`),
     ).toMatchInlineSnapshot(`
-      "error[E204]: \`inputs\` of the data needs columns for \`X\`
-        --> spec.yaml:5:22
-         |
-       5 | data: { file: a.csv, inputs: { Z: { columns: all } } }
-         |                      ^^^^^^
-
-      error[E215]: \`Z\` is not one of the network's inputs
+      "error[E215]: \`Z\` is not one of the network's inputs
         --> spec.yaml:5:32
          |
        5 | data: { file: a.csv, inputs: { Z: { columns: all } } }
          |                                ^
+         = help: it has \`X\`
       "
     `)
   })
