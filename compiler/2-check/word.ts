@@ -1,3 +1,4 @@
+import type { Report } from '../diagnostics/report.ts'
 import { type Document, type Entry, entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { Equation } from '../forms/equation.ts'
 import type { FittedSpec, ParameterSpec, PortSpec, Word, WordKind } from '../forms/spec.ts'
@@ -55,8 +56,23 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     ),
   }
   checkNames(root, word, report)
+  if (kind === 'initializer') for (const output of word.outputs) checkFills(output, report)
   for (const list of [equations, predicting, fitted.map(({ equation }) => equation)]) checkOrder(list, report)
   return report.complaints === before ? word : undefined
+}
+
+/** What fills parameters takes them as large as they are: its output names both dimensions. */
+function checkFills({ name, shape: { dimensions, span } }: PortSpec, report: Report): void {
+  const names = new Set(
+    dimensions.flatMap((dimension) => (dimension.kind === 'name' ? [dimension.name] : [])),
+  )
+  if (dimensions.length === 2 && names.size === 2) return
+  report.add({
+    code: 'E302',
+    at: span,
+    message: `an initializer fills parameters of every size, and not every one is \`${name}\` of this shape`,
+    help: 'name both dimensions: `[fanOut, fanIn]`',
+  })
 }
 
 function namesIn(node: Node | undefined): readonly string[] {

@@ -1,7 +1,7 @@
 import { read } from '../../compiler/1-read/read.ts'
 import { Report } from '../../compiler/diagnostics/report.ts'
 import type { Entry, Mapping, Node, Scalar } from '../../compiler/forms/document.ts'
-import { type Source, sourceOf } from '../../compiler/forms/source.ts'
+import type { Source } from '../../compiler/forms/source.ts'
 
 /** A spec with one mistake in it. */
 export interface Mutant {
@@ -24,8 +24,8 @@ export type MutationKind = (typeof MUTATIONS)[number]
 
 /** Keys whose values are equations, or mappings of them. */
 const EQUATIONS: ReadonlySet<string> = new Set(['equations', 'predicting', 'update', 'equation', 'when'])
-/** Keys below which whole numbers are sizes. */
-const SIZES: ReadonlySet<string> = new Set([
+/** Keys below which whole numbers are sizes, but for the names of classes. */
+const SHAPES: ReadonlySet<string> = new Set([
   'inputs',
   'targets',
   'sizes',
@@ -34,8 +34,8 @@ const SIZES: ReadonlySet<string> = new Set([
   'output',
   'shape',
 ])
-/** Size attributes of the library's layers are the only whole numbers above 1 that stand there so. */
-const SIZE_ATTRIBUTES: ReadonlySet<string> = new Set(['units', 'dense', 'classes', 'one-hot'])
+/** Attributes of type size, and the words whose first attribute is one. */
+const SIZE_ATTRIBUTES: ReadonlySet<string> = new Set(['units', 'dense', 'one-hot'])
 
 /** What stands for a value of each kind. */
 const VALUES: readonly string[] = ['7', '-1.5', 'true', 'null', 'word', '"a text"', '[a, 3]', '{ a: 3 }', '']
@@ -88,7 +88,8 @@ export function mutantsOf(source: Source): readonly Mutant[] {
     const { span, value } = scalar
     const last = path.at(-1) ?? ''
     const where = path.join('.')
-    const isSize = path.some((key) => SIZES.has(key)) || SIZE_ATTRIBUTES.has(last)
+    const isShape = path.some((key) => SHAPES.has(key)) && !path.includes('classes')
+    const isSize = isShape || SIZE_ATTRIBUTES.has(last)
     if (isSize && typeof value === 'number' && Number.isInteger(value) && value > 0)
       for (const other of [value - 1, value + 1])
         replace(
@@ -142,8 +143,4 @@ function extentOf(
   // `- dense: 3` with more below it: what follows moves up beside the hyphen.
   const next = /^\s*(?=\S)/.exec(text.slice(ended))?.[0].length ?? 0
   return owner.entries.length > 1 ? [key.span.start, ended + next] : [key.span.start, ended - 1]
-}
-
-export function specAt(path: string, text: string): Source {
-  return sourceOf(path, text)
 }
