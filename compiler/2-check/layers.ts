@@ -1,3 +1,4 @@
+import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
@@ -131,6 +132,7 @@ function repeatOf(
   const allow = allowancesOf(fieldOf(item, 'allow'), report)
   const layers = layersOf(fieldOf(value, 'layers'), { ...around, visible: new Map(around.visible) }, isFirst)
   const times = numberOf(fieldOf(value, 'times'))
+  if (isSound && times !== undefined) checkCount(fieldOf(value, 'times')!, times, layers, report)
   return times === undefined || !isSound
     ? undefined
     : {
@@ -141,4 +143,25 @@ function repeatOf(
         ...(allow.length > 0 && { allow }),
         span: item.span,
       }
+}
+
+/** Far beyond what anyone reads, or checks in a second. */
+const MOST_LAYERS = 2000
+
+/** Repeats in a repeat are multiplied: the innermost that makes too many is told. */
+function checkCount(node: Node, times: number, layers: readonly LayerUse[], report: Report): void {
+  const inside = countOf(layers)
+  if (inside > MOST_LAYERS || inside * times <= MOST_LAYERS) return
+  report.add({
+    code: 'E209',
+    at: node.span,
+    message: `${times} times ${inside} layers are more than ${MOST_LAYERS}`,
+  })
+}
+
+function countOf(layers: readonly LayerUse[]): number {
+  return layers.reduce(
+    (sum, layer) => sum + (layer.kind === 'repeat' ? layer.times * countOf(layer.layers) : 1),
+    0,
+  )
 }

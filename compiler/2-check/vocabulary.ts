@@ -34,6 +34,8 @@ export class Vocabulary {
   readonly #names = new Map<WordKind, readonly string[]>()
   readonly #own = new Map<string, Document>()
   readonly #words = new Map<string, Word | undefined>()
+  /** What others call the words of a kind; read when somebody does. */
+  readonly #synonyms = new Map<WordKind, Map<string, string>>()
   #isIncomplete = false
   /** Words being checked now, outermost first. */
   readonly #pending: string[] = []
@@ -192,11 +194,15 @@ export class Vocabulary {
 
   /** The word that others call by this name; asked only when there is none of the name itself. */
   #calledSo(kind: WordKind, name: string): string | undefined {
-    return this.#library.names(kind).find((candidate) => {
-      const source = this.#library.word(kind, candidate)
-      const also = source && fieldOf(this.#read(source, new Report())?.root, 'also')
-      return referencesOf(also).some((other) => other.name === name)
-    })
+    const known = this.#synonyms.get(kind) ?? new Map<string, string>()
+    if (!this.#synonyms.has(kind))
+      for (const candidate of this.#libraryNames(kind)) {
+        const source = this.#library.word(kind, candidate)
+        const also = source && fieldOf(this.#read(source, new Report())?.root, 'also')
+        for (const other of referencesOf(also)) known.set(other.name, candidate)
+      }
+    this.#synonyms.set(kind, known)
+    return known.get(name)
   }
 
   #advice(kind: WordKind, name: string): string {

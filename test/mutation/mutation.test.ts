@@ -144,7 +144,7 @@ describe('a spec with one mistake in it', () => {
     if (ONE_IN === 1) console.log(table.join('\n'))
     const all = [...counts.values()].flatMap((each) => [...each.entries()])
     const total = all.reduce((sum, [what, times]) => sum + (what === 'more than one message' ? 0 : times), 0)
-    expect(total).toBeGreaterThan(40_000 / ONE_IN)
+    expect(total).toBeGreaterThan(35_000 / ONE_IN)
     expect(outliers.length / total, outliers.join('\n')).toBeLessThan(0.012)
   })
 })
@@ -153,7 +153,7 @@ describe('a spec with one mistake in it', () => {
 const MOST: Readonly<Record<MutationKind, number>> = {
   'a key misspelt': 3,
   'a key removed': 6,
-  'a value retyped': 4,
+  'a value retyped': 6,
   'a size changed by one': 1,
   'an equation cut off': 1,
 }
