@@ -6,6 +6,7 @@ import type { Source, Span } from '../forms/source.ts'
 import {
   type Library,
   type Reference,
+  type Refused,
   WORD_KINDS,
   type Word,
   type WordKind,
@@ -13,6 +14,7 @@ import {
 } from '../forms/spec.ts'
 import { operations } from '../operations/index.ts'
 import { callsIn } from './expressions.ts'
+import { isInside } from './inside.ts'
 import { articled, kindOf } from './kind.ts'
 import { referencesOf } from './names.ts'
 import { useOf } from './uses.ts'
@@ -95,8 +97,17 @@ export class Vocabulary {
   }
 
   #file(from: Source, path: Scalar): Document | undefined {
-    const source = this.#library.file(from, path.text)
-    if (source !== undefined) return this.#read(source, this.report)
+    const source = isInside(from, path.text) ? this.#library.file(from, path.text) : OUTSIDE
+    if (source !== undefined && 'text' in source) return this.#read(source, this.report)
+    if (source !== undefined) {
+      this.report.add({
+        code: source.isOutside ? 'E230' : 'E212',
+        at: path.span,
+        message: `\`${path.text}\` ${source.refused}`,
+        help: source.isOutside ? 'copy the file into the project' : undefined,
+      })
+      return undefined
+    }
     this.report.add({
       code: 'E212',
       at: path.span,
@@ -221,6 +232,8 @@ export class Vocabulary {
     return `\`${name}\` is ${articled(other)}${instead}`
   }
 }
+
+const OUTSIDE: Refused = { refused: 'is outside the project', isOutside: true }
 
 /** A loss may be reported as a metric. */
 function kindsFor(kind: WordKind): readonly WordKind[] {

@@ -42,6 +42,7 @@ export const CODES = {
   E220: 'wrong use of classes',
   E221: 'a range that cannot be read',
   E222: 'a schedule of nothing',
+  E230: 'a file outside the project',
   E299: 'not supported yet',
 
   E301: 'sizes do not fit',

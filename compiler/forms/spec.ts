@@ -321,5 +321,13 @@ export interface Library {
   names(kind: WordKind): readonly string[]
   word(kind: WordKind, name: string): Source | undefined
   /** A file named in a spec (`words:`), relative to it. */
-  file(from: Source, path: string): Source | undefined
+  file(from: Source, path: string): Source | Refused | undefined
+}
+
+/** A file that is there, and is none to read. */
+export interface Refused {
+  /** As in "`mine.yaml` …". */
+  readonly refused: string
+  /** Links lead it out of the project. */
+  readonly isOutside?: true
 }
