@@ -52,6 +52,7 @@ export async function sourceIn(project: Project, file: string): Promise<Source> 
 export function sourceOfText({ root }: Project, file: string, text: string): Source {
   const path = shown(file)
   // Generated comments name the file, in one line.
-  if (/\p{Cc}/u.test(file)) throw wrongUsage(`the path ${JSON.stringify(path)} has a control character`)
+  if (/[\p{Cc}\u2028\u2029]/u.test(file))
+    throw wrongUsage(`the path ${JSON.stringify(path)} has a control character`)
   return { path, projectPath: forwardSlashes(relative(root, file)), text: withoutMark(text) }
 }
