@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { isUtf8 } from 'node:buffer'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decodeWord } from './checked-words.ts'
 import type { Source } from './forms/source.ts'
-import type { Library, Word, WordKind } from './forms/spec.ts'
+import type { Library, Refused, Word, WordKind } from './forms/spec.ts'
 
 const FOLDERS: Readonly<Record<WordKind, string>> = {
   layer: 'layers',
@@ -50,7 +51,7 @@ export function fileLibrary(root = libraryRoot(), checkedRoot = CHECKED): Librar
     },
     file: (from, path) => {
       const file = isAbsolute(path) ? path : join(dirname(from.path), path)
-      return existsSync(file) && statSync(file).isFile() ? readSource(file) : undefined
+      return existsSync(file) ? readOwn(file, rootOf(from)) : undefined
     },
   }
   return library
@@ -58,6 +59,32 @@ export function fileLibrary(root = libraryRoot(), checkedRoot = CHECKED): Librar
 
 /** Beside what is built; the sources have none. */
 const CHECKED = join(dirname(fileURLToPath(import.meta.url)), 'words')
+/** A file of the user's that lies in this folder, and is a text. */
+function readOwn(file: string, root: string): Source | Refused {
+  if (statSync(file).isDirectory()) return { refused: 'is a folder' }
+  const way = relative(realpathSync(root), realpathSync(file))
+  if (way.startsWith('..') || isAbsolute(way))
+    return { refused: 'is a link that leads out of the project', isOutside: true }
+  const refused = whyNotText(file)
+  return refused === undefined ? readSource(file) : { refused }
+}
+
+/** Far beyond what anyone writes. */
+const LARGEST = 16 * 1024 * 1024
+
+/** Why a file is none to read as a spec, if it is none: what is no plain file may never end. */
+export function whyNotText(file: string): string | undefined {
+  const stat = statSync(file)
+  if (!stat.isFile()) return 'is no plain file'
+  if (stat.size > LARGEST) return `is larger than ${LARGEST} bytes`
+  return isUtf8(readFileSync(file)) ? undefined : 'is not UTF-8'
+}
+
+/** The folder of the project a source is in; its own, where it is in none. */
+function rootOf({ path, projectPath = path }: Source): string {
+  if (isAbsolute(projectPath) || projectPath.startsWith('../')) return resolve(dirname(path))
+  return resolve(path, ...projectPath.split('/').map(() => '..'))
+}
 
 function namesIn(folder: string): readonly string[] {
   return readdirSync(folder)

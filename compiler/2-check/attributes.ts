@@ -4,7 +4,7 @@ import type { AttributeSpec, AttributeType, AttributeValue } from '../forms/spec
 import { shapeOf, sizeOf } from './expressions.ts'
 import { validateDefault } from './given.ts'
 import { numberOf, referenceOf, textOf } from './names.ts'
-import { checkEnds, rangeOf } from './range.ts'
+import { type Above, checkEnds, rangeOf } from './range.ts'
 import { ATTRIBUTE_TYPES } from './schemas/attributes.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -12,30 +12,34 @@ import type { Vocabulary } from './vocabulary.ts'
 export function attributesOf(node: Node | undefined, vocabulary: Vocabulary): readonly AttributeSpec[] {
   if (node?.kind !== 'mapping') return []
   const found: AttributeSpec[] = []
+  const unsound = new Set<string>()
   for (const { key, value } of node.entries) {
-    const attribute = attributeOf(key, value, found, vocabulary)
+    const attribute = attributeOf(key, value, { found, unsound }, vocabulary)
     if (attribute) found.push(attribute)
+    else unsound.add(key.text)
   }
   const usual = found.flatMap((each) => (each.default ? [[each.name, each.default] as const] : []))
   checkEnds(found, new Map(usual), () => false, vocabulary.report)
   return found
 }
 
-/** @param above the attributes declared before it */
+/** @param above the attributes declared before it, and the names of those that have been complained of */
 function attributeOf(
   key: Scalar,
   value: Node,
-  above: readonly AttributeSpec[],
+  above: Above,
   vocabulary: Vocabulary,
 ): AttributeSpec | undefined {
   const type = typeNamed(textOf(fieldOf(value, 'type')))
   if (type === undefined) return undefined
   const range = rangeOf(fieldOf(value, 'range'), above, vocabulary.report)
   const given = entryOf(value, 'default')
-  const isSound = given && validateDefault(given, { type, ...range }, vocabulary.report)
+  // No word knows the targets of the networks that use it.
+  const declared = { type: type === 'target' ? ('number' as const) : type, ...range }
+  const isSound = given && validateDefault(given, declared, vocabulary.report)
   const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
   const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
-  checkShape(key, type, entryOf(value, 'shape'), vocabulary.report)
+  if (!vocabulary.report.blames(value.span)) checkShape(key, type, entryOf(value, 'shape'), vocabulary.report)
   return {
     ...referenceOf(key),
     type,

@@ -1,9 +1,9 @@
-import { didYouMean, suggest } from '../diagnostics/suggest.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import type { Body, Equations, Layers, Reference, WordUse } from '../forms/spec.ts'
 import { equationsOf } from './expressions.ts'
 import { layersOf, type Surroundings } from './layers.ts'
-import { keysOf, referenceOf, referencesOf, textOf } from './names.ts'
+import { keysOf, means, referenceOf, referencesOf, textOf } from './names.ts'
 import { checkOrder } from './order.ts'
 import { usesOf } from './uses.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -28,8 +28,9 @@ export function bodyOf(root: Node, around: Around): Body | undefined {
   }
   if (layers) return layersBody(root, layers, around)
   if (equations) return equationsBody(root, equations, around)
+  if (means(root, 'layers') || means(root, 'equations')) return undefined
   const name = entryOf(root, 'network')?.key
-  if (name && !isMeant(['layers', 'equations'], root))
+  if (name)
     report.add({
       code: 'E204',
       at: name.span,
@@ -50,15 +51,16 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
   const metricUses =
     metrics?.kind === 'sequence' ? metrics.items.flatMap((item) => metricOf(item, vocabulary) ?? []) : []
   const training = entryOf(root, 'training')
-  if (training && loss === undefined && !isMeant(['loss'], root))
+  if (training && !means(root, 'loss'))
     vocabulary.report.add({
       code: 'E204',
       at: training.key.span,
       message: 'training needs `loss`',
       help: 'a loss is what training makes small: `loss: squared-error`',
     })
-  if (entryOf(root, 'targets') || !isMeant(['targets'], root))
-    for (const use of lossUse ? [lossUse, ...metricUses] : metricUses) checkTargets(use, lossUse, around)
+  const measures = lossUse ? [lossUse, ...metricUses] : metricUses
+  if (around.targets.length > 0) for (const use of measures) checkTargets(use, lossUse, around)
+  else if (measures[0] && !means(root, 'targets')) checkTargets(measures[0], lossUse, around)
   return { kind: 'layers', layers, ...(lossUse && { loss: lossUse }), regularization, metrics: metricUses }
 }
 
@@ -122,7 +124,9 @@ function entriesOf(node: Node | undefined): Mapping['entries'] {
 }
 
 function isAmong(wanted: Reference, names: readonly Reference[], what: string, { vocabulary }: Around): void {
-  if (names.some(({ name }) => name === wanted.name)) return
+  // Where there are none at all, that has been told.
+  const isTold = names.length === 0 || vocabulary.report.blames(wanted.span)
+  if (isTold || names.some(({ name }) => name === wanted.name)) return
   vocabulary.report.add({
     code: 'E215',
     at: wanted.span,
@@ -133,11 +137,6 @@ function isAmong(wanted: Reference, names: readonly Reference[], what: string, {
         names.map(({ name }) => name),
       ) ?? `it has ${names.map(({ name }) => `\`${name}\``).join(', ')}`,
   })
-}
-
-/** One of these keys is there, misspelt: that has been told. */
-function isMeant(keys: readonly string[], root: Node): boolean {
-  return keysOf(root).some(({ name }) => suggest(name, keys) !== undefined)
 }
 
 /** Keys that only the other kind of network has. */

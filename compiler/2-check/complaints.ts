@@ -78,17 +78,28 @@ const PLANNED: Readonly<Record<string, readonly string[]>> = {
   'a training section': ['schedule'],
 }
 
-export function unknownKey({ text, span }: Scalar, schema: Schema): Finding {
+/** @param missing keys that should be there, one of which it may stand for */
+export function unknownKey({ text, span }: Scalar, schema: Schema, missing: readonly string[]): Finding {
   const title = titleOf(schema)
   if (PLANNED[title]?.includes(text))
     return { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
   const keys = Object.keys(schema.properties ?? {})
+  const advice = missing.length > 0 ? `it needs ${listOf(missing)}` : `its keys are ${listOf(keys)}`
   return {
     code: 'E203',
     at: span,
     message: `\`${text}\` is not a key of ${title}`,
-    help: gluedColon(text) ?? didYouMean(text, keys) ?? `its keys are ${listOf(keys)}`,
+    help: gluedColon(text) ?? didYouMean(text, keys) ?? advice,
   }
+}
+
+/** No key of the language, nor nearly one. */
+export function isStrange({ text }: Scalar, { title = '', properties = {} }: Schema): boolean {
+  return !PLANNED[title]?.includes(text) && suggest(withoutColon(text), Object.keys(properties)) === undefined
+}
+
+function withoutColon(key: string): string {
+  return key.replace(/:.*/, '')
 }
 
 const MISSING_HELP: ReadonlyMap<string, string> = new Map([
@@ -97,15 +108,23 @@ const MISSING_HELP: ReadonlyMap<string, string> = new Map([
 ])
 
 /** What a mapping lacks; nothing that a misspelt key of it was meant to be, for that is already said. */
+export function missingAmong(
+  required: readonly string[],
+  { node }: Place,
+  { properties = {} }: Schema,
+): readonly string[] {
+  const keys = Object.keys(properties)
+  const given = entriesOf(node).map(({ key }) => key.text)
+  const meant = given.map((key) => (keys.includes(key) ? key : suggest(withoutColon(key), keys)))
+  return required.filter((key) => !meant.includes(key))
+}
+
+/** One complaint for all of them. */
 export function missingKeys(
-  lacking: readonly string[],
+  missing: readonly string[],
   { node, entry, at }: Place,
   schema: Schema,
 ): Finding | undefined {
-  const keys = Object.keys(schema.properties ?? {})
-  const given = entriesOf(node).map(({ key }) => key.text)
-  const meant = given.map((key) => (keys.includes(key) ? key : suggest(key.replace(/:.*/, ''), keys)))
-  const missing = lacking.filter((key) => !meant.includes(key))
   const [first] = missing
   if (first === undefined) return undefined
   // A mapping is long: its key, or its first one, stands for it.

@@ -79,27 +79,28 @@ function columnsOf(
 ): readonly ColumnsSpec[] {
   const node = fieldOf(data, section)
   const entries = entriesOf(node)
-  const lacking = ports.filter(({ name }) => entryOf(node, name) === undefined)
-  const unknown = entries.filter(({ key }) => !ports.some(({ name }) => name === key.text))
-  for (const { key } of unknown)
-    report.add({
-      code: 'E215',
-      at: key.span,
-      message: `\`${key.text}\` is not one of the network's ${section}`,
-      help:
-        didYouMean(
-          key.text,
-          ports.map(({ name }) => name),
-        ) ?? (ports.length > 0 ? `they are ${ports.map(({ name }) => `\`${name}\``).join(', ')}` : undefined),
-    })
+  const names = ports.map(({ name }) => name)
+  const strangers = entries.filter(({ key }) => !ports.some(({ name }) => name === key.text))
+  // Where the network has none at all, that has been told, or there is nothing else wrong.
+  if (ports.length > 0 || !report.hasErrors)
+    for (const { key } of strangers)
+      report.add({
+        code: 'E215',
+        at: key.span,
+        message: `\`${key.text}\` is not one of the network's ${section}`,
+        help:
+          didYouMean(key.text, names) ??
+          (names.length > 0 ? `they are ${names.map((name) => `\`${name}\``).join(', ')}` : undefined),
+      })
   const at = entryOf(data, section)?.key.span ?? data.span
-  // Each name that is unknown is perhaps one that is lacking.
-  for (const { name } of lacking)
-    if (node !== undefined && unknown.length < lacking.length)
+  const isSound =
+    node !== undefined && strangers.length === 0 && !report.blames(at) && !report.blames(node.span)
+  for (const { name } of ports)
+    if (isSound && entryOf(node, name) === undefined)
       report.add({ code: 'E204', at, message: `\`${section}\` of the data needs columns for \`${name}\`` })
   return entries.flatMap(({ key, value }) => {
     const files = filesOf(fieldOf(value, 'file'))
-    const columns = columnsIn(value, files !== undefined, report)
+    const columns = value.kind === 'mapping' ? columnsIn(value, files !== undefined, report) : undefined
     return columns ? { name: key.text, ...(files && { files }), columns } : []
   })
 }
@@ -145,7 +146,7 @@ function columnsIn(node: Node, isWhole: boolean, report: Report): ColumnsSpec['c
     })
   if (several === undefined) {
     if (one === undefined && isWhole) return 'all'
-    if (one === undefined)
+    if (one === undefined && !report.blames(node.span))
       report.add({
         code: 'E204',
         at: node.span,
@@ -155,11 +156,12 @@ function columnsIn(node: Node, isWhole: boolean, report: Report): ColumnsSpec['c
     return referencesOf(one?.value).map((column) => ({ ...column, alone: true }))
   }
   if (textOf(several.value) === 'all') return 'all'
-  const columns =
-    several.value.kind === 'sequence'
-      ? several.value.items.flatMap((item) => columnIn(item, report) ?? [])
-      : referencesOf(several.value)
+  // What is neither a list nor `all`, the schema has told.
+  if (several.value.kind !== 'sequence') return undefined
+  const items = several.value.items.map((item) => columnIn(item, report))
+  const columns = items.filter((column) => column !== undefined)
   const scope = new Scope(report)
   for (const column of columns) scope.define(column, 'a column')
-  return columns
+  // How many rows they fill nobody can say, where something is wrong with one.
+  return columns.length < items.length ? undefined : columns
 }

@@ -35,6 +35,7 @@ export function shapeOf(node: Node | undefined, report: Report): ShapeSpec | und
 
 /** A number or an expression of sizes. */
 export function sizeOf(node: Node | undefined, report: Report): Expression | undefined {
+  if (node?.kind === 'scalar' && typeof node.value === 'boolean') return undefined // its schema has told
   const expression = expressionOf(node, report)
   if (expression?.kind !== 'number' && expression?.kind !== 'unary') return expression
   if (expression.kind === 'number' && Number.isInteger(expression.value) && expression.value > 0)

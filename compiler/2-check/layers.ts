@@ -1,3 +1,4 @@
+import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
@@ -36,7 +37,7 @@ function layerOf(item: Node, around: Surroundings, isFirst: boolean): LayerUse |
     const repeat = entryOf(item, 'repeat')
     return repeat ? repeatOf(item, repeat, around, isFirst) : singleLayer(item, around, isFirst)
   }
-  if (item.kind === 'sequence' || item.value === null) return undefined
+  if (item.kind === 'sequence' || typeof item.value !== 'string') return undefined
   const use = applied('layer', item, undefined, around.vocabulary)
   if (use === undefined) return undefined
   const layer: SingleLayer = { kind: 'layer', use, span: item.span }
@@ -64,7 +65,8 @@ function singleLayer(item: Mapping, around: Surroundings, isFirst: boolean): Sin
     ...(allow.length > 0 && { allow }),
     span: item.span,
   }
-  if (layer) checkSources(layer, around, isFirst)
+  // Of names that are none, that has been told.
+  if (layer && (isSound || layer.from?.length !== 0)) checkSources(layer, around, isFirst)
   // Only now: a layer does not stand above itself.
   if (as) around.visible.set(as.name, as.span)
   return layer && isSound ? { ...layer, ...(as && { as }) } : undefined
@@ -85,7 +87,7 @@ function checkSources({ use, from }: SingleLayer, around: Surroundings, isFirst:
         : 'there is one layer above'
     report.add({
       code: 'E216',
-      at: from ? spanOf(from) : use.span,
+      at: from && from.length > 0 ? spanOf(from) : use.span,
       message: `layer \`${use.word.name}\` takes ${wanted} ${wanted === 1 ? 'input' : 'inputs'}, and ${sources}`,
       help: wanted === 1 ? 'say which: `from: name`' : 'name them: `from: [a, b]`',
     })
@@ -136,6 +138,7 @@ function repeatOf(
   const allow = allowancesOf(fieldOf(item, 'allow'), report)
   const layers = layersOf(fieldOf(value, 'layers'), { ...around, visible: new Map(around.visible) }, isFirst)
   const times = numberOf(fieldOf(value, 'times'))
+  if (isSound && times !== undefined) checkCount(fieldOf(value, 'times')!, times, layers, report)
   return times === undefined || !isSound
     ? undefined
     : {
@@ -146,4 +149,25 @@ function repeatOf(
         ...(allow.length > 0 && { allow }),
         span: item.span,
       }
+}
+
+/** Far beyond what anyone reads, or checks in a second. */
+const MOST_LAYERS = 2000
+
+/** Repeats in a repeat are multiplied: the innermost that makes too many is told. */
+function checkCount(node: Node, times: number, layers: readonly LayerUse[], report: Report): void {
+  const inside = countOf(layers)
+  if (inside > MOST_LAYERS || inside * times <= MOST_LAYERS) return
+  report.add({
+    code: 'E209',
+    at: node.span,
+    message: `${times} times ${inside} layers are more than ${MOST_LAYERS}`,
+  })
+}
+
+function countOf(layers: readonly LayerUse[]): number {
+  return layers.reduce(
+    (sum, layer) => sum + (layer.kind === 'repeat' ? layer.times * countOf(layer.layers) : 1),
+    0,
+  )
 }

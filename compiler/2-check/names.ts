@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/report.ts'
-import { didYouMean } from '../diagnostics/suggest.ts'
-import type { Node, Scalar } from '../forms/document.ts'
+import { didYouMean, suggest } from '../diagnostics/suggest.ts'
+import type { Entry, Node, Scalar } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
 import type { Reference } from '../forms/spec.ts'
 
@@ -12,6 +12,16 @@ export function referenceOf({ text, span }: Scalar): Reference {
 export function referencesOf(node: Node | undefined): readonly Reference[] {
   if (node?.kind === 'sequence') return node.items.flatMap(referencesOf)
   return node?.kind === 'scalar' && node.value !== null ? [referenceOf(node)] : []
+}
+
+/** A key is there, or another that was surely meant to be it: which has been told, and so has what is wrong with it. */
+export function means(node: Node | undefined, key: string): boolean {
+  return keysOf(node).some(({ name }) => name === key || suggest(name, [key]) !== undefined)
+}
+
+/** Something in an entry has been told. */
+export function isBlamed({ key, value }: Entry, report: Report): boolean {
+  return report.blames(key.span) || report.blames(value.span)
 }
 
 /** The keys of a mapping, as names. */

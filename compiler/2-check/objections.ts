@@ -26,20 +26,21 @@ function findingsAt(place: Place, objections: readonly Objection[]): readonly Fi
   // What else is said of something of the wrong kind is said of what it is not.
   const wrongKind = objections.find(({ keyword }) => keyword === 'type')
   if (wrongKind) return [complaints.wrongKind(place, wrongKind.parentSchema) ?? []].flat()
-  const findings = objections.flatMap((objection) => findingOf(objection, place) ?? [])
-  return [...findings, ...missingKeys(place, objections)]
+  const required = objections.flatMap(({ params }) => params.missingProperty ?? [])
+  const { parentSchema } = objections[0]!
+  const missing = complaints.missingAmong(required, place, parentSchema)
+  const findings = objections.flatMap((objection) => findingOf(objection, place, missing) ?? [])
+  // A key that nobody knows may stand for one that is missing: said once.
+  const isStrange = objections.some(
+    ({ keyword, params }) =>
+      keyword === 'additionalProperties' &&
+      complaints.isStrange(keyIn(place, params.additionalProperty), parentSchema),
+  )
+  const lack = isStrange ? undefined : complaints.missingKeys(missing, place, parentSchema)
+  return lack ? [...findings, lack] : findings
 }
 
-/** One complaint for all of them. */
-function missingKeys(place: Place, objections: readonly Objection[]): readonly Finding[] {
-  const required = objections.filter(({ keyword }) => keyword === 'required')
-  const [first] = required
-  const keys = required.flatMap(({ params }) => params.missingProperty ?? [])
-  const finding = first && complaints.missingKeys(keys, place, first.parentSchema)
-  return finding ? [finding] : []
-}
-
-function findingOf(objection: Objection, place: Place): Finding | undefined {
+function findingOf(objection: Objection, place: Place, missing: readonly string[]): Finding | undefined {
   const { keyword, params, parentSchema } = objection
   switch (keyword) {
     case 'const':
@@ -61,7 +62,7 @@ function findingOf(objection: Objection, place: Place): Finding | undefined {
     case 'propertyNames':
       return complaints.notAName(keyIn(place, params.propertyName), parentSchema)
     case 'additionalProperties':
-      return complaints.unknownKey(keyIn(place, params.additionalProperty), parentSchema)
+      return complaints.unknownKey(keyIn(place, params.additionalProperty), parentSchema, missing)
     case 'required':
       return undefined
     default:

@@ -31,7 +31,7 @@ export function targetsOf(node: Node | undefined, report: Report): readonly Port
   return node.entries.flatMap(({ key, value }) => {
     const classes = fieldOf(value, 'classes')
     if (classes === undefined) {
-      if (value.kind === 'mapping' && fieldOf(value, 'shape') === undefined)
+      if (value.kind === 'mapping' && fieldOf(value, 'shape') === undefined && !report.blames(value.span))
         report.add({
           code: 'E204',
           at: key.span,
@@ -40,6 +40,7 @@ export function targetsOf(node: Node | undefined, report: Report): readonly Port
         })
       return portsOf({ kind: 'mapping', entries: [{ key, value }], flow: false, span: value.span }, report)
     }
+    if (classes.kind !== 'sequence') return [] // the schema has told
     const names = classNames(classes, report)
     const shape = fieldOf(value, 'shape')
     const port = { ...referenceOf(key), range: 'probability' as const, classes: names }

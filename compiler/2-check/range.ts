@@ -11,18 +11,25 @@ const NAME = String.raw`[\p{ID_Start}_]\p{ID_Continue}*`
 const END = `(?:(${NUMBER})|(${NAME}))`
 const RANGE = new RegExp(String.raw`^([[(])\s*${END}\s*,\s*${END}\s*([\])])$`, 'u')
 
+/** The attributes declared so far, and the names of those that have been complained of. */
+export interface Above {
+  readonly found: readonly AttributeSpec[]
+  readonly unsound: ReadonlySet<string>
+}
+
 /**
  * `[0, 1)`: from 0 on, below 1. `(low, inf)`: above what is said of `low`.
  *
- * @param above the attributes declared so far, whose numbers may be ends
+ * @param above whose numbers may be ends
  */
 export function rangeOf(
   node: Node | undefined,
-  above: readonly AttributeSpec[],
+  { found, unsound }: Above,
   report: Report,
 ): { readonly range?: Range } {
   const text = textOf(node)
-  if (node === undefined || text === undefined) return {}
+  // What is no text, the schema has told.
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string' || text === undefined) return {}
   const [, open, low, lowName, high, highName, close] = RANGE.exec(text.trim()) ?? []
   const range: Range = {
     text,
@@ -42,9 +49,10 @@ export function rangeOf(
     })
     return {}
   }
-  const numbers = above.filter(({ type }) => type === 'number').map(({ name }) => name)
+  const numbers = found.filter(({ type }) => type === 'number').map(({ name }) => name)
   const unknown = namesIn(range).find((name) => !numbers.includes(name))
   if (unknown === undefined) return { range }
+  if (unsound.has(unknown)) return {}
   report.add({
     code: 'E215',
     at: node.span,

@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/report.ts'
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { SplitSpec } from '../forms/spec.ts'
-import { numberOf, referenceOf, referencesOf } from './names.ts'
+import { isBlamed, numberOf, referenceOf, referencesOf } from './names.ts'
 import { USUAL_SEED } from './usual.ts'
 
 /** `split: { test: 0.2, validation: 0.1, seed: 1 }`, or `split: { column: set, test: [test], validation: [dev] }`. */
@@ -11,7 +11,7 @@ export function splitOf(node: Node | undefined, report: Report): SplitSpec | und
   const parts = [entryOf(node, 'test'), entryOf(node, 'validation')]
   const stratify = entryOf(node, 'stratify')
   const isStratified = stratify?.value.kind === 'scalar' && stratify.value.value === true
-  if (parts.every((part) => part === undefined))
+  if (parts.every((part) => part === undefined) && !report.blames(node.span))
     report.add({
       code: 'E204',
       at: node.span,
@@ -20,7 +20,7 @@ export function splitOf(node: Node | undefined, report: Report): SplitSpec | und
     })
   for (const part of parts) {
     const isShare = numberOf(part?.value) !== undefined
-    if (part === undefined || isShare === (column === undefined)) continue
+    if (part === undefined || isShare === (column === undefined) || isBlamed(part, report)) continue
     report.add({
       code: 'E205',
       at: part.value.span,

@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary.ts'
 /** A word where it is used: `relu`, `dense: 16`, `adam: { rate: 0.1 }`. */
 export function useOf(kind: WordKind, node: Node, vocabulary: Vocabulary): WordUse | undefined {
   if (node.kind === 'scalar')
-    return node.value === null ? undefined : applied(kind, node, undefined, vocabulary)
+    return typeof node.value === 'string' ? applied(kind, node, undefined, vocabulary) : undefined
   // What is no word at all, its schema has told.
   if (node.kind === 'sequence' || node.entries.length !== 1) return undefined
   const [entry] = node.entries

@@ -1,4 +1,4 @@
-import type { Report } from '../diagnostics/report.ts'
+import { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Document, fieldOf, type Node, type Scalar } from '../forms/document.ts'
 import type { Equation } from '../forms/equation.ts'
@@ -6,6 +6,7 @@ import type { Source, Span } from '../forms/source.ts'
 import {
   type Library,
   type Reference,
+  type Refused,
   WORD_KINDS,
   type Word,
   type WordKind,
@@ -13,7 +14,9 @@ import {
 } from '../forms/spec.ts'
 import { functionNames } from '../operations/index.ts'
 import { callsIn } from './expressions.ts'
+import { isInside } from './inside.ts'
 import { articled, kindOf } from './kind.ts'
+import { referencesOf } from './names.ts'
 import { useOf } from './uses.ts'
 import { wordOf } from './word.ts'
 
@@ -33,6 +36,8 @@ export class Vocabulary {
   readonly #names = new Map<WordKind, readonly string[]>()
   readonly #own = new Map<string, Document>()
   readonly #words = new Map<string, Word | undefined>()
+  /** What others call the words of a kind; read when somebody does. */
+  readonly #synonyms = new Map<WordKind, Map<string, string>>()
   #isIncomplete = false
   /** Words being checked now, outermost first. */
   readonly #pending: string[] = []
@@ -103,8 +108,17 @@ export class Vocabulary {
   }
 
   #file(from: Source, path: Scalar): Document | undefined {
-    const source = this.#library.file(from, path.text)
-    if (source !== undefined) return this.#read(source, this.report)
+    const source = isInside(from, path.text) ? this.#library.file(from, path.text) : OUTSIDE
+    if (source !== undefined && 'text' in source) return this.#read(source, this.report)
+    if (source !== undefined) {
+      this.report.add({
+        code: source.isOutside ? 'E230' : 'E212',
+        at: path.span,
+        message: `\`${path.text}\` ${source.refused}`,
+        help: source.isOutside ? 'copy the file into the project' : undefined,
+      })
+      return undefined
+    }
     this.report.add({
       code: 'E212',
       at: path.span,
@@ -245,7 +259,15 @@ export class Vocabulary {
 
   /** The word that others call by this name; asked only when there is none of the name itself. */
   #calledSo(kind: WordKind, name: string): string | undefined {
-    return this.#library.names(kind).find((candidate) => this.#make(kind, candidate)?.also.includes(name))
+    const known = this.#synonyms.get(kind) ?? new Map<string, string>()
+    if (!this.#synonyms.has(kind))
+      for (const candidate of this.#libraryNames(kind)) {
+        const source = this.#library.word(kind, candidate)
+        const also = source && fieldOf(this.#read(source, new Report())?.root, 'also')
+        for (const other of referencesOf(also)) known.set(other.name, candidate)
+      }
+    this.#synonyms.set(kind, known)
+    return known.get(name)
   }
 
   #advice(kind: WordKind, name: string): string {
@@ -264,6 +286,8 @@ export class Vocabulary {
     return `\`${name}\` is ${articled(other)}${instead}`
   }
 }
+
+const OUTSIDE: Refused = { refused: 'is outside the project', isOutside: true }
 
 /** A loss may be reported as a metric. */
 function kindsFor(kind: WordKind): readonly WordKind[] {

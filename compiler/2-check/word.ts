@@ -1,9 +1,10 @@
-import { type Document, type Entry, fieldOf, type Node } from '../forms/document.ts'
+import type { Report } from '../diagnostics/report.ts'
+import { type Document, type Entry, entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { Equation } from '../forms/equation.ts'
 import type { FittedSpec, ParameterSpec, PortSpec, Word, WordKind } from '../forms/spec.ts'
 import { attributesOf } from './attributes.ts'
 import { equationOf, equationsOf, expressionOf, shapeOf } from './expressions.ts'
-import { keysOf, numberOf, referenceOf, textOf } from './names.ts'
+import { isBlamed, keysOf, numberOf, referenceOf, textOf } from './names.ts'
 import { checkOrder } from './order.ts'
 import { portsOf } from './ports.ts'
 import { words as schemas } from './schemas/word.ts'
@@ -18,7 +19,8 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
   validate(root, schemas[kind], report)
   const name = fieldOf(root, kind)
   const equations = equationsOf(fieldOf(root, 'equations'), report)
-  const attributes = attributesOf(fieldOf(root, 'attributes'), vocabulary)
+  const declared = entryOf(root, 'attributes')
+  const attributes = attributesOf(declared?.value, vocabulary)
   const predicting = equationsOf(fieldOf(root, 'predicting'), report)
   const fitted = entriesOf(root, 'fitted').flatMap((entry) => fittedOf(entry, vocabulary) ?? [])
   const update = equationsOf(fieldOf(root, 'update'), report)
@@ -35,7 +37,7 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     inputs: portsOf(fieldOf(root, 'input'), report),
     targets: portsOf(fieldOf(root, 'target'), report),
     parameters: entriesOf(root, 'parameters').flatMap(
-      (entry) => parameterOf(entry, attributes, vocabulary) ?? [],
+      (entry) => parameterOf(entry, attributes, declared, vocabulary) ?? [],
     ),
     fitted,
     state: entriesOf(root, 'state').map(({ key, value }) => ({
@@ -58,8 +60,23 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     ),
   }
   checkNames(root, word, report)
+  if (kind === 'initializer') for (const output of word.outputs) checkFills(output, report)
   for (const list of [equations, predicting, fitted.map(({ equation }) => equation)]) checkOrder(list, report)
   return report.complaints === before ? word : undefined
+}
+
+/** What fills parameters takes them as large as they are: its output names both dimensions. */
+function checkFills({ name, shape: { dimensions, span } }: PortSpec, report: Report): void {
+  const names = new Set(
+    dimensions.flatMap((dimension) => (dimension.kind === 'name' ? [dimension.name] : [])),
+  )
+  if (dimensions.length === 2 && names.size === 2) return
+  report.add({
+    code: 'E302',
+    at: span,
+    message: `an initializer fills parameters of every size, and not every one is \`${name}\` of this shape`,
+    help: 'name both dimensions: `[fanOut, fanIn]`',
+  })
 }
 
 function namesIn(node: Node | undefined): readonly string[] {
@@ -74,6 +91,7 @@ function entriesOf(root: Node, section: string): readonly Entry[] {
 function parameterOf(
   { key, value }: Entry,
   attributes: Word['attributes'],
+  declared: Entry | undefined,
   vocabulary: Vocabulary,
 ): ParameterSpec | undefined {
   if (/\d$/.test(key.text))
@@ -84,7 +102,7 @@ function parameterOf(
       help: 'layers are numbered in the generated code: `W1` is `W` of layer 1',
     })
   const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
-  const initial = initialOf(fieldOf(value, 'initial'), attributes, vocabulary)
+  const initial = initialOf(fieldOf(value, 'initial'), attributes, declared, vocabulary)
   const when = expressionOf(fieldOf(value, 'when'), vocabulary.report)
   const regularized = flagOf(fieldOf(value, 'regularized'))
   return shape && initial && { ...referenceOf(key), shape, initial, ...(when && { when }), regularized }
@@ -94,11 +112,15 @@ function parameterOf(
 function initialOf(
   node: Node | undefined,
   attributes: Word['attributes'],
+  declared: Entry | undefined,
   vocabulary: Vocabulary,
 ): ParameterSpec['initial'] | undefined {
   if (node === undefined) return undefined
   const name = textOf(node)
   const attribute = attributes.find((one) => one.type === 'initializer' && one.name === name)
+  // Perhaps it is an attribute, of which something has been told.
+  const isLost = declared !== undefined && isBlamed(declared, vocabulary.report)
+  if (!attribute && isLost && !(name !== undefined && vocabulary.has('initializer', name))) return undefined
   return attribute ? { attribute: attribute.name, span: node.span } : vocabulary.use('initializer', node)
 }
 

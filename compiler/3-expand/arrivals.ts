@@ -83,7 +83,8 @@ function bindPort(port: PortSpec, value: Arriving, sizes: Sizes, use: WordUse, a
     fail(
       blame,
       'E306',
-      use.span,
+      // A word that an equation calls stands in a file of its own; the call is to blame.
+      use.span === word.span ? value.from : use.span,
       `${word.kind} \`${word.name}\` takes \`${port.name}\` with ${port.shape.dimensions.length} dimensions, and gets ${printShape(value.shape)}`,
       { labels: [{ span: value.from, text: 'from here' }] },
     )

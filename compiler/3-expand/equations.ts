@@ -29,6 +29,10 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
     sides: new Map(),
     spelled: new Map(),
     lazily: () => undefined,
+    declared: (name) => ({
+      shape: spec.inputs.find((input) => input.name === name)?.shape,
+      equation: body.equations.find((equation) => equation.name === name)?.expression,
+    }),
     names: () => [...scope.values.keys(), ...sizes.keys()],
     activate: (_use, _argument, at) =>
       fail(scope, 'E499', at, 'activations in a network of equations are not supported yet'),

@@ -260,6 +260,8 @@ function lookUp(name: string, span: Span, scope: Scope): Typed {
     const [what, help] = notAValue(name, scope.word?.attributes.find((each) => each.name === name)?.type)
     return fail(scope, 'E403', span, `\`${name}\` is ${what}, not a value`, { help })
   }
+  // Said once, wherever else the name is read.
+  scope.broken.add(name)
   return fail(scope, 'E401', span, `\`${name}\` is not known here`, { help: didYouMean(name, scope.names()) })
 }
 

@@ -58,6 +58,7 @@ export function equationsAsProgram(formulas: Formulas, report: Report): Program 
     sides: new Map(),
     spelled: new Map(),
     lazily: () => undefined,
+    declared: () => ({}),
     names: () => [...values.keys()],
     activate: () => {
       throw new Error('invariant: a kernel has no activations')

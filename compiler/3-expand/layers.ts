@@ -1,3 +1,4 @@
+import type { Expression } from '../forms/equation.ts'
 import type { AttributeSpec, AttributeValue, LayerUse, SingleLayer, WordUse } from '../forms/spec.ts'
 import { camelCase } from './notation.ts'
 
@@ -106,7 +107,7 @@ function describeChoice(value: AttributeValue, { name, default: usual }: Attribu
     case 'number':
       return usual?.kind === 'number' && usual.value === value.value ? [] : [`${value.value}`]
     case 'size':
-      return [value.span.source.text.slice(value.span.start, value.span.end)]
+      return [writtenOf(value.expression)]
     case 'boolean':
       return usual?.kind === 'boolean' && usual.value === value.value
         ? []
@@ -120,6 +121,11 @@ function describeChoice(value: AttributeValue, { name, default: usual }: Attribu
         ? []
         : [describe(value.use)]
   }
+}
+
+/** As it stands in the file, in one line: generated comments hold it, and they end where a line ends. */
+function writtenOf({ span: { source, start, end } }: Expression): string {
+  return source.text.slice(start, end).replaceAll(/\s+/g, ' ')
 }
 
 export function capital(name: string): string {

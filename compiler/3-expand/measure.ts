@@ -3,10 +3,10 @@ import { BATCH, type Phase, type PromisedRange, type ValueId } from '../forms/pr
 import { ONE, printShape, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import { type AttributeValue, type PortSpec, saidOf, type Word, type WordUse } from '../forms/spec.ts'
-import { fail } from './blame.ts'
+import { along, fail } from './blame.ts'
 import { outputOf } from './output.ts'
 import type { Typed } from './scope.ts'
-import type { Sizes } from './sizes.ts'
+import { placeOf, type Sizes } from './sizes.ts'
 import type { Arriving, Expanded } from './surroundings.ts'
 import { expandWord } from './words.ts'
 import { around, type Workshop } from './workshop.ts'
@@ -80,13 +80,20 @@ function targetNamed(wanted: string, { targets }: Workshop): Arriving | undefine
 
 /** A loss or a metric ends in a number. */
 export function demandSingle(shape: Shape, word: Word, report: Report): void {
-  if (shape.every((dimension) => dimension.key === '1')) return
+  const axis = shape.findIndex((dimension) => dimension.key !== '1')
+  const left = shape[axis]
+  if (left === undefined) return
+  const last = word.equations.at(-1)!
+  const from = placeOf(left)
   fail(
     { report },
     'E405',
-    word.equations.at(-1)!.nameSpan,
-    `${word.kind} \`${word.name}\` must end in a single number, and \`${word.equations.at(-1)!.name}\` is ${printShape(shape)}`,
-    { help: 'reduce the remaining dimensions with `sum` or `mean`' },
+    last.nameSpan,
+    `${word.kind} \`${word.name}\` must end in a single number, and \`${last.name}\` is ${printShape(shape)}`,
+    {
+      labels: from ? [{ span: from, text: `${along(left.key, axis)} from here` }] : [],
+      help: 'reduce the remaining dimensions with `sum` or `mean`',
+    },
   )
 }
 

@@ -6,13 +6,14 @@ import { refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeType, AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
+import { fail } from './blame.ts'
 import { define } from './define.ts'
 import { measuredOf } from './measure.ts'
 import { streams } from './network.ts'
 import { outputOf } from './output.ts'
 import type { Scope, Typed } from './scope.ts'
 import { type Sizes, Stopped } from './sizes.ts'
-import type { Arriving, Surroundings } from './surroundings.ts'
+import type { Arriving, Expanded, Surroundings } from './surroundings.ts'
 import { expandWord } from './words.ts'
 
 /** Two sizes of a word that could be neither proved equal nor refuted, or that depend on its attributes: checked at each use. */
@@ -150,7 +151,7 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
       return [port, { id: leaf(port.name, shape), shape, from: port.span }] as const
     })
   const run = (equations: Word['equations']) => expandWord(use, equations, arriving(), around)
-  if (word.update.length > 0) run([...word.equations, ...word.update])
+  if (word.update.length > 0) demandNumbers(word, run([...word.equations, ...word.update]))
   if (word.fitted.length > 0) {
     const { scope } = run([])
     for (const { equation } of word.fitted) define(equation, scope as Scope)
@@ -162,6 +163,24 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
         if (ENDS_IN_A_NUMBER.has(word.kind)) measuredOf(output, expanded, word, report)
         else outputOf(output, expanded)
     }
+}
+
+/** A state that begins as a number of the host stays one. */
+function demandNumbers({ state, update }: Word, { scope, values }: Expanded): void {
+  for (const { name, initial, span } of state) {
+    const made = values.get(name)
+    if (initial === undefined || made === undefined || made.shape.length === 0) continue
+    fail(
+      scope,
+      'E301',
+      update.find((equation) => equation.name === name)!.nameSpan,
+      `\`${name}\` is a number, and its update makes (${made.shape.map(({ key }) => key).join(', ')})`,
+      {
+        labels: [{ span, text: `begins as ${initial} here` }],
+        help: `a state as large as the parameters begins as \`zeros\``,
+      },
+    )
+  }
 }
 
 function namesOf(dimension: PortSpec['shape']['dimensions'][number]): readonly string[] {

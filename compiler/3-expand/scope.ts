@@ -3,7 +3,7 @@ import type { Expression } from '../forms/equation.ts'
 import type { Origin, Phase, ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
 import type { Span } from '../forms/source.ts'
-import type { AttributeValue, Word, WordUse } from '../forms/spec.ts'
+import type { AttributeValue, ShapeSpec, Word, WordUse } from '../forms/spec.ts'
 import type { Builder } from '../operations/builder.ts'
 import type { Sizes } from './sizes.ts'
 
@@ -38,6 +38,11 @@ export interface Scope {
   readonly spelled: Map<string, string>
   /** Makes what is made on first use: parameters, fitted values. */
   readonly lazily: (name: string) => Typed | undefined
+  /** What a name is where it is declared, for blame: a shape, or the equation that makes it. */
+  readonly declared: (name: string) => {
+    readonly shape?: ShapeSpec | undefined
+    readonly equation?: Expression | undefined
+  }
   /** Every name that could stand in an equation, for did-you-mean. */
   readonly names: () => readonly string[]
   /** Applies an activation to a value. */

@@ -48,7 +48,7 @@ export function sizeOf(
       const { operator } = expression
       if (operator === '+') return size.plus(of(expression.left), of(expression.right))
       if (operator === '-') return size.minus(of(expression.left), of(expression.right))
-      if (operator === '*') return size.times(of(expression.left), of(expression.right))
+      if (operator === '*') return product(of(expression.left), of(expression.right), expression, report)
       if (operator === '/') {
         const quotient = size.over(of(expression.left), of(expression.right))
         if (quotient) return quotient
@@ -56,11 +56,13 @@ export function sizeOf(
       if (
         operator === '^' &&
         expression.right.kind === 'number' &&
-        Number.isInteger(expression.right.value)
+        Number.isInteger(expression.right.value) &&
+        expression.right.value <= HIGHEST_POWER
       ) {
+        const base = of(expression.left)
         let power = size.constant(1)
-        for (let times = 0; times < Math.min(expression.right.value, 8); times++)
-          power = size.times(power, of(expression.left))
+        for (let times = 0; times < expression.right.value; times++)
+          power = product(power, base, expression, report)
         return power
       }
       break
@@ -75,10 +77,25 @@ export function sizeOf(
   report.add({
     code: 'E403',
     at: expression.span,
-    message: 'a dimension is made of numbers, named sizes, `+ - * /`, `floor` and `ceil`',
+    message: `a dimension is made of numbers, named sizes, \`+ - * /\`, \`^\` up to ${HIGHEST_POWER}, \`floor\` and \`ceil\``,
   })
   throw new Stopped()
 }
+
+/** A product of sums has as many terms as both have, multiplied: there are sizes that nobody means. */
+function product(a: Size, b: Size, { span }: Expression, report: Report): Size {
+  if (a.terms.length * b.terms.length <= MOST_TERMS) return size.times(a, b)
+  report.add({
+    code: 'E403',
+    at: span,
+    message: `multiplied out, this size has more than ${MOST_TERMS} terms`,
+    help: 'give a part of it a name of its own',
+  })
+  throw new Stopped()
+}
+
+const HIGHEST_POWER = 8
+const MOST_TERMS = 1000
 
 /** The shape a word declares, with its numbers at this use; each dimension remembers its name. */
 export function shapeHere(spec: ShapeSpec, sizes: Sizes, report: Report): Shape {

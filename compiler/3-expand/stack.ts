@@ -1,8 +1,8 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import type { Phase, Port, Program, ValueId } from '../forms/program.ts'
-import type { Shape } from '../forms/shape.ts'
-import { constantOf } from '../forms/size.ts'
+import { elementsOf, printShape, type Shape } from '../forms/shape.ts'
+import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import type { Layers, Library, NetworkSpec, PortSpec, WordUse } from '../forms/spec.ts'
 import { fail } from './blame.ts'
@@ -69,7 +69,7 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
 function withColumns(port: Port, { data }: NetworkSpec): Port {
   const columns = data?.inputs.find(({ name }) => name === port.name)?.columns
   if (columns === undefined || columns === 'all') return port
-  const isOneCell = columns.some(({ alone }) => alone) && constantOf(port.shape[0]!) !== 1
+  const isOneCell = columns.some(({ alone }) => alone) && size.constantOf(port.shape[0]!) !== 1
   if (isOneCell) return port
   return {
     ...port,
@@ -193,10 +193,23 @@ function own(local: string, shape: Shape, layer: number, named: NamedLayer, work
   const owned = isFitted ? workshop.fitted : workshop.parameters
   const known = owned.get(name)
   if (known) return known.id
+  const elements = size.constantOf(elementsOf(shape)) ?? 0
+  const { precision } = workshop.spec
+  if (elements * BYTES[precision] > MOST_BYTES)
+    fail(
+      { report: workshop.report },
+      'E511',
+      whereSized(named.layer.use, shape, []),
+      `\`${name}\` of ${printShape(shape)} takes ${elements * BYTES[precision]} bytes, and a memory has at most ${MOST_BYTES}`,
+    )
   const id = workshop.builder.leaf({ kind: isFitted ? 'fitted' : 'parameter' }, shape, name)
   owned.set(name, { id, member: { name, shape }, layer, local })
   return id
 }
+
+const BYTES = { float32: 4, float64: 8 } as const
+/** Of the memory of WebAssembly, which all parameters share with all else. */
+const MOST_BYTES = 2 ** 32
 
 /** The values `keep:` names stay readable after forward. */
 function keep({ builder, report, results, spec }: Workshop): void {

@@ -4,7 +4,7 @@ import type { ValueId } from '../forms/program.ts'
 import type { Dimension, Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
-import type { PortSpec, WordUse } from '../forms/spec.ts'
+import type { PortSpec, Word, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { arrivedAt } from './arrivals.ts'
 import { defineAll } from './define.ts'
@@ -74,6 +74,7 @@ function scopeOf(
     sides: new Map(),
     spelled: new Map(),
     lazily: (name) => owned(name, scope, around),
+    declared: (name) => declaredIn(word, name),
     names: () => [
       ...values.keys(),
       ...word.parameters.map((parameter) => parameter.name),
@@ -87,6 +88,15 @@ function scopeOf(
     aside: (inner) => aside(inner, around),
   }
   return scope
+}
+
+function declaredIn(word: Word, name: string): ReturnType<Scope['declared']> {
+  const { inputs, targets, parameters, fitted, attributes, equations, update } = word
+  const declared = [...inputs, ...targets, ...parameters, ...fitted, ...attributes].find(
+    (each) => each.name === name,
+  )
+  const made = [...equations, ...update].find((each) => each.name === name)
+  return { shape: declared?.shape, equation: made?.expression }
 }
 
 function activate(use: WordUse, argument: Typed, at: Span, caller: Scope, around: Surroundings): Typed {

@@ -1,6 +1,6 @@
 import type { Instruction, Phase, Program, ValueId } from '../forms/program.ts'
 import type { Code, CodeChoice, KernelCall } from '../forms/schedule.ts'
-import { isScalar } from '../forms/shape.ts'
+import { isScalar, type Shape } from '../forms/shape.ts'
 import { constantOf } from '../forms/size.ts'
 import { placeOf } from '../forms/source.ts'
 import { operationNamed } from '../operations/index.ts'
@@ -18,6 +18,8 @@ export const TRAINING: readonly Phase[] = ['forward', 'backward', 'update']
  */
 const MOST_MULTIPLY_ADDS = 2000
 const MOST_OPERATIONS = 8000
+/** Each is read, or made. */
+const MOST_ELEMENTS = MOST_OPERATIONS
 const MOST_IN_A_METHOD = 4000
 
 /**
@@ -40,11 +42,16 @@ export function chooseCode(program: Program): CodeChoice {
   const trains = program.instructions.some(({ phase }) => phase === 'backward')
   return {
     training: trains
-      ? (objection(TRAINING, program, batch) ??
+      ? (sizeObjection(program, batch) ??
+        objection(TRAINING, program, batch) ??
         storesObjection(program) ??
         affordable(TRAINING, program, batch))
       : { form: 'kernels', because: 'nothing is trained' },
-    one: oneObjection(program) ?? objection(['predict'], program, 1) ?? affordable(['predict'], program, 1),
+    one:
+      oneObjection(program) ??
+      sizeObjection(program, 1) ??
+      objection(['predict'], program, 1) ??
+      affordable(['predict'], program, 1),
   }
 }
 
@@ -97,6 +104,19 @@ function affordable(phases: readonly Phase[], program: Program, batch: number): 
     return kernels(`${counted}: more than ${MOST_MULTIPLY_ADDS} multiply-adds`)
   if (operations > MOST_OPERATIONS) return kernels(`${counted}: more than ${MOST_OPERATIONS} operations`)
   return { form: 'scalars', because: counted }
+}
+
+/** Of what is far too large nothing is written down, not even to be counted. */
+function sizeObjection({ values }: Program, batch: number): Code | undefined {
+  const elements = Math.max(...values.map(({ shape }) => elementsAt(shape, batch)))
+  return elements > MOST_ELEMENTS
+    ? kernels(`a matrix of ${elements} elements: more than ${MOST_ELEMENTS}`)
+    : undefined
+}
+
+function elementsAt(shape: Shape, batch: number): number {
+  const [rows, columns] = sizeAt(shape, batch)
+  return rows * columns
 }
 
 function kernels(because: string): Code {

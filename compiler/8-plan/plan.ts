@@ -21,12 +21,21 @@ export function plan(schedule: Schedule, report: Report): Plan | undefined {
   return {
     schedule,
     arenas: ARENAS.flatMap(({ name, phases }) => {
-      // A stack predicts even where that computes nothing: its input is its output.
-      const predicts = name === 'serving' && schedule.program.interface.kind === 'layers'
-      const used = predicts || callsIn({ name, phases }, schedule).length > 0
+      const used =
+        name === givingWithoutCalls(schedule.program) || callsIn({ name, phases }, schedule).length > 0
       return used ? [planArena(name, phases, schedule)] : []
     }),
   }
+}
+
+/** The arena of what comes out, even where nothing is computed: the input is then the output. */
+function givingWithoutCalls({
+  interface: { kind },
+  results,
+  values,
+}: Program): ArenaPlan['name'] | undefined {
+  if (kind === 'layers') return 'serving'
+  return results.some(({ value }) => !isScalar(values[value]!.shape)) ? 'training' : undefined
 }
 
 /** Rows are fixed; columns are fixed or the batch. */

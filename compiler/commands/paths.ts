@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { didYouMean } from '../essentials.ts'
-import { wrongUsage } from './failure.ts'
+import { onDisk, wrongUsage } from './failure.ts'
 import { SETTINGS_FILE } from './project.ts'
 import { forwardSlashes } from './terminal.ts'
 
@@ -29,7 +29,7 @@ export async function findFiles(paths: readonly string[], folder: string): Promi
 
 async function filesOf(path: string, folder: string): Promise<readonly Found[]> {
   const file = resolve(folder, path)
-  const kind = statSync(file, { throwIfNoEntry: false })
+  const kind = await onDisk(`read ${path}`, () => statSync(file, { throwIfNoEntry: false }))
   if (kind?.isFile()) return [{ file, named: true }]
   if (kind?.isDirectory()) return search(YAML, file)
   if (!MAGIC.test(path)) throw noSuchFile(path, file)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type Report, readSource, type Source, withoutMark } from '../essentials.ts'
+import { type Report, readSource, type Source, whyNotText, withoutMark } from '../essentials.ts'
 import { onDisk, wrongUsage } from './failure.ts'
 import { type Settings, settingsOf, USUAL } from './settings.ts'
 import { forwardSlashes, shown } from './terminal.ts'
@@ -42,6 +42,8 @@ async function settingsIn(root: string, report: Report): Promise<Settings> {
 
 /** A spec as its project knows it, and as the user sees it. */
 export async function sourceIn(project: Project, file: string): Promise<Source> {
+  const refused = await onDisk(`read ${shown(file)}`, () => whyNotText(file))
+  if (refused !== undefined) throw wrongUsage(`${shown(file)} ${refused}`)
   const { text } = await onDisk(`read ${shown(file)}`, () => readSource(file))
   return sourceOfText(project, file, text)
 }
@@ -50,6 +52,7 @@ export async function sourceIn(project: Project, file: string): Promise<Source> 
 export function sourceOfText({ root }: Project, file: string, text: string): Source {
   const path = shown(file)
   // Generated comments name the file, in one line.
-  if (/\p{Cc}/u.test(file)) throw wrongUsage(`the path ${JSON.stringify(path)} has a control character`)
+  if (/[\p{Cc}\u2028\u2029]/u.test(file))
+    throw wrongUsage(`the path ${JSON.stringify(path)} has a control character`)
   return { path, projectPath: forwardSlashes(relative(root, file)), text: withoutMark(text) }
 }

@@ -63,7 +63,10 @@ async function ofProject(library: Library, report: Report): Promise<readonly Sou
     const isNetwork = fieldOf(document.root, 'network') !== undefined
     // Of files that are not there `check` tells.
     const own = isNetwork
-      ? textsOf(fieldOf(document.root, 'words')).flatMap((path) => library.file(source, path) ?? [])
+      ? textsOf(fieldOf(document.root, 'words')).flatMap((path) => {
+          const file = library.file(source, path)
+          return file && !('refused' in file) ? [file] : []
+        })
       : [source]
     for (const each of own) if (!isOf(library, document, each)) found.set(resolve(each.path), each)
   }

@@ -52,6 +52,14 @@ export class Report {
     return this.#complaints > 0
   }
 
+  /** An error has been told of a place within this one: what follows from it is no mistake of its own. */
+  blames({ source, start, end }: Span): boolean {
+    return [...this.#found.values()].some(
+      ({ at, severity }) =>
+        severity === 'error' && at.source === source && at.start >= start && at.end <= end,
+    )
+  }
+
   /** How many errors were added, repetitions included: whoever sees it grow knows that something is wrong. */
   get complaints(): number {
     return this.#complaints

@@ -343,5 +343,13 @@ export interface Library {
   /** The same as checked before, where that is at hand. */
   checked?(kind: WordKind, name: string): Word | undefined
   /** A file named in a spec (`words:`), relative to it. */
-  file(from: Source, path: string): Source | undefined
+  file(from: Source, path: string): Source | Refused | undefined
+}
+
+/** A file that is there, and is none to read. */
+export interface Refused {
+  /** As in "`mine.yaml` …". */
+  readonly refused: string
+  /** Links lead it out of the project. */
+  readonly isOutside?: true
 }

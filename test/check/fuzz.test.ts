@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Document, Scalar, type Scalar as YamlScalar } from 'yaml'
+import { Document, isCollection, Scalar, type Scalar as YamlScalar } from 'yaml'
 import { read } from '../../compiler/1-read/read.ts'
 import { renderAll } from '../../compiler/diagnostics/render.ts'
 import { Report } from '../../compiler/diagnostics/report.ts'
 import { fieldOf, spanWithin } from '../../compiler/forms/document.ts'
 import { parseEquationText } from '../../compiler/forms/parse-equation.ts'
 import { sourceOf } from '../../compiler/forms/source.ts'
+import { understand } from '../../compiler/front-end.ts'
+import { withoutMark } from '../../compiler/library.ts'
 import { parenthesize } from '../read/parenthesize.ts'
+import { library } from '../support/compiled.ts'
 import { checked, sourceAt, specsIn } from './checked.ts'
 
 /** Texts that are nearly right find more than noise does. */
@@ -68,6 +71,165 @@ describe('whatever is written', () => {
         expect(renderAll(report.diagnostics)).not.toContain('undefined')
       }),
       { numRuns: 1500, seed: 1 },
+    )
+  })
+})
+
+/** What any text at all ends in: a spec, or errors with words and places in it. */
+function expectPromise(text: string): void {
+  const source = sourceOf('spec.yaml', text)
+  const report = new Report()
+  const { check } = understand(source, library, report)
+  expect(check !== undefined || report.hasErrors).toBe(true)
+  for (const { code, at, message } of report.diagnostics) {
+    expect(code).toMatch(/^[EW]\d{3}$/)
+    expect(message.trim()).not.toBe('')
+    expect(at.source).toBe(source)
+    expect(at.end).toBeLessThanOrEqual(text.length)
+  }
+  expect(renderAll(report.diagnostics)).not.toContain('undefined')
+}
+
+describe('all three stages', () => {
+  it('keep the promise over random bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) =>
+        expectPromise(withoutMark(Buffer.from(bytes).toString('utf8'))),
+      ),
+      { numRuns: 2000, seed: 1 },
+    )
+  })
+
+  const key = fc.constantFrom(
+    ...[
+      'loopless',
+      'network',
+      'layer',
+      'loss',
+      'inputs',
+      'targets',
+      'layers',
+      'equations',
+      'input',
+      'output',
+    ],
+    ...[
+      'attributes',
+      'parameters',
+      'shape',
+      'type',
+      'default',
+      'range',
+      'training',
+      'optimizer',
+      'data',
+      'file',
+    ],
+    ...[
+      'columns',
+      'classes',
+      'words',
+      'sizes',
+      'repeat',
+      'times',
+      'as',
+      'from',
+      'dense',
+      'units',
+      'X',
+      'Y',
+      'm',
+    ],
+    ...['activation', 'differentiate', 'keep', 'allow', 'W401', '__proto__', 'constructor'],
+  )
+  const leaf = fc.oneof(
+    key,
+    fc.integer({ min: -2, max: 9 }),
+    fc.double(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.constantFrom('a + b', 'W @ A', '[0, 1)', '../x.yaml', 'relu', 'number', 'size', 'all', 'n', ''),
+  )
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 5, depthSize: 'small' },
+      leaf,
+      fc.array(tie('tree'), { maxLength: 4 }),
+      fc
+        .array(fc.tuple(key, tie('tree')), { maxLength: 5 })
+        .map((entries) => new Map(entries as [string, unknown][])),
+    ),
+  }))
+  const specLike = fc
+    .array(fc.tuple(key, tree), { minLength: 1, maxLength: 8 })
+    .map((entries) => new Map<string, unknown>([['loopless', 1], ['network', 'f'], ...entries]))
+
+  it('keep the promise over random YAML', () => {
+    fc.assert(
+      fc.property(specLike, fc.boolean(), (root, flow) => {
+        const document = new Document(root)
+        if (flow && isCollection(document.contents)) document.contents.flow = true
+        expectPromise(document.toString())
+      }),
+      { numRuns: 500, seed: 1 },
+    )
+  })
+
+  const words = fc.constantFrom(
+    ...[
+      'a',
+      'b',
+      'A',
+      'W',
+      'm',
+      'n',
+      '1',
+      '0.5',
+      '1e400',
+      '+',
+      '-',
+      '*',
+      '/',
+      '@',
+      '^',
+      '<',
+      '==',
+      'and',
+      'not',
+      '(',
+      ')',
+    ],
+    ...[
+      '.T',
+      'sum(',
+      'mean(',
+      'max(',
+      'where(',
+      'if(',
+      'relu(',
+      'normal(',
+      'f(',
+      ',',
+      'over=n',
+      'over=',
+      '  ',
+      '"',
+      '#',
+    ],
+  )
+
+  it('keep the promise over random equations, of networks and of words', () => {
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
+        const equation = parts.join(' ')
+        expectPromise(
+          `loopless: 1\nnetwork: f\ninputs: { a: [], A: [2, 3], W: [4, 2] }\nequations:\n  c: ${equation}\n`,
+        )
+        expectPromise(
+          `loopless: 1\nlayer: f\nattributes: { b: { type: boolean, default: true } }\ninput: { A: [n, m] }\nparameters: { W: { shape: [n, n], initial: zeros } }\nequations:\n  c: ${equation}\noutput: { c: [n, m] }\n`,
+        )
+      }),
+      { numRuns: 800, seed: 1 },
     )
   })
 })

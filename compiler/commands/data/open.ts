@@ -40,7 +40,13 @@ export async function openTable(
     return undefined
   }
   const file = { path, span, ...(separator !== undefined && { separator }) }
-  const open = statSync(path).isDirectory() ? openPictures : openerOf(path)
+  const stat = statSync(path)
+  if (!stat.isDirectory() && !stat.isFile()) {
+    // A pipe or a device may never end.
+    report.add({ code: 'E502', at: span, message: `\`${name}\` is neither a file nor a folder` })
+    return undefined
+  }
+  const open = stat.isDirectory() ? openPictures : openerOf(path)
   if (open !== undefined) return reading(file, report, () => open(file, report))
   const kinds = READERS.map((reader) => reader.name).join(', ')
   report.add({

@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { project } from './support/project.ts'
+import { TRAINABLE, WORD } from './support/specs.ts'
+
+/** A spec that names a word's file. */
+const naming = (path: string) => `loopless: 1
+network: small
+words: ["${path}"]
+inputs: { X: [3, m] }
+layers: [double]
+`
+
+const reading = (path: string) => TRAINABLE.replace('data.csv', path)
+
+describe('the files that a spec names as words', () => {
+  it.each([
+    ['../../etc/passwd', 'is outside the project'],
+    ['../../../../../../../../etc/passwd', 'is outside the project'],
+    ['/etc/passwd', 'is outside the project'],
+    ['a/../../../etc/passwd', 'is outside the project'],
+    ['C:\\\\Windows\\\\win.ini', 'is outside the project'],
+    ['..\\\\..\\\\etc\\\\passwd', 'is outside the project'],
+  ])('stay in the project: %s', async (path, reason) => {
+    const { loopless } = project({ 'specs/small.yaml': naming(path) })
+    const { code, stdout, stderr } = await loopless(['check', 'specs/small.yaml'])
+    expect(stdout).toContain('error[E230]')
+    expect(stdout).toContain(reason)
+    expect(stdout).not.toContain('root:')
+    expect(stderr).not.toContain('bug')
+    expect(code).toBe(1)
+  })
+
+  it('may be beside the folder of the spec, wherever the command runs', async () => {
+    const { loopless } = project({
+      'specs/small.yaml': naming('../words/double.yaml'),
+      'words/double.yaml': WORD,
+    })
+    for (const [from, path] of [
+      ['.', 'specs/small.yaml'],
+      ['specs', 'small.yaml'],
+      ['words', '../specs/small.yaml'],
+    ] as const)
+      expect((await loopless(['check', path], { from })).code).toBe(0)
+  })
+
+  it('are no links that lead out of it, and links inside it are followed', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'loopless-elsewhere-'))
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }))
+    writeFileSync(join(elsewhere, 'double.yaml'), WORD)
+    const { loopless, path } = project({ 'small.yaml': naming('link.yaml'), 'words/double.yaml': WORD })
+    symlinkSync(join(elsewhere, 'double.yaml'), path('link.yaml'))
+    expect((await loopless(['check', 'small.yaml'])).stdout).toContain(
+      'error[E230]: `link.yaml` is a link that leads out',
+    )
+    rmSync(path('link.yaml'))
+    symlinkSync(path('words/double.yaml'), path('link.yaml'))
+    expect((await loopless(['check', 'small.yaml'])).code).toBe(0)
+  })
+
+  it.each([
+    ['links in a circle', (path: string) => symlinkSync(path, path), 'there is no file'],
+    ['a folder', (path: string) => mkdirSync(path), 'is a folder'],
+    ['a pipe', (path: string) => execFileSync('mkfifo', [path]), 'is no plain file'],
+    ['no text', (path: string) => writeFileSync(path, Uint8Array.of(0x61, 0xff, 0xfe)), 'is not UTF-8'],
+    [
+      'a text without end',
+      (path: string) => writeFileSync(path, Buffer.alloc(17 << 20, 0x20)),
+      'is larger than',
+    ],
+  ])('are plain files of text, not %s', async (_, make, reason) => {
+    const { loopless, path } = project({ 'small.yaml': naming('mine.yaml') })
+    make(path('mine.yaml'))
+    const { code, stdout } = await loopless(['check', 'small.yaml'])
+    expect(stdout).toMatch(/^error\[E212\]/)
+    expect(stdout).toContain(reason)
+    expect(code).toBe(1)
+    // By its own name, and among all that is in the folder.
+    expect((await loopless(['check', 'mine.yaml'])).stderr).not.toContain('bug')
+    expect((await loopless(['check', '.'])).stderr).not.toContain('bug')
+  })
+})
+
+describe('the files that data are read from', () => {
+  it.each([
+    ['links in a circle', (path: string) => symlinkSync(path, path), 'there is no file'],
+    ['a pipe', (path: string) => execFileSync('mkfifo', [path]), 'is neither a file nor a folder'],
+    ['a device', (path: string) => symlinkSync('/dev/zero', path), 'is neither a file nor a folder'],
+  ])('never keep training waiting: %s', async (_, make, reason) => {
+    const { loopless, path } = project({ 'small.yaml': reading('data.csv') })
+    make(path('data.csv'))
+    const { code, stderr } = await loopless(['train', 'small.yaml'])
+    expect(stderr).toContain('error[E502]')
+    expect(stderr).toContain(reason)
+    expect(code).toBe(1)
+  })
+
+  it('have an ending that says what they are', async () => {
+    const { loopless } = project({ 'small.yaml': reading('/dev/zero') })
+    expect((await loopless(['train', 'small.yaml'])).stderr).toContain('error[E502]')
+  })
+})
+
+it('a device is no spec', async () => {
+  const { loopless } = project({ 'small.yaml': TRAINABLE })
+  expect((await loopless(['check', '/dev/zero'])).stderr).toContain('there is no file or folder `/dev/zero`')
+})
