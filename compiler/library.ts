@@ -65,19 +65,19 @@ function readOwn(file: string, root: string): Source | Refused {
   const way = relative(realpathSync(root), realpathSync(file))
   if (way.startsWith('..') || isAbsolute(way))
     return { refused: 'is a link that leads out of the project', isOutside: true }
-  const refused = whyNotText(file)
-  return refused === undefined ? readSource(file) : { refused }
+  const refused = whyUnreadable(file)
+  if (refused !== undefined) return { refused }
+  return isUtf8(readFileSync(file)) ? readSource(file) : { refused: 'is not UTF-8' }
 }
 
 /** Far beyond what anyone writes. */
 const LARGEST = 16 * 1024 * 1024
 
-/** Why a file is none to read as a spec, if it is none: what is no plain file may never end. */
-export function whyNotText(file: string): string | undefined {
+/** Why a file is none to read whole, if it is none: what is no plain file may never end. */
+export function whyUnreadable(file: string): string | undefined {
   const stat = statSync(file)
   if (!stat.isFile()) return 'is no plain file'
-  if (stat.size > LARGEST) return `is larger than ${LARGEST} bytes`
-  return isUtf8(readFileSync(file)) ? undefined : 'is not UTF-8'
+  return stat.size > LARGEST ? `is larger than ${LARGEST} bytes` : undefined
 }
 
 /** The folder of the project a source is in; its own, where it is in none. */

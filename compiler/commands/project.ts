@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type Report, readSource, type Source, whyNotText, withoutMark } from '../essentials.ts'
+import { type Report, readSource, type Source, whyUnreadable, withoutMark } from '../essentials.ts'
 import { onDisk, wrongUsage } from './failure.ts'
 import { type Settings, settingsOf, USUAL } from './settings.ts'
 import { forwardSlashes, shown } from './terminal.ts'
@@ -42,7 +42,7 @@ async function settingsIn(root: string, report: Report): Promise<Settings> {
 
 /** A spec as its project knows it, and as the user sees it. */
 export async function sourceIn(project: Project, file: string): Promise<Source> {
-  const refused = await onDisk(`read ${shown(file)}`, () => whyNotText(file))
+  const refused = await onDisk(`read ${shown(file)}`, () => whyUnreadable(file))
   if (refused !== undefined) throw wrongUsage(`${shown(file)} ${refused}`)
   const { text } = await onDisk(`read ${shown(file)}`, () => readSource(file))
   return sourceOfText(project, file, text)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Report, type Source, whyNotText } from '../essentials.ts'
+import { Report, type Source, whyUnreadable } from '../essentials.ts'
 import { onDisk, stopIfWrong, wrongUsage } from './failure.ts'
 import { type Found, findFiles, rootsOf } from './paths.ts'
 import { type Project, projectOf, projectOfFile, SETTINGS_FILE, sourceIn } from './project.ts'
@@ -69,7 +69,7 @@ async function ofProject(): Promise<readonly SpecFile[]> {
 
 /** Other YAML lies about in folders too: what nobody named and is no spec is passed over. */
 async function specIn({ file, named }: Found, project: Project): Promise<readonly SpecFile[]> {
-  if (!named && (await onDisk(`read ${shown(file)}`, () => whyNotText(file))) !== undefined) return []
+  if (!named && (await onDisk(`read ${shown(file)}`, () => whyUnreadable(file))) !== undefined) return []
   const source = await sourceIn(project, file)
   return named || isSpec(source.text) ? [{ file, source, project }] : []
 }
