@@ -1,3 +1,4 @@
+import { CheckpointError, Matrix, fit as train } from 'loopless/runtime'
 import { describe, expect, it } from 'vitest'
 import { savedOf } from '../../compiler/commands/breaking/saved.ts'
 import { readSafetensors, type TensorSource, writeSafetensors } from '../../runtime/safetensors.ts'
@@ -99,6 +100,37 @@ describe('a module whose spec says `renamed`', () => {
     expect(numbers(young.save())).toEqual(numbers(bytes))
     young.load(young.save())
     expect(numbers(young.save())).toEqual(numbers(bytes))
+  })
+
+  it('goes on from a checkpoint of before, and from none of another run', async () => {
+    const data = {
+      X: Matrix.fromRows([
+        [0, 1, 2, 3, 4],
+        [2, 0, 1, 4, 3],
+      ]),
+      Y: Matrix.fromRows([[1, 0, 2, 1, 5]]),
+    }
+    let latest: Uint8Array | undefined
+    const old = await net(NET)
+    const checkpoints = {
+      epochs: 2,
+      write: (bytes: Uint8Array) => {
+        latest ??= bytes
+      },
+    }
+    await train(old, data, { epochs: 4, checkpoints })
+    const young = await net(renamed(NET, ...names))
+    await train(young, data, { epochs: 4, resume: latest! })
+    expect(numbers(young.save())).toEqual(numbers(old.save()))
+    const shorter = {
+      X: Matrix.fromRows([
+        [0, 1, 2],
+        [2, 0, 1],
+      ]),
+      Y: Matrix.fromRows([[1, 0, 2]]),
+    }
+    const another = await net(renamed(NET, ...names))
+    await expect(train(another, shorter, { epochs: 4, resume: latest! })).rejects.toThrow(CheckpointError)
   })
 
   it('loads nothing of another architecture, and nothing of another word', async () => {
