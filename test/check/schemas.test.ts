@@ -180,12 +180,15 @@ describe('the schemas for editors', () => {
   })
 
   it('tell something of every key', () => {
+    // What is said elsewhere is looked at there.
+    const isTold = ({ description, $ref }: EditorSchema) =>
+      typeof $ref === 'string' || /\w/.test(String(description ?? ''))
     const silent = (schema: unknown, at: string): readonly string[] => {
       if (typeof schema !== 'object' || schema === null) return []
       return Object.entries(schema).flatMap(([key, value]) =>
         key === 'properties'
           ? Object.entries(value as Readonly<Record<string, EditorSchema>>).flatMap(([name, property]) => [
-              ...(/\w/.test(String(property['description'] ?? '')) ? [] : [`${at} ${name}`]),
+              ...(isTold(property) ? [] : [`${at} ${name}`]),
               ...silent(property, `${at} ${name}`),
             ])
           : silent(value, key === 'definitions' || at.endsWith('definitions') ? `${at} ${key}` : at),

@@ -10,7 +10,7 @@ import { LanguageServer, type Position } from './server.ts'
  */
 
 const server = new LanguageServer()
-beforeAll(() => server.start(root))
+beforeAll(() => server.start(root), 60_000)
 afterAll(() => server.stop())
 
 /** The package lies where npm puts it, so that the line which `init` writes finds the schema. */

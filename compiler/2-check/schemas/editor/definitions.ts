@@ -7,7 +7,7 @@ export function withDefinitions(schema: EditorSchema, all: EditorSchema): Editor
   const follow = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return
     if ('$ref' in part && typeof part.$ref === 'string') {
-      const name = part.$ref.slice(REFERENCE.length)
+      const name = part.$ref.slice(REFERENCE.length).split('/')[0]!
       if (found.has(name)) return
       found.add(name)
       follow(all[name])

@@ -18,7 +18,9 @@ const DIALECT = 'http://json-schema.org/draft-07/schema#'
 /** Only the library's words, and those that were given, may stand here. */
 const CLOSED: Scope = { prefix: '', isOpen: false }
 /** Here words of other files too, of which an editor knows nothing. */
-const OPEN: Scope = { prefix: 'open-', isOpen: true }
+const OPEN: Scope = { prefix: '', isOpen: true }
+/** Both in one file. */
+const OPEN_TOO: Scope = { prefix: 'open-', isOpen: true, beside: CLOSED }
 
 /** Of a network that names no files of its own words: an editor knows all that it may use. */
 const NAMES_NO_WORDS = { type: 'object', not: { required: ['words'] } }
@@ -31,9 +33,9 @@ export function networkEditorSchema(words: readonly Word[]): EditorSchema {
     if: NAMES_NO_WORDS,
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: networkIn(CLOSED),
-    else: networkIn(OPEN),
+    else: networkIn(OPEN_TOO),
   }
-  return withDefinitions(schema, { ...definitions(words, CLOSED), ...definitions(words, OPEN) })
+  return withDefinitions(schema, { ...definitions(words, CLOSED), ...definitions(words, OPEN_TOO) })
 }
 
 /** For networks that use no words but these. */

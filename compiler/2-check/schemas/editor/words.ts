@@ -14,6 +14,8 @@ import { type EditorSchema, type Uses, usually } from './spelled.ts'
 export interface Scope {
   readonly prefix: string
   readonly isOpen: boolean
+  /** One beside it, where words that take no other words are the same. */
+  readonly beside?: Scope
 }
 
 export const REFERENCE = '#/definitions/'
@@ -42,11 +44,12 @@ export function useDefinitions(
     maxProperties: 1,
     ...(!scope.isOpen && { additionalProperties: false }),
   }
+  const properties = kinds.length === 1 ? wordsWhole(words, scope) : mapping.properties
   const others = scope.isOpen ? { type: ['string', 'object'], not: names } : { type: 'object' }
   const listed = { ...others, type: [others.type, 'array'].flat() }
   return {
     [`${name}-name`]: namesOf(words),
-    [name]: { title, oneOf: [names, others], ...mapping },
+    [name]: { title, oneOf: [names, others], ...mapping, properties },
     [`${name}-list`]: {
       title: `${title}, or a list`,
       oneOf: [names, listed],
@@ -61,10 +64,23 @@ export function namesOf(words: readonly Word[]): EditorSchema {
   return { enum: words.map(({ name }) => name), enumDescriptions: words.map(({ summary }) => summary) }
 }
 
-/** A key for each word, with what may be said to it. */
+/** A key for each word, with what may be said to it: as it stands in the definition of its kind. */
 export function wordProperties(words: readonly Word[], scope: Scope): EditorSchema {
+  return Object.fromEntries(words.map((word) => [word.name, wordIn(scope, word)]))
+}
+
+function wordIn(scope: Scope, { kind, name }: Word): EditorSchema {
+  return refer(scope, `${kind}/properties/${name}`)
+}
+
+function wordsWhole(words: readonly Word[], scope: Scope): EditorSchema {
+  const { beside } = scope
   return Object.fromEntries(
-    words.map((word) => [word.name, { description: word.summary, ...givenTo(word, scope) }]),
+    words.map((word) => {
+      const takesWords = word.attributes.some(({ type }) => kindOf(type) !== undefined)
+      const whole = { description: word.summary, ...givenTo(word, scope) }
+      return [word.name, beside && !takesWords ? wordIn(beside, word) : whole]
+    }),
   )
 }
 
