@@ -200,11 +200,15 @@ function own(local: string, shape: Shape, layer: number, named: NamedLayer, work
       { report: workshop.report },
       'E511',
       whereSized(named.layer.use, shape, []),
-      `\`${name}\` of ${printShape(shape)} takes ${elements * BYTES[precision]} bytes, and a memory has at most ${MOST_BYTES}`,
+      `\`${name}\` of ${printShape(shape)} takes ${grouped(elements * BYTES[precision])} bytes, and a memory has at most ${grouped(MOST_BYTES)}`,
     )
   const id = workshop.builder.leaf({ kind: isFitted ? 'fitted' : 'parameter' }, shape, name)
   owned.set(name, { id, member: { name, shape }, layer, local })
   return id
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US')
 }
 
 const BYTES = { float32: 4, float64: 8 } as const

@@ -21,8 +21,12 @@ export function revisionNamed(name: string, folder = process.cwd()): Revision | 
 /** A file as it was, there or not; its path says of which revision. */
 export function sourceAt({ name, commit }: Revision, file: string): Source | undefined {
   const folder = existingFolder(dirname(file))
-  const text = git(['cat-file', 'blob', `${commit}:./${forwardSlashes(relative(folder, file))}`], folder)
-  return text === undefined ? undefined : { path: `${name}:${shown(file)}`, text: withoutMark(text) }
+  const within = forwardSlashes(relative(folder, file))
+  const text = git(['cat-file', 'blob', `${commit}:./${within}`], folder)
+  if (text === undefined) return undefined
+  // What was a project then, git does not tell: words may come from anywhere in the repository.
+  const prefix = git(['rev-parse', '--show-prefix'], folder)?.trim() ?? ''
+  return { path: `${name}:${shown(file)}`, projectPath: `${prefix}${within}`, text: withoutMark(text) }
 }
 
 /** Files below a folder as they were, or the file itself; absolute. */

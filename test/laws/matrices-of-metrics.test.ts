@@ -89,7 +89,7 @@ describe('a metric that declares what it makes', () => {
     ['[classes, 1]', '0', []],
     ['[k, m]', 'A - Y', ['E305 `out` would grow with the batch']],
     ['[k]', 'mean(A - Y, over=m)', ['E301 `out` is (k, 1), declared as (k)']],
-    ['[k, k]', 'A.T @ Y', ['E301 `out` is (m, m), declared as (k, k)']],
+    ['[k, k]', 'A.T @ Y', ['E302 `out` is (m, m), declared as (k, k); refuted by k=5, m=10: 10 ≠ 5']],
   ])('as %s, `%s`, is proved for all sizes', (shape, equation, complaints) => {
     expect(understood(metric(shape, equation)).complaints).toEqual(complaints)
   })
