@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import type { Assignment } from './protocol.ts'
-import type { Thread } from './threads.ts'
+import type { Thread } from './thread.ts'
 
 /** A thread of Node. */
 export async function startNodeThread(assignment: Assignment): Promise<Thread> {

@@ -11,7 +11,7 @@ import { inFolder } from '../support/folder.ts'
 /* Threads import JavaScript, so this is the runtime as it is built, in a process of its own. */
 
 const RUNTIME = pathToFileURL('dist/runtime/index.js').href
-const WORKERS = pathToFileURL('dist/runtime/workers/index.js').href
+const WORKERS = pathToFileURL('dist/runtime/workers/node-index.js').href
 
 /** A batch of 7 has parts of 4 and 3, or of 3, 2 and 2; the last of 23 examples has 2, fewer than three workers. */
 const SPEC = `loopless: 1
