@@ -105,13 +105,13 @@ chmodSync(join(compiler, 'cli.js'), 0o755)
 // one, so that there is one class of each name. Constants stay constants, which the engine folds: where another bundler had
 // made variables of them, a step in scalar code took 6 % longer.
 const forNode = Object.values(exports).flatMap(({ node, 'loopless-source': source }) =>
-  node ? [source] : [],
+  node ? [source.node ?? source] : [],
 )
 const runtime = await rolldown({
   cwd: root,
   input: Object.fromEntries(
-    // A thread starts from a file beside the one that asks for it.
-    [...forNode, './runtime/workers/node.ts', './runtime/workers/node-worker.ts'].map((source) => [
+    // A thread starts from a file beside the one that asks for it: `workers/node-index.js`, of which it is a part.
+    [...forNode, './runtime/workers/node-worker.ts'].map((source) => [
       source.replace(/^\.\/runtime\/|\.ts$/g, ''),
       source,
     ]),

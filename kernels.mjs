@@ -1,6 +1,7 @@
 // Compiles runtime/kernels/simd/assembly/ to WebAssembly, once for each precision, and writes the bytes as text into
 // TypeScript modules, so that no loader, bundler plugin or request is needed. `node kernels.mjs [FOLDER]`: into FOLDER,
 // and without it where the runtime looks for them.
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,8 +37,20 @@ const { code } = await transform(readFileSync(join(simd, 'text.ts'), 'utf8'), { 
 const { encode } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
 
 mkdirSync(folder, { recursive: true })
-for (const [name, options] of Object.entries(files))
-  writeFileSync(join(folder, `${name}.wasm`), await compile(options))
+const marks = {}
+for (const [name, options] of Object.entries(files)) {
+  const kernels = await compile(options)
+  // Of a file somebody else has compiled it cannot be seen what its functions compute, and so it says it: an export
+  // that names the kernels and what they are, byte for byte.
+  marks[name] = `loopless-${name}-${createHash('sha256').update(kernels).digest('hex').slice(0, 16)}`
+  writeFileSync(join(folder, `${name}.wasm`), marked(kernels, marks[name]))
+}
+writeFileSync(
+  join(folder, 'marks.ts'),
+  `// Made by kernels.mjs: what the files beside this one export to be known by.
+export const marks = ${JSON.stringify(marks)}
+`,
+)
 for (const [name, options] of Object.entries(embedded)) {
   writeFileSync(
     join(folder, `${name}.ts`),
@@ -76,5 +89,13 @@ function withoutRows(wasm) {
     const { name } = binaryen.getExportInfo(module.getExportByIndex(at))
     if (name.endsWith('Row')) module.removeExport(name)
   }
+  return module.emitBinary()
+}
+
+/** With an export of this name. */
+function marked(wasm, name) {
+  const module = binaryen.readBinary(wasm)
+  module.addGlobal(name, binaryen.i32, false, module.i32.const(1))
+  module.addGlobalExport(name, name)
   return module.emitBinary()
 }

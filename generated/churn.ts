@@ -54,8 +54,8 @@ export class Churn<M extends number = number, P extends Precision = Float32> ext
     this.kernels.affine(this.Z2, this.W2, this.A1, this.b2)
   }
 
-  // regularization · l2 0.01 · churn.yaml:20
-  #forwardRegularization(): void {
+  // regularization of W1 · l2 0.01 · churn.yaml:20
+  #forwardL2_W1(): void {
     // t4 = W1²   (24, 7)
     this.kernels.power(this.t4, this.W1, 2)
     // t5 = Σ t4  (24, 1)
@@ -64,8 +64,8 @@ export class Churn<M extends number = number, P extends Precision = Float32> ext
     this.kernels.sumOverRows(this.t6, this.t5)
   }
 
-  // regularization · l2 0.01 · churn.yaml:20
-  #forwardRegularization_2(): void {
+  // regularization of W2 · l2 0.01 · churn.yaml:20
+  #forwardL2_W2(): void {
     // t7 = W2²   (3, 24)
     this.kernels.power(this.t7, this.W2, 2)
     // t8 = Σ t7  (3, 1)
@@ -91,8 +91,8 @@ export class Churn<M extends number = number, P extends Precision = Float32> ext
     this.#forwardStandardize()
     this.#forward1()
     this.#forward2()
-    this.#forwardRegularization()
-    this.#forwardRegularization_2()
+    this.#forwardL2_W1()
+    this.#forwardL2_W2()
     this.#forwardLoss()
     return this.J.value
   }

@@ -10,6 +10,7 @@ export const float32: Float32 = {
   load: /* @__PURE__ */ simdEngine(
     'simd',
     Float32Array,
+    'float32',
     module,
     () => import('./kernels/simd/more32.ts'),
     async () => (await import('./kernels/reference/engine.ts')).reference32(),

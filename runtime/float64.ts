@@ -12,6 +12,7 @@ export const float64: Float64 = {
   load: /* @__PURE__ */ simdEngine(
     'simd',
     Float64Array,
+    'float64',
     module,
     () => import('./kernels/simd/more64.ts'),
     async () => (await import('./kernels/reference/engine.ts')).reference64(),

@@ -71,7 +71,9 @@ export abstract class Net<M extends number = number, P extends Precision = Preci
   }
 
   /**
-   * A predictor for batches of another size, in memory of its own, with a copy of the parameters as they are now.
+   * A predictor for batches of another size, in memory of its own, with a copy of the parameters as they are now. For one
+   * example too it packs no weights, so that what is written into their matrices by hand is seen; the module's
+   * `predictor(net.save())` packs them, and is faster.
    *
    * @throws RangeError when memory cannot be had
    */

@@ -16,7 +16,8 @@ export interface Options<M extends number = number, P extends Precision = Float3
   readonly precision?: P
   /**
    * The kernels as a `WebAssembly.Module`: for platforms that do not compile bytes at run time, such as Cloudflare's
-   * workers. The package has them as files, `loopless/runtime/float32.wasm` and the like.
+   * workers. The package has them as files, one for each precision: `loopless/runtime/float32.wasm`, `float64.wasm`,
+   * and `float32-relaxed.wasm`. Any other module is refused.
    */
   readonly wasm?: object
 }
@@ -45,7 +46,7 @@ export interface PredictorOptions<M extends number = number, P extends Precision
  *
  * @param precision the module's own, where the options name none
  * @param make builds the generated class on its memory
- * @throws RangeError when an option is out of range or memory cannot be had
+ * @throws RangeError when an option is out of range or memory cannot be had, TypeError when `wasm` is no module
  * @throws Error when the module was generated for another runtime
  */
 export async function open<M extends number, P extends Precision, N extends Net<M, P>>(

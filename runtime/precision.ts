@@ -15,6 +15,7 @@ export interface Precision {
    * Gets the kernels ready: what has to be compiled is compiled once.
    *
    * @param wasm the `WebAssembly.Module` of this precision, where a platform does not compile embedded bytes
+   * @throws TypeError when `wasm` is no module, RangeError when it holds other kernels than these
    */
   load(wasm?: object): Promise<Engine>
 }

@@ -13,6 +13,7 @@ export const float32Relaxed: Float32 = {
   load: /* @__PURE__ */ simdEngine(
     'relaxed simd',
     Float32Array,
+    'float32-relaxed',
     module,
     () => import('./kernels/simd/more32.ts'),
     async () => (await import('./float32.ts')).float32.load(),

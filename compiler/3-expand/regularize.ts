@@ -2,6 +2,7 @@ import { BATCH, type ValueId } from '../forms/program.ts'
 import { ONE } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { WordUse } from '../forms/spec.ts'
+import { capital } from './layers.ts'
 import { demandSingle } from './measure.ts'
 import { camelCase } from './notation.ts'
 import { expandWord } from './words.ts'
@@ -27,8 +28,9 @@ function penalty(use: WordUse, { id, member }: Owned, workshop: Workshop): Value
   const [input] = word.inputs
   const name = `${camelCase(word.name)}_${member.name}`
   const last = word.equations.at(-1)!
+  const note = noted(workshop, capital(name), `regularization of ${member.name}`, use)
   const { values } = expandWord(use, word.equations, [[input!, { id, shape: member.shape, from: span }]], {
-    ...around(workshop, 'forward', noted(workshop, 'Regularization', 'regularization', use), span, name),
+    ...around(workshop, 'forward', note, span, name),
     bound: new Map([[BATCH, { size: size.named(BATCH), span }]]),
     rename: (local) => (local === last.name ? name : undefined),
   })

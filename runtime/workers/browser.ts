@@ -1,5 +1,5 @@
 import type { Assignment } from './protocol.ts'
-import type { Thread } from './threads.ts'
+import type { Thread } from './thread.ts'
 
 /** What of a browser's threads is used here; TypeScript ships them only with all of a browser's names. */
 interface BrowserWorker {
@@ -19,7 +19,9 @@ export interface Report {
 /** A thread of a browser, from a page or from another worker. */
 export async function startBrowserThread(assignment: Assignment): Promise<Thread> {
   if (typeof Worker === 'undefined')
-    throw new Error('workers are threads of Node and of browsers, and this place has none')
+    throw new Error(
+      'workers are threads of Node and of browsers: this place has none, or its script was bundled for the other',
+    )
   // Bundlers look for these very words.
   const worker = new Worker(new URL('./browser-worker.js', import.meta.url), { type: 'module' })
   const state: { failure: Error | undefined } = { failure: undefined }

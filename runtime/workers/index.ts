@@ -1,6 +1,6 @@
 import type { Workers } from '../fit.ts'
-import { teamOf } from './team.ts'
-import { checkMemory } from './threads.ts'
+import { startBrowserThread } from './browser.ts'
+import { type Module, workersBy } from './threads.ts'
 
 /**
  * Threads for `fit`, of Node or of a browser, which share the columns of each batch: the caller's own, and `count − 1`
@@ -22,23 +22,6 @@ import { checkMemory } from './threads.ts'
  * @param module the generated module of the net, as a thread can import it: JavaScript
  * @throws RangeError when `count` is no whole number of 1 or more
  */
-export function workers(count: number, module: URL | string): Workers {
-  if (!(Number.isInteger(count) && count >= 1))
-    throw new RangeError(`workers must be a whole number of 1 or more, not ${count}`)
-  return {
-    count,
-    open: async (net, source, batch) => {
-      const { name, addsUp } = net.model
-      if (addsUp === undefined)
-        throw new RangeError(
-          `\`${name}\` does not say whether its batches can be parted: regenerate the module`,
-        )
-      if (addsUp !== true)
-        throw new RangeError(
-          `\`${name}\` trains with one worker: its loss is no sum over examples, by ${addsUp}`,
-        )
-      checkMemory()
-      return teamOf(net, source, batch, count, String(module))
-    },
-  }
+export function workers(count: number, module: Module): Workers {
+  return workersBy(startBrowserThread, count, module)
 }

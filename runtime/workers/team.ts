@@ -25,7 +25,7 @@ import {
   tableOf,
   turnAfter,
 } from './protocol.ts'
-import { startThread, type Thread } from './threads.ts'
+import type { StartThread, Thread } from './thread.ts'
 import { isRaised, pause, raise } from './waiting.ts'
 
 /**
@@ -36,6 +36,7 @@ import { isRaised, pause, raise } from './waiting.ts'
  * @throws Error of the first thread that cannot begin; then none is left. RangeError when memory cannot be had
  */
 export async function teamOf<P extends Precision>(
+  startThread: StartThread,
   net: Net<number, P>,
   source: DataSource,
   batch: number,

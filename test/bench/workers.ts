@@ -154,7 +154,7 @@ async function modulesOf(spec: string, folder: string): Promise<Modules> {
     target: 'es2022',
     outdir: folder,
     alias: {
-      'loopless/runtime/workers': resolve('runtime/workers/index.ts'),
+      'loopless/runtime/workers': resolve('runtime/workers/node-index.ts'),
       'loopless/runtime': resolve('runtime/index.ts'),
     },
     logLevel: 'silent',

@@ -40,6 +40,24 @@ describe('loopless inspect', () => {
     expect(stdout).toContain('\ngradient-descent updates all parameters in one kernel\n')
   })
 
+  it('tells the terms of a regularization apart, by the parameter of each', async () => {
+    const { loopless } = project({ 'small.yaml': `${SMALL.trimEnd()}\nregularization: [l1: 0.1, l2: 0.2]\n` })
+    const { code, stdout, stderr } = await loopless(['inspect', 'small.yaml', '--format', 'json'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const names = JSON.parse(stdout).layers.map(({ name, word }: { name: string; word: string }) => [
+      name,
+      word,
+    ])
+    expect(names.slice(2)).toEqual([
+      ['loss', expect.any(String)],
+      ['l1_W1', 'l1 0.1'],
+      ['l2_W1', 'l2 0.2'],
+      ['l1_W2', 'l1 0.1'],
+      ['l2_W2', 'l2 0.2'],
+      ['update', expect.any(String)],
+    ])
+  })
+
   it('counts as one counts by hand, for the batch that is asked for', async () => {
     const { loopless } = project()
     const { stdout } = await loopless(['inspect', digits, '--batch', '7', '--format', 'json'])

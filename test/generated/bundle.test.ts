@@ -209,7 +209,24 @@ describe('a bundle for browsers', () => {
 })
 
 describe('package.json', () => {
-  it('lets bundlers drop what is not used', () => {
-    expect(JSON.parse(readFileSync('package.json', 'utf8')).sideEffects).toBe(false)
+  it('lets bundlers drop what is not used', async () => {
+    const { text } = await bundle("import 'loopless/runtime'\nimport 'loopless/runtime/workers'")
+    expect(text).toBe('')
+  })
+
+  it('lets them keep what does its work when it is imported', async () => {
+    const { text } = await bundle("import 'loopless/runtime/browser-worker'")
+    expect(text).toContain('scope.addEventListener(')
+    const { sideEffects, bin, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+    const built = (sideEffects as readonly string[]).filter((path) => path.startsWith('./dist/'))
+    const matches = (path: string) =>
+      built.some((pattern) =>
+        new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`).test(path),
+      )
+    expect([`./${bin.loopless}`, exports['./runtime/browser-worker'].default].map(matches)).toEqual([
+      true,
+      true,
+    ])
+    expect(Object.values<string>(exports['./runtime']).map(matches)).not.toContain(true)
   })
 })

@@ -157,14 +157,18 @@ interface Miniflare {
 }
 
 describe('threads that share batches', { timeout: 120_000 }, () => {
-  /** The scripts of a program with threads, as a bundler leaves them in one folder. */
-  async function scripts(program: string): Promise<Readonly<Record<string, string>>> {
+  /** The scripts of a program with threads, as a bundler leaves them in one folder: for browsers of the package as it is built. */
+  async function scripts(
+    program: string,
+    platform: 'browser' | 'node' = 'browser',
+  ): Promise<Readonly<Record<string, string>>> {
     const outdir = resolve('/')
     const { outputFiles } = await build({
       entryPoints: {
         network: resolve('generated/digits.ts'),
-        'node-worker': resolve('runtime/workers/node-worker.ts'),
-        'browser-worker': 'loopless/runtime/browser-worker',
+        ...(platform === 'node'
+          ? { 'node-worker': resolve('runtime/workers/node-worker.ts') }
+          : { 'browser-worker': 'loopless/runtime/browser-worker' }),
         program: 'program',
       },
       bundle: true,
@@ -172,9 +176,9 @@ describe('threads that share batches', { timeout: 120_000 }, () => {
       format: 'esm',
       target: 'es2022',
       outdir,
-      conditions: ['loopless-source'],
+      platform,
+      conditions: platform === 'node' ? ['loopless-source'] : [],
       loader: { '.csv': 'text' },
-      external: ['node:*'],
       plugins: [
         {
           name: 'program',
@@ -183,7 +187,7 @@ describe('threads that share batches', { timeout: 120_000 }, () => {
             onLoad({ filter: /./, namespace: 'program' }, () => ({
               contents: program,
               loader: 'ts',
-              resolveDir: folder,
+              resolveDir: process.cwd(),
             }))
           },
         },
@@ -197,8 +201,10 @@ describe('threads that share batches', { timeout: 120_000 }, () => {
   }
 
   const program = (count: number) => `
-    import { trained } from './shared.ts'
-    const ended = trained(200, ${count}, new URL('./network.js', import.meta.url))
+    import { fit } from 'loopless/runtime'
+    import { workers } from 'loopless/runtime/workers'
+    import { trained } from './test/platforms/shared.ts'
+    const ended = trained(fit, 200, workers(${count}, new URL('./network.js', import.meta.url)))
     globalThis.ended = ended.catch((error) => error.message)`
 
   const ISOLATED = {
@@ -214,7 +220,12 @@ describe('threads that share batches', { timeout: 120_000 }, () => {
       const here = await inFolder(
         {
           'package.json': '{ "type": "module" }',
-          ...Object.fromEntries(Object.entries(files).map(([path, text]) => [path.slice(1), text])),
+          ...Object.fromEntries(
+            Object.entries(await scripts(program(count), 'node')).map(([path, text]) => [
+              path.slice(1),
+              text,
+            ]),
+          ),
           'main.js': "import './program.js'; console.log(await globalThis.ended)",
         },
         async (work) => execFileSync(process.execPath, [join(work, 'main.js')], { encoding: 'utf8' }).trim(),

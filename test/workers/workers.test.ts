@@ -11,7 +11,7 @@ import { inFolder } from '../support/folder.ts'
 /* Threads import JavaScript, so this is the runtime as it is built, in a process of its own. */
 
 const RUNTIME = pathToFileURL('dist/runtime/index.js').href
-const WORKERS = pathToFileURL('dist/runtime/workers/index.js').href
+const WORKERS = pathToFileURL('dist/runtime/workers/node-index.js').href
 
 /** A batch of 7 has parts of 4 and 3, or of 3, 2 and 2; the last of 23 examples has 2, fewer than three workers. */
 const SPEC = `loopless: 1
@@ -287,6 +287,43 @@ describe('workers', () => {
       'RangeError: workers must be a whole number of 1 or more, not 1.5',
       expect.stringMatching(/^Error: a worker failed: .*missing\.js/),
       expect.stringMatching(/^Error: a worker failed: .* is no generated module that trains$/),
+    ])
+  })
+
+  it.each([
+    [['--input-type=module']],
+    [['--input-type', 'module', '--conditions=own']],
+    // A flag that no thread may have of its own.
+    [['--expose-gc', '--input-type=module']],
+  ])('work for a program that is text, by %s', async (flags) => {
+    const { code, said, complaint } = await run(
+      `
+      import { spawnSync } from 'node:child_process'
+      import { readFileSync } from 'node:fs'
+      const script = readFileSync(new URL('./script.js', import.meta.url), 'utf8')
+      const text = script.slice(0, script.indexOf('import { spawnSync }'))
+        .replaceAll('./small.js', module.href).replace(", import.meta.url)", ')')
+        + "await trained({ workers: workers(2, module) }); tell('trained')"
+      const { stdout, stderr } = spawnSync(process.execPath, [...${JSON.stringify(flags)}, '-'], { input: text, encoding: 'utf8' })
+      tell([stdout.trim(), stderr])`,
+    )
+    expect(complaint).toBe('')
+    expect([code, said]).toEqual([0, ['"trained"', '']])
+  })
+
+  it('are refused where the network has a batch of its own, in the words of the command line', async () => {
+    const fixed = SPEC.replace('[3, m]', '[3, 4]').replace('[2, m]', '[2, 4]').replace('batch: 7, ', '')
+    const { said, complaint } = await run(
+      `
+      const eight = { X: Matrix.zeros(3, 8), Y: Matrix.zeros(2, 8) }
+      const fitted = async (count) => fit(await create({ seed: 5 }), eight, { epochs: 1, workers: workers(count, module) })
+      tell([await thrown(fitted(2)), await thrown(fitted(1))])`,
+      fixed,
+    )
+    expect(complaint).toBe('')
+    expect(said).toEqual([
+      'RangeError: `small` trains on 4 examples at once, and workers on parts of a batch: write the batch as `m` in its inputs and targets',
+      'nothing',
     ])
   })
 

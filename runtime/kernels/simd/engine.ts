@@ -7,11 +7,13 @@ import { coreKernels } from './kernels.ts'
 import type { moreKernels } from './more.ts'
 import { scratchBytes } from './scratch.ts'
 import { decode } from './text.ts'
+import type { checkedModule } from './whole.ts'
 
 /**
  * Kernels in WebAssembly SIMD, compiled once for all nets; other kernels where that does not work: because there is no
  * WebAssembly or no SIMD, or because the page's policy does not allow to compile.
  *
+ * @param file which of the package's files has the same kernels
  * @param core the module that all need, as text
  * @param more gets the other, for nets that call kernels which are not in the core
  * @param otherwise gets the other kernels
@@ -20,19 +22,19 @@ import { decode } from './text.ts'
 export function simdEngine(
   name: Engine['name'],
   Numbers: FloatArrayConstructor,
+  file: Parameters<typeof checkedModule>[1],
   core: string,
-  more: () => Promise<More<string>>,
+  more: () => Promise<Rest>,
   otherwise: () => Promise<Engine>,
   how: 'aloud' | 'quietly' = 'aloud',
 ): (wasm?: object) => Promise<Engine> {
   let compiled: Promise<Engine> | undefined
-  return (wasm) => {
-    const whole = wasm as WebAssembly.Module | undefined
-    if (whole)
-      return Promise.resolve({
-        ...engineOf(name, Numbers, whole, async () => ({ ...(await more()), module: whole })),
-        module: whole,
-      })
+  return async (wasm) => {
+    if (wasm !== undefined) {
+      const { checkedModule, moreKernels } = await more()
+      const module = checkedModule(wasm, file)
+      return { ...engineOf(name, Numbers, module, async () => ({ module, moreKernels })), module }
+    }
     compiled ??= compile(core).then(
       (module) =>
         engineOf(name, Numbers, module, async () => {
@@ -59,6 +61,11 @@ async function compile(embedded: string): Promise<WebAssembly.Module> {
 interface More<Module> {
   readonly module: Module
   readonly moreKernels: typeof moreKernels
+}
+
+/** All that is not with the core. */
+interface Rest extends More<string> {
+  readonly checkedModule: typeof checkedModule
 }
 
 function engineOf(

@@ -1,2 +1,3 @@
 export { module } from './embedded/float32-more.ts'
 export { moreKernels } from './more.ts'
+export { checkedModule } from './whole.ts'

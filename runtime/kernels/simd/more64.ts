@@ -1,2 +1,3 @@
 export { module } from './embedded/float64-more.ts'
 export { moreKernels } from './more.ts'
+export { checkedModule } from './whole.ts'

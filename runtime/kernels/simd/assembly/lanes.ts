@@ -62,7 +62,7 @@ export function storePart(at: usize, x: v128, count: i32): void {
  *
  *     0    four vectors that hold stretched operands
  *     64   one tile of a product, of six rows up to 256: no product has numbers as operands
- *     192  numbers that JavaScript passes as operands, and then some: `SCRATCH` in ../memory.ts
+ *     192  numbers that JavaScript passes as operands, and then some: `CELLS` in ../scratch.ts
  *     256  rows of one block of a product, its terms beside each other
  *     …    panels of one block of the other factor
  */
