@@ -186,7 +186,8 @@ function place(network: object, matrices: ReadonlyMap<string, Matrix>): void {
 /** So few numbers are copied one by one before a call would have begun. */
 const FEW = 64
 
-function copyElements(into: Matrix, from: Matrix): void {
+/** Between matrices of the same rows and columns. */
+export function copyElements(into: Matrix, from: Matrix): void {
   const target: FloatArray = into.data
   const source: FloatArray = from.data
   const { length } = source

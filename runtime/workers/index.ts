@@ -12,9 +12,11 @@ import { type Module, workersBy } from './threads.ts'
  * ```
  *
  * All threads compute with the net's own kernels. After each step the net has loss, gradients and parameters of the whole
- * batch, as ever, but `net.values` and what else has columns are of the caller's own: the first of the batch, as many as
- * ⌈columns / count⌉. Matrices of data are copied once, when training begins, to memory that all threads read, and each
- * takes its columns from there; of a source that gathers by itself, the caller's thread gathers the columns of all.
+ * batch, as ever, but `net.values`, inputs and targets are of the caller's own columns: the first of the batch, as many as
+ * ⌈columns / count⌉. Columns that no thread has begun when the caller's own are done are computed by the caller's thread
+ * too, to the same bits, so that small batches and busy machines wait for no thread to wake up. Matrices of data are copied
+ * once, when training begins, to memory that all threads read, and each takes its columns from there; of a source that
+ * gathers by itself, the caller's thread gathers the columns of all.
  *
  * A page must be isolated (`Cross-Origin-Opener-Policy: same-origin`, `Cross-Origin-Embedder-Policy: require-corp`), since
  * only then its threads share memory.

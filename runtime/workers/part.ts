@@ -1,5 +1,6 @@
 import type { DataSource } from '../data.ts'
 import type { Net } from '../net.ts'
+import { copyElements } from '../network.ts'
 import type { Precision } from '../precision.ts'
 import type { FloatArray, Matrix } from '../tensor.ts'
 import { Adder } from './adder.ts'
@@ -42,35 +43,68 @@ export class Part {
 
   /** Loss and gradients of its columns, for all to see. */
   compute(inputsAndTargets: readonly Matrix[], parts: number, columns: number): void {
-    const { numbers, gradients } = this.#table
+    this.#compute(this.number, inputsAndTargets, parts, columns)
+    this.#others(parts, this.#gradients, this.#table.gradients[this.number]!)
+  }
+
+  /**
+   * The same for another's part, by the main thread when it has computed its own. Afterwards the net has gradients, inputs,
+   * targets and `values` of its own part again.
+   *
+   * @param given another's columns, where they have been gathered; otherwise they come from the source
+   */
+  computeFor(
+    part: number,
+    source: DataSource,
+    given: readonly Matrix[] | undefined,
+    parts: number,
+    columns: number,
+  ): void {
+    const net = this.#net
+    const { gradients, order } = this.#table
+    const own = this.#gradients
+    const matrices = [...this.#ports, ...Object.values(net.values)]
+    const copies = matrices.map((matrix) => matrix.copy())
+    // The rest of them lies there already, and others may read it.
+    const saved = gradients[this.number]!
+    saved.set(own.subarray(0, rangeStart(1, parts, own.length)))
+    net.resize(columnsOf(part, parts, columns))
+    if (!given) source.gather(this.#ports, order, firstColumn(part, parts, columns))
+    this.#compute(part, given ?? this.#ports, parts, columns)
+    gradients[part]!.set(own)
+    own.set(saved)
+    net.resize(columnsOf(this.number, parts, columns))
+    for (const [i, matrix] of matrices.entries()) copyElements(matrix, copies[i]!)
+  }
+
+  #compute(number: number, inputsAndTargets: readonly Matrix[], parts: number, columns: number): void {
     const { part } = this.#net
-    part.first = firstColumn(this.number, parts, columns)
-    part.once = this.number === 0 ? 1 : 0
+    part.first = firstColumn(number, parts, columns)
+    part.once = number === 0 ? 1 : 0
     part.whole = columns
     try {
-      numbers[lossOf(this.number, this.#hyperparameters)] = this.#net.forward(...inputsAndTargets)
+      this.#table.numbers[lossOf(number, this.#hyperparameters)] = this.#net.forward(...inputsAndTargets)
       this.#net.backward()
     } finally {
       part.whole = 0
     }
-    this.#others(parts, this.#gradients, gradients[this.number]!)
   }
 
-  /** Whether a range of the gradients is this part's to add up. */
-  adds(parts: number): boolean {
+  /** Whether a range of the gradients is a part's to add up, this one's or another's. */
+  adds(parts: number, part = this.number): boolean {
     const { length } = this.#gradients
-    return this.number < parts && rangeStart(this.number, parts, length) < length
+    return part < parts && rangeStart(part, parts, length) < length
   }
 
-  /** Adds up its range of the gradients, in the order of the columns, once all have computed theirs. */
-  add(parts: number): void {
+  /** Adds up a part's range of the gradients, in the order of the columns, once all have computed theirs. */
+  add(parts: number, part = this.number): void {
     const { sum } = this.#table
     const { length } = this.#gradients
     this.#adder.add(
-      this.number === 0 ? this.#gradients : sum,
+      part === 0 ? this.#gradients : sum,
       this.#terms.slice(0, parts),
-      rangeStart(this.number, parts, length),
-      rangeStart(this.number + 1, parts, length),
+      rangeStart(part, parts, length),
+      rangeStart(part + 1, parts, length),
     )
   }
 

@@ -8,10 +8,15 @@ import type { SharedMatrix } from './data.ts'
 /**
  * The memory that the threads of a team share. All of it is data, and can be sent to a thread.
  *
- * A turn is one batch. The main thread, which is the first of the parts, writes numbers and `order`, raises `TURN`, writes the
- * parameters, and raises `PARAMETERS`. Each thread takes its columns, computes loss and gradients, writes the gradients that
- * others add up, and raises its `computed`. When all have, each adds up its own range of the gradients, if it has one, writes that
- * to `sum`, and raises its `added`; the main thread takes the sum. To raise a word is to write the number of the turn.
+ * A turn is one batch. The main thread, which is the first of the parts, writes numbers and `order`, offers the other parts,
+ * raises `TURN`, writes the parameters, and raises `PARAMETERS`. Each thread claims its part, takes its columns, computes loss
+ * and gradients, writes the gradients that others add up, and raises its `computed`. When all have, each adds up its own range
+ * of the gradients, if it has one, writes that to `sum`, and raises its `added`; the main thread takes the sum. To raise a word
+ * is to write the number of the turn.
+ *
+ * A part that its thread has not claimed when the main thread is done with the first is claimed, computed and added up by the
+ * main thread: a thread that sleeps, or waits for a core that others keep busy, is waited for by nobody. Who computes a part
+ * changes none of its bits.
  */
 export interface Shared {
   readonly words: SharedArrayBuffer
@@ -65,8 +70,9 @@ export const TURN = 0
 /** Columns of the whole batch. */
 export const COLUMNS = 1
 export const PARAMETERS = LINE
-export const computed = (part: number): number => LINE * (2 + 2 * part)
-export const added = (part: number): number => LINE * (3 + 2 * part)
+export const computed = (part: number): number => LINE * (2 + 3 * part)
+export const added = (part: number): number => LINE * (3 + 3 * part)
+const claimed = (part: number): number => LINE * (4 + 3 * part)
 
 export const SEED = 0
 export const STEP = 1
@@ -80,6 +86,16 @@ export const lossOf = (part: number, hyperparameters: number): number =>
 /** Turns are counted from 1. */
 export function turnAfter(turn: number): number {
   return turn === 2 ** 31 - 1 ? 1 : turn + 1
+}
+
+/** Offers a part of a turn to whoever claims it first. */
+export function offer({ words }: Pick<Table, 'words'>, part: number, turn: number): void {
+  Atomics.store(words, claimed(part), turn)
+}
+
+/** Whether the caller is to compute this part of a turn. Once it may, the turn does not end before it has. */
+export function claim({ words }: Pick<Table, 'words'>, part: number, turn: number): boolean {
+  return Atomics.compareExchange(words, claimed(part), turn, -turn) === turn
 }
 
 /** How many columns a part has: as even as possible, the larger parts first. */

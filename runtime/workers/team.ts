@@ -8,6 +8,7 @@ import { Part } from './part.ts'
 import {
   added,
   COLUMNS,
+  claim,
   columnsOf,
   computed,
   EPOCH,
@@ -15,6 +16,7 @@ import {
   firstColumn,
   floats,
   HYPERPARAMETERS,
+  offer,
   PARAMETERS,
   portsOf,
   SEED,
@@ -101,7 +103,9 @@ interface Members {
 class Threads implements Team {
   readonly #members: Members
   readonly #hyperparameters: readonly string[]
-  readonly #others: readonly number[]
+  /** Parts of the turn at hand that their threads have claimed, and those that this one has. */
+  readonly #others: number[] = []
+  readonly #helped: number[] = []
   #turn = 0
   /** Of the batch at hand. */
   #columns = 0
@@ -109,7 +113,6 @@ class Threads implements Team {
   constructor(members: Members) {
     this.#members = members
     this.#hyperparameters = Object.keys(members.net.hyperparameters)
-    this.#others = members.threads.map((_, i) => i + 1)
   }
 
   compute(order: Uint32Array, start: number, columns: number): number | Promise<number> {
@@ -124,9 +127,23 @@ class Threads implements Team {
     raise(table.words, PARAMETERS, this.#turn)
     part.compute(part.gather(source, this.#parts, columns), this.#parts, columns)
     raise(table.words, computed(0), this.#turn)
-    if (!this.#haveAll(computed)) return this.#late()
+    this.#help()
+    if (!this.#haveAll(this.#others, computed)) return this.#late()
     this.#add()
-    return this.#haveAll(added) ? part.collect(this.#parts) : this.#late()
+    return this.#haveAll(this.#adding, added) ? part.collect(this.#parts) : this.#late()
+  }
+
+  /** Computes what nobody has begun: tiny parts take less time than a thread to wake up, and a core may be kept busy by others. */
+  #help(): void {
+    const { table, part, source, batches } = this.#members
+    this.#others.length = 0
+    this.#helped.length = 0
+    for (let each = 1; each < this.#parts; each++)
+      if (claim(table, each, this.#turn)) {
+        this.#helped.push(each)
+        part.computeFor(each, source, batches?.[each - 1], this.#parts, this.#columns)
+        raise(table.words, computed(each), this.#turn)
+      } else this.#others.push(each)
   }
 
   async close(): Promise<void> {
@@ -148,6 +165,10 @@ class Threads implements Team {
     }
   }
 
+  get #adding(): readonly number[] {
+    return this.#others.filter((part) => this.#members.part.adds(this.#parts, part))
+  }
+
   #tell(): void {
     const { net, table } = this.#members
     const { words, numbers } = table
@@ -158,32 +179,35 @@ class Threads implements Team {
     for (let i = 0; i < this.#hyperparameters.length; i++)
       numbers[HYPERPARAMETERS + i] = net.hyperparameters[this.#hyperparameters[i]!]!
     Atomics.store(words, COLUMNS, this.#columns)
+    for (let part = 1; part < this.#parts; part++) offer(table, part, this.#turn)
     raise(words, TURN, this.#turn)
   }
 
   #add(): void {
-    this.#members.part.add(this.#parts)
+    const { part } = this.#members
+    part.add(this.#parts)
+    for (const each of this.#helped) if (part.adds(this.#parts, each)) part.add(this.#parts, each)
     raise(this.#members.table.words, added(0), this.#turn)
   }
 
   /** Goes on where `compute` had to stop, as soon as the others are as far. */
   async #late(): Promise<number> {
     const { part, table } = this.#members
-    await this.#all(computed)
+    await this.#all(this.#others, computed)
     if (Atomics.load(table.words, added(0)) !== this.#turn) this.#add()
-    await this.#all(added)
+    await this.#all(this.#adding, added)
     return part.collect(this.#parts)
   }
 
-  async #all(word: (part: number) => number): Promise<void> {
-    while (!this.#haveAll(word))
-      for (const part of this.#others) await pause(this.#members.table.words, word(part), this.#turn)
+  async #all(parts: readonly number[], word: (part: number) => number): Promise<void> {
+    while (!this.#haveAll(parts, word))
+      for (const part of parts) await pause(this.#members.table.words, word(part), this.#turn)
   }
 
   /** @throws Error when a thread is no longer there */
-  #haveAll(word: (part: number) => number): boolean {
+  #haveAll(parts: readonly number[], word: (part: number) => number): boolean {
     const { threads, table } = this.#members
     for (const { failure } of threads) if (failure) throw failure
-    return this.#others.every((part) => isRaised(table.words, word(part), this.#turn))
+    return parts.every((part) => isRaised(table.words, word(part), this.#turn))
   }
 }

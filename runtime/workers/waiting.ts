@@ -12,6 +12,17 @@ export function raise(words: Words, at: number, turn: number): void {
   Atomics.notify(words, at)
 }
 
+/** Waits until a word is another than it was, and returns it. For workers. */
+export function waitForOther(words: Words, at: number, before: number): number {
+  for (;;) {
+    for (let looks = 0; looks < LOOKS; looks++) {
+      const now = Atomics.load(words, at)
+      if (now !== before) return now
+    }
+    Atomics.wait(words, at, before)
+  }
+}
+
 /** Waits until a word has been raised to a turn. For workers, which have nothing else to do. */
 export function waitFor(words: Words, at: number, turn: number): void {
   while (!isRaisedSoon(words, at, turn)) {

@@ -7,6 +7,7 @@ import {
   type Assignment,
   added,
   COLUMNS,
+  claim,
   columnsOf,
   computed,
   EPOCH,
@@ -20,9 +21,8 @@ import {
   type Trainable,
   TURN,
   tableOf,
-  turnAfter,
 } from './protocol.ts'
-import { raise, waitFor } from './waiting.ts'
+import { raise, waitFor, waitForOther } from './waiting.ts'
 
 /**
  * A worker's life: a net of its own, then turn after turn until it is ended.
@@ -40,22 +40,21 @@ export async function work(assignment: Assignment, ready: () => void): Promise<n
   const part = await Part.of(number, net, table)
   const columnsFor = columnsBy(assignment, net, part)
   ready()
-  for (let turn = 1; ; turn = turnAfter(turn)) {
-    waitFor(words, TURN, turn)
+  for (let turn = 0; ; ) {
+    turn = waitForOther(words, TURN, turn)
+    // Nothing of a turn is read before this: it may be over already.
+    if (!claim(table, number, turn)) continue
     const columns = Atomics.load(words, COLUMNS)
     const busy = Math.min(parts, columns)
-    if (number < busy) {
-      const inputsAndTargets = columnsFor(busy, columns)
-      heed(net, table)
-      waitFor(words, PARAMETERS, turn)
-      blocks['parameters']!.data.set(table.parameters)
-      part.compute(inputsAndTargets, busy, columns)
-    }
+    const inputsAndTargets = columnsFor(busy, columns)
+    heed(net, table)
+    waitFor(words, PARAMETERS, turn)
+    blocks['parameters']!.data.set(table.parameters)
+    part.compute(inputsAndTargets, busy, columns)
     raise(words, computed(number), turn)
-    if (part.adds(busy)) {
-      for (let other = 0; other < busy; other++) waitFor(words, computed(other), turn)
-      part.add(busy)
-    }
+    if (!part.adds(busy)) continue
+    for (let other = 0; other < busy; other++) waitFor(words, computed(other), turn)
+    part.add(busy)
     raise(words, added(number), turn)
   }
 }

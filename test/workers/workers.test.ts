@@ -194,13 +194,13 @@ describe('workers', () => {
           import { isMainThread } from 'node:worker_threads'
           const { forward } = Small.prototype
           Small.prototype.forward = function (...ports) {
-            if (!isMainThread && this.stepNumber === 3)
+            if (!isMainThread && this.stepNumber >= 3)
               throw new Error(this.precision.name + ' by ' + this.arena.engine.name)
             return forward.call(this, ...ports)
           }\`)
         tell({
           own: net.precision.name + ' by ' + engine.name,
-          others: await thrown(fit(net, data, { epochs: 1, workers: workers(2, telling) })),
+          others: await thrown(fit(net, data, { epochs: 1e6, workers: workers(2, telling) })),
         })`,
         SPEC,
         {},
@@ -244,6 +244,50 @@ describe('workers', () => {
       expect(gathered).toBe(shared)
     },
   )
+
+  it.each([
+    ['few gradients', SPEC],
+    ['gradients in ranges', SPEC.replace('units: 5', 'units: 6007')],
+  ])('that are late have their parts computed by the main thread, to the same bits: %s', async (_, spec) => {
+    const { said, complaint } = await run(
+      `
+      import { writeFileSync, readFileSync } from 'node:fs'
+      // A thread claims its part by a word that it compares and exchanges: who never can, never has one.
+      const only = (who) => {
+        const url = new URL('./only-' + who + '.js', import.meta.url)
+        writeFileSync(url, readFileSync(module, 'utf8') + \`
+          import { isMainThread } from 'node:worker_threads'
+          if (!isMainThread && '\${who}' === 'main') Atomics.compareExchange = () => 0\`)
+        return url
+      }
+      const counted = async (who, source) => {
+        const net = await make()
+        let calls = 0
+        const forward = net.forward
+        net.forward = (...ports) => { calls += 1; return forward.apply(net, ports) }
+        const { compareExchange } = Atomics
+        if (who === 'workers') Atomics.compareExchange = () => 0
+        await fit(net, source, { epochs: 2, workers: workers(3, only(who)) })
+        Atomics.compareExchange = compareExchange
+        return { calls, bits: bits(net), values: [net.values.A1.columns, ...net.values.A1.copy().data] }
+      }
+      const gathering = { examples: 23, gather: (...words) => sourceOf([X, Y]).gather(...words) }
+      tell([
+        await counted('workers', data),
+        await counted('main', data),
+        await counted('main', gathering),
+      ])`,
+      spec.replace('layers:', 'keep: [A1]\nlayers:'),
+    )
+    expect(complaint).toBe('')
+    const [workers, main, gathered] = said as { calls: number; bits: string; values: number[] }[]
+    // Of 23 examples each epoch has three batches of three parts, and one of two.
+    expect([workers!.calls, main!.calls, gathered!.calls]).toEqual([8, 22, 22])
+    for (const each of [main!, gathered!]) {
+      expect(each.bits).toBe(workers!.bits)
+      expect(each.values).toEqual(workers!.values)
+    }
+  })
 
   it('leave to the net the gradients of the whole batch, and values of its own columns', async () => {
     const { said, complaint } = await run(
@@ -388,14 +432,14 @@ equations:
           import { isMainThread } from 'node:worker_threads'
           const { backward } = Small.prototype
           Small.prototype.backward = function () {
-            if (!isMainThread && this.stepNumber === 5) { \${how} }
+            if (!isMainThread && this.stepNumber >= 5) { \${how} }
             return backward.call(this)
           }\`)
         return url
       }
       tell([
-        await thrown(trained({ workers: workers(2, dying("throw new Error('no more')")) })),
-        await thrown(trained({ workers: workers(2, dying('process.exit(3)')) })),
+        await thrown(trained({ epochs: 1e6, workers: workers(2, dying("throw new Error('no more')")) })),
+        await thrown(trained({ epochs: 1e6, workers: workers(2, dying('process.exit(3)')) })),
       ])`)
     expect(said).toEqual([
       'Error: a worker failed: no more',
