@@ -161,7 +161,7 @@ function checkCount(node: Node, times: number, layers: readonly LayerUse[], repo
   report.add({
     code: 'E209',
     at: node.span,
-    message: `${times} times ${inside} layers are more than ${MOST_LAYERS}`,
+    message: `${times} times ${inside} layers are ${times * inside}, and repeats make at most ${MOST_LAYERS}`,
   })
 }
 

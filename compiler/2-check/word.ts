@@ -65,16 +65,15 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
   return report.complaints === before ? word : undefined
 }
 
-/** What fills parameters takes them as large as they are: its output names both dimensions. */
+/** What fills parameters takes them as large as they are: its output names both dimensions, differently. */
 function checkFills({ name, shape: { dimensions, span } }: PortSpec, report: Report): void {
-  const names = new Set(
-    dimensions.flatMap((dimension) => (dimension.kind === 'name' ? [dimension.name] : [])),
-  )
-  if (dimensions.length === 2 && names.size === 2) return
+  const names = dimensions.map((dimension) => (dimension.kind === 'name' ? dimension.name : undefined))
+  const fixed = dimensions.find((_, at) => names[at] === undefined || names.indexOf(names[at]) !== at)
+  if (dimensions.length === 2 && !fixed) return
   report.add({
     code: 'E302',
-    at: span,
-    message: `an initializer fills parameters of every size, and not every one is \`${name}\` of this shape`,
+    at: dimensions.length === 2 ? fixed!.span : span,
+    message: `an initializer fills parameters of every shape, and \`${name}\` cannot have every one`,
     help: 'name both dimensions: `[fanOut, fanIn]`',
   })
 }

@@ -76,11 +76,13 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
         spec.inputs.find(({ name }) => name === input.port.name)!.span,
         'only scalars and matrices are supported yet',
       )
-  for (const { to } of spec.renamed)
+  // One of them says it for all.
+  for (const { to } of spec.renamed.slice(0, 1))
     report.add({
       code: 'E223',
       at: to.span,
       message: `a network of equations has no parameters, and so none is called \`${to.name}\``,
+      help: 'leave out `renamed`: there are no saved weights to load',
     })
   const program = builder.finish({
     network: spec.name,

@@ -1,5 +1,7 @@
+import type { Label } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import type { Renamed } from '../forms/program.ts'
+import type { Span } from '../forms/source.ts'
 import type { Renaming } from '../forms/spec.ts'
 import { capital, type NamedLayer, nameIn } from './layers.ts'
 import { camelCase } from './notation.ts'
@@ -25,6 +27,7 @@ export function renamedIn(workshop: Workshop): readonly Renamed[] {
           at: by.from.span,
           message: `\`${each.name}\` is said to have had two names`,
           labels: [{ span: earlier.by.from.span, text: 'the other one' }],
+          help: 'keep the name that it has in saved files',
         })
     }
   }
@@ -53,7 +56,18 @@ function copyOf({ called, key }: NamedLayer, name: string): string | undefined {
   return called !== undefined && /^(_\d+)+$/.test(rest) ? rest : undefined
 }
 
-function refuse({ to }: Renaming, owned: readonly Owned[], { layers, report }: Workshop): void {
+function refuse({ from, to }: Renaming, owned: readonly Owned[], { layers, report }: Workshop): void {
+  const bare = layers.find((layer) => copyOf(layer, to.name) !== undefined)
+  if (bare !== undefined) {
+    report.add({
+      code: 'E223',
+      at: to.span,
+      message: `layer \`${to.name}\` has no parameters, and so there is nothing to rename`,
+      labels: [{ span: placeOf(bare), text: 'it is this one' }],
+      help: 'leave it out: saved files know nothing of it',
+    })
+    return
+  }
   const names = owned.flatMap(({ member, layer }) => [
     member.name,
     layers[layer]!.called ?? layers[layer]!.key,
@@ -62,28 +76,47 @@ function refuse({ to }: Renaming, owned: readonly Owned[], { layers, report }: W
     code: 'E223',
     at: to.span,
     message: `no parameter, and no layer that has some, is called \`${to.name}\``,
-    help: didYouMean(to.name, names) ?? 'old names stand before the colon, and those of today behind it',
+    help: names.includes(from.name)
+      ? `old names stand before the colon: \`${to.name}: ${from.name}\``
+      : (didYouMean(to.name, names) ?? 'old names stand before the colon, and those of today behind it'),
   })
+}
+
+/** Where a layer has its name, or else the word that it is. */
+function placeOf({ layer: { as, use } }: NamedLayer): Span {
+  return as?.span ?? use.span
 }
 
 /** Two values that are told apart now were so before. */
 function refuseNamesakes(
   owned: readonly Owned[],
   found: ReadonlyMap<string, { readonly renamed: Renamed; readonly by: Renaming }>,
-  { report }: Workshop,
+  { layers, report }: Workshop,
 ): void {
-  const taken = new Map<string, string>()
+  const taken = new Map<string, { readonly name: string; readonly label: Label; readonly help: string }>()
   // First what kept its name.
-  const kept = owned.filter(({ member }) => !found.has(member.name))
-  for (const { member } of kept) taken.set(member.name, member.name)
+  for (const { member, layer } of owned)
+    if (!found.has(member.name))
+      taken.set(member.name, {
+        name: member.name,
+        label: { span: placeOf(layers[layer]!), text: `\`${member.name}\` is of this one` },
+        help: `if \`${member.name}\` had another name then, add that one too`,
+      })
   for (const { renamed, by } of found.values()) {
     const other = taken.get(renamed.before)
-    if (other === undefined) taken.set(renamed.before, renamed.name)
+    if (other === undefined)
+      taken.set(renamed.before, {
+        name: renamed.name,
+        label: { span: by.from.span, text: `\`${renamed.name}\` by this one` },
+        help: 'each had a name of its own in saved files',
+      })
     else
       report.add({
         code: 'E224',
         at: by.from.span,
-        message: `\`${renamed.name}\` and \`${other}\` would both have been called \`${renamed.before}\``,
+        message: `\`${renamed.name}\` and \`${other.name}\` would both have been called \`${renamed.before}\``,
+        labels: [other.label],
+        help: other.help,
       })
   }
 }

@@ -1,11 +1,11 @@
-import type { Report } from '../diagnostics/report.ts'
+import type { Label, Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import type { Phase, Port, Program, ValueId } from '../forms/program.ts'
 import { elementsOf, printShape, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import type { Layers, Library, NetworkSpec, PortSpec, WordUse } from '../forms/spec.ts'
-import { fail } from './blame.ts'
+import { along, fail } from './blame.ts'
 import { define } from './define.ts'
 import { filledAt, initialize } from './initialize.ts'
 import { capital, type NamedLayer } from './layers.ts'
@@ -142,7 +142,7 @@ function layer(
   const surroundings: Surroundings = {
     ...around(workshop, phase, index, span, named.key),
     rename,
-    own: (local, shape) => own(local, shape, index, named, workshop),
+    own: (local, shape) => own(local, shape, index, named, sources, workshop),
   }
   const predicting = phase !== 'forward' && word.predicting.length > 0
   const from = (shape: Shape) => whereSized(use, shape, sources)
@@ -187,20 +187,28 @@ function fitValues(
 }
 
 /** The leaf of a parameter or a fitted value, the same in every phase. */
-function own(local: string, shape: Shape, layer: number, named: NamedLayer, workshop: Workshop): ValueId {
+function own(
+  local: string,
+  shape: Shape,
+  layer: number,
+  named: NamedLayer,
+  sources: readonly Arriving[],
+  workshop: Workshop,
+): ValueId {
   const name = named.rename(local)
   const isFitted = named.layer.use.word.fitted.some((each) => each.name === local)
   const owned = isFitted ? workshop.fitted : workshop.parameters
   const known = owned.get(name)
   if (known) return known.id
   const elements = size.constantOf(elementsOf(shape)) ?? 0
-  const { precision } = workshop.spec
-  if (elements * BYTES[precision] > MOST_BYTES)
+  const bytes = elements * BYTES[workshop.spec.precision]
+  if (bytes > MOST_BYTES)
     fail(
       { report: workshop.report },
       'E511',
       whereSized(named.layer.use, shape, []),
-      `\`${name}\` of ${printShape(shape)} takes ${grouped(elements * BYTES[precision])} bytes, and a memory has at most ${grouped(MOST_BYTES)}`,
+      `\`${name}\` of ${printShape(shape)} takes ${grouped(bytes)} bytes, and a memory has at most ${grouped(MOST_BYTES)}`,
+      { labels: whereFrom(shape, sources), help: 'smaller sizes take less' },
     )
   const id = workshop.builder.leaf({ kind: isFitted ? 'fitted' : 'parameter' }, shape, name)
   owned.set(name, { id, member: { name, shape }, layer, local })
@@ -241,4 +249,10 @@ function whereSized(use: WordUse, [rows]: Shape, sources: readonly Arriving[]): 
     if (type === 'size' && value) return value.span
   }
   return sources.find(({ shape }) => shape[0]?.key === rows?.key)?.from ?? use.span
+}
+
+/** A parameter has as many columns as rows arrive. */
+function whereFrom([, columns]: Shape, sources: readonly Arriving[]): readonly Label[] {
+  const source = columns && sources.find(({ shape }) => shape[0]?.key === columns.key)
+  return source ? [{ span: source.from, text: `${along(columns.key, 0)} from here` }] : []
 }

@@ -160,7 +160,7 @@ function refuse({ of, span }: Allotment, why: string, report: Report): void {
   report.add({
     code: 'E311',
     at: span,
-    message: `how much \`${of}\` there will be is not known: ${why}`,
+    message: `a budget of \`${of}\` cannot be held: ${why}`,
     help: `leave \`${of}\` out of the budget`,
   })
 }

@@ -39,7 +39,7 @@ const STYLES: readonly (readonly [style: string, equation: string])[] = [
   ['after letters of two bytes', 'β: a\n  é: β + wrong'],
   ['after letters of two units', '𝑥: a\n  b: 𝑥 + 𝑥 + wrong'],
   ['after letters of two units, literal', '𝑥: a\n  b: |\n    𝑥 +\n    𝑥 + wrong'],
-  ['after letters of two units, escaped', String.raw`𝑥: a` + '\n' + String.raw`  b: "\U0001D465 + wrong"`],
+  ['after letters of two units, escaped', '𝑥: a\n  b: "\\U0001D465 + wrong"'],
   ['after wide letters', '重: a\n  b: 重 + 重 + wrong'],
   ['after combining letters', 'e\u0301: a\n  b: e\u0301 + wrong'],
   ['with a key in quotes', '"b": a + wrong'],

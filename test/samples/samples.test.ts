@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, posix } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -55,8 +55,9 @@ function found({ files }: Sample): readonly Diagnostic[] {
 }
 
 /** What the last of the commands tells. */
-async function foundBy({ files, commands }: Sample): Promise<readonly Diagnostic[]> {
-  const { folder } = project(files)
+async function foundBy({ files, links, commands }: Sample): Promise<readonly Diagnostic[]> {
+  const { folder, path } = project(files)
+  for (const [link, target] of Object.entries(links)) symlinkSync(target, path(link))
   let said = ''
   for (const words of commands) {
     writeFileSync(noted, '[]')

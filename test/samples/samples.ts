@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { type Dirent, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { asJson } from '../../compiler/commands/formats/json.ts'
 import { CODES, type Code } from '../../compiler/diagnostics/codes.ts'
 import { renderAll } from '../../compiler/diagnostics/render.ts'
@@ -17,6 +17,8 @@ export interface Sample {
   readonly folder: string
   /** What there is before anything runs, by path. */
   readonly files: Readonly<Record<string, Buffer>>
+  /** Symbolic links, by path, and where each leads from its own folder. */
+  readonly links: Readonly<Record<string, string>>
   /** The command lines that are run there, the last of which complains; without any, the spec is checked. */
   readonly commands: readonly (readonly string[])[]
   /** What is done to the generated code before it is proved: what no spec can bring about. */
@@ -40,6 +42,7 @@ function sampleIn(code: Code, folder: string, name: string): Sample {
     name,
     folder,
     files: Object.fromEntries(own),
+    links: linksIn(folder),
     commands: (all[COMMANDS]?.toString('utf8') ?? '')
       .split('\n')
       .filter((line) => line !== '')
@@ -71,12 +74,25 @@ function foldersIn(folder: string): readonly string[] {
   return statSync(folder, { throwIfNoEntry: false }) ? readdirSync(folder).sort() : []
 }
 
-function filesIn(folder: string, under = ''): Readonly<Record<string, Buffer>> {
-  return Object.assign(
-    {},
-    ...readdirSync(join(folder, under), { withFileTypes: true }).map((entry) => {
-      const path = under === '' ? entry.name : `${under}/${entry.name}`
-      return entry.isDirectory() ? filesIn(folder, path) : { [path]: readFileSync(join(folder, path)) }
-    }),
+function filesIn(folder: string): Readonly<Record<string, Buffer>> {
+  const paths = entriesIn(folder).filter((entry) => entry.isFile())
+  return Object.fromEntries(
+    paths.map((entry) => [pathIn(folder, entry), readFileSync(join(entry.parentPath, entry.name))]),
   )
+}
+
+function linksIn(folder: string): Readonly<Record<string, string>> {
+  const links = entriesIn(folder).filter((entry) => entry.isSymbolicLink())
+  return Object.fromEntries(
+    links.map((entry) => [pathIn(folder, entry), readlinkSync(join(entry.parentPath, entry.name))]),
+  )
+}
+
+function entriesIn(folder: string): readonly Dirent[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+}
+
+/** From the folder, with forward slashes. */
+function pathIn(folder: string, { parentPath, name }: Dirent): string {
+  return relative(folder, join(parentPath, name)).replaceAll('\\', '/')
 }

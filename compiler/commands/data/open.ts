@@ -42,8 +42,12 @@ export async function openTable(
   const file = { path, span, ...(separator !== undefined && { separator }) }
   const stat = statSync(path)
   if (!stat.isDirectory() && !stat.isFile()) {
-    // A pipe or a device may never end.
-    report.add({ code: 'E502', at: span, message: `\`${name}\` is neither a file nor a folder` })
+    report.add({
+      code: 'E502',
+      at: span,
+      message: `\`${name}\` is neither a file nor a folder`,
+      help: 'copy what it holds into a file: a pipe or a device may never end',
+    })
     return undefined
   }
   const open = stat.isDirectory() ? openPictures : openerOf(path)
