@@ -137,9 +137,9 @@ cpSync(join(root, 'compiler/diagnostics/explain'), join(compiler, 'explain'), { 
 
 // Types that no export leads to are nobody's.
 const declared = new Set()
-declare(join(compiler, 'index.d.ts'))
-for (const file of readdirSync(compiler, { recursive: true, encoding: 'utf8' }))
-  if (file.endsWith('.d.ts') && !declared.has(join(compiler, file))) rmSync(join(compiler, file))
+for (const { types } of Object.values(exports)) if (types) declare(join(work, types.replace(/^\.\/dist\//, '')))
+for (const file of readdirSync(work, { recursive: true, encoding: 'utf8' }))
+  if (file.endsWith('.d.ts') && !declared.has(join(work, file))) rmSync(join(work, file))
 for (const folder of readdirSync(compiler, { recursive: true, encoding: 'utf8' }).sort().reverse())
   if (statSync(join(compiler, folder)).isDirectory() && readdirSync(join(compiler, folder)).length === 0)
     rmdirSync(join(compiler, folder))
