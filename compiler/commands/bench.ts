@@ -59,7 +59,12 @@ export async function bench(path: string, options: BenchOptions): Promise<ExitCo
     const predictors = [...new Set([batch, 1])].map((columns) =>
       generated.predictor(net.save(), { batch: columns }),
     )
-    const predicting = (await Promise.all(predictors)).map((predictor) => predictionOf(predictor, program))
+    const { form } = forms.select.code.one
+    const predicting = (await Promise.all(predictors)).map((predictor) =>
+      predictor.batch === 1 && form === 'scalars'
+        ? predictionOfOne(predictor, program)
+        : predictionOf(predictor, program),
+    )
     return measured([training, ...predicting], program, options.seconds)
   })
   const facts = { network: program.network, precision: program.precision, runs }
@@ -108,6 +113,27 @@ function predictionOf(predictor: Predictor<number, Precision>, { interface: { in
     network: predictor,
     act: () => predictor.predict(...given),
     restart: () => drawExamples(predictor, inputs, SEED),
+  }
+}
+
+/** Where it is scalar code, which calls no kernel: as one example is predicted then, from arrays of numbers. */
+function predictionOfOne(
+  predictor: Predictor<number, Precision>,
+  { interface: { inputs } }: Program,
+): Subject {
+  const given = matricesOf(predictor, inputs)
+  const examples = given.map(({ rows }) => new Float64Array(rows))
+  return {
+    run: 'predicting',
+    batch: 1,
+    phases: PREDICTING,
+    network: predictor,
+    act: () => predictor.predictOne(...examples),
+    restart: () => {
+      drawExamples(predictor, inputs, SEED)
+      for (const [i, example] of examples.entries())
+        for (let r = 0; r < example.length; r++) example[r] = given[i]!.at(r, 0)
+    },
   }
 }
 

@@ -84,6 +84,25 @@ describe('loopless bench', () => {
     )
   })
 
+  it('measures one example as `inspect` says that it is predicted', async () => {
+    const { loopless } = project()
+    for (const [spec, form] of [
+      [join(root, 'specs/models/xor.yaml'), 'scalars'],
+      [digits, 'kernels'],
+    ] as const) {
+      const { code } = JSON.parse((await loopless(['inspect', spec, '--format', 'json'])).stdout)
+      expect(code.one.form).toBe(form)
+      const words = ['bench', spec, '--format', 'json', ...QUICK]
+      const { runs } = JSON.parse((await loopless(words)).stdout) as { readonly runs: readonly Run[] }
+      const [, batch, one] = runs
+      expect([batch!.batch > 1, one!.batch]).toEqual([true, 1])
+      expect(batch!.kernels.length).toBeGreaterThan(0)
+      // Scalar code calls no kernel.
+      expect(one!.kernels.length > 0).toBe(form === 'kernels')
+      expect(one!.seconds).toBeGreaterThan(0)
+    }
+  })
+
   it('takes the batch that the spec has, unless it is told another', async () => {
     const { loopless } = project({
       'own.yaml': SMALL.replace('epochs: 10', 'batch: 3\n  epochs: 10'),
