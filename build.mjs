@@ -137,7 +137,8 @@ cpSync(join(root, 'compiler/diagnostics/explain'), join(compiler, 'explain'), { 
 
 // Types that no export leads to are nobody's.
 const declared = new Set()
-for (const { types } of Object.values(exports)) if (types) declare(join(work, types.replace(/^\.\/dist\//, '')))
+for (const { types } of Object.values(exports))
+  if (types) declare(join(work, types.replace(/^\.\/dist\//, '')))
 for (const file of readdirSync(work, { recursive: true, encoding: 'utf8' }))
   if (file.endsWith('.d.ts') && !declared.has(join(work, file))) rmSync(join(work, file))
 for (const folder of readdirSync(compiler, { recursive: true, encoding: 'utf8' }).sort().reverse())
