@@ -265,7 +265,8 @@ describe('threads that share batches', { timeout: 120_000 }, () => {
         if (typeof document === 'undefined') {
           const { backward } = Digits.prototype
           Digits.prototype.backward = function () {
-            if (this.stepNumber === 7) throw new Error('no more')
+            // Which steps a thread has a part in, the machine decides.
+            if (this.stepNumber >= 2) throw new Error('no more')
             return backward.call(this)
           }
         }`
