@@ -185,11 +185,7 @@ export class Vocabulary {
 
   /** A word of the library that is known to be sound. */
   #checked(kind: WordKind, name: string): Word | undefined {
-    const before = checkedBefore(this.#library)
-    const key = `${kind} ${name}`
-    const word = before.get(key) ?? this.#library.checked?.(kind, name)
-    if (word) before.set(key, word)
-    return word
+    return checkedBefore(this.#library).get(`${kind} ${name}`) ?? this.#library.checked?.(kind, name)
   }
 
   /** What the library's words call is the library's too. */
