@@ -107,6 +107,17 @@ chmodSync(join(compiler, 'cli.js'), 0o755)
 const forNode = Object.values(exports).flatMap(({ node, 'loopless-source': source }) =>
   node ? [source.node ?? source] : [],
 )
+// The kernels' text need not be short here, and a new process decodes base64 in a fraction of a millisecond, what scripts
+// have in four.
+const withBase64 = {
+  name: 'base64',
+  load(id) {
+    const [, name] = /[\\/]simd[\\/]embedded[\\/](.*-(?:core|more))\.ts$/.exec(id) ?? []
+    if (name) return `export const module = '${readFileSync(id.replace(/ts$/, 'wasm'), 'base64')}'`
+    if (/[\\/]simd[\\/]text\.ts$/.test(id)) return "export const decode = (text) => Buffer.from(text, 'base64')"
+    return null
+  },
+}
 const runtime = await rolldown({
   cwd: root,
   input: Object.fromEntries(
@@ -118,17 +129,27 @@ const runtime = await rolldown({
   ),
   platform: 'node',
   external: /^node:/,
+  plugins: [withBase64],
 })
-await runtime.write({
+// What `index.ts` needs, whoever else does, is one file: the fewer are read, the sooner a network predicts.
+const graph = await runtime.generate({})
+const atOnce = new Set(modulesOf('index.js'))
+const written = await runtime.write({
   dir: join(work, 'runtime/node'),
   // Shorter is sooner read; names stay, for traces of the stack. The same with comments lies beside it, file by file.
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-  entryFileNames: '[name].js',
-  chunkFileNames: '[name]-[hash].js',
-  // What several parts share is one file, but for kernels: each kind is loaded for those who call it.
-  codeSplitting: { groups: [{ name: 'shared', test: /runtime[\\/](?!kernels|workers)/, minShareCount: 2 }] },
+  entryFileNames: ({ name }) => (name === 'index' ? 'names.js' : '[name].js'),
+  chunkFileNames: ({ name }) => (name === 'index' ? 'index.js' : '[name]-[hash].js'),
+  minifyInternalExports: false,
+  codeSplitting: { groups: [{ name: 'index', test: (id) => atOnce.has(id) }] },
 })
 await runtime.close()
+// That file has every name, and more; one with the names alone is not needed then.
+const exportsOf = (file) => written.output.find(({ fileName }) => fileName === file).exports
+const there = new Set(exportsOf('index.js'))
+const missing = exportsOf('names.js').filter((name) => !there.has(name))
+if (missing.length > 0) throw new Error(`the runtime for Node lacks ${missing.join(', ')}`)
+rmSync(join(work, 'runtime/node/names.js'))
 for (const { kind, name, text } of words) {
   mkdirSync(join(compiler, 'words', kind), { recursive: true })
   writeFileSync(join(compiler, 'words', kind, `${name}.json`), text)
@@ -170,6 +191,12 @@ writeFileSync(join(compiler, 'THIRD-PARTY-LICENSES.txt'), licences.join('\n---\n
 
 rmSync(dist, { recursive: true, force: true })
 renameSync(work, dist)
+
+/** Modules of a file of the runtime, and of those that it imports. */
+function modulesOf(file) {
+  const { modules, imports } = graph.output.find(({ fileName }) => fileName === file)
+  return [...Object.keys(modules), ...imports.flatMap((imported) => modulesOf(imported))]
+}
 
 function run(script, ...words) {
   const { status } = spawnSync(process.execPath, [join(root, script), ...words], {

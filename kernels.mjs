@@ -52,10 +52,13 @@ export const marks = ${JSON.stringify(marks)}
 `,
 )
 for (const [name, options] of Object.entries(embedded)) {
+  const kernels = await compile(options)
+  // For scripts in another encoding.
+  writeFileSync(join(folder, `${name}.wasm`), kernels)
   writeFileSync(
     join(folder, `${name}.ts`),
     `// Made by kernels.mjs from ../assembly/.
-export const module = ${JSON.stringify(encode(await compile(options)))}
+export const module = ${JSON.stringify(encode(kernels))}
 `,
   )
 }

@@ -32,7 +32,7 @@ export interface FixedOptions<M extends number = number, P extends Precision = F
 /** How to make a predictor. */
 export interface PredictorOptions<M extends number = number, P extends Precision = Float32> {
   /**
-   * The most columns (examples) of a call; 1 by default. For one, weights are packed when they are first used: parameters
+   * The most columns (examples) of a call; 1 by default. For one, weights are packed at their second use: parameters
    * change by `load`, and what is written into their matrices by hand need not be seen.
    */
   readonly batch?: NoInfer<M>

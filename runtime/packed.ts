@@ -13,8 +13,8 @@ const PRODUCTS = ['matmul', 'affine', 'affineRelu', 'affineTanh', 'affineSigmoid
 
 /**
  * Kernels for predicting one example at a time. Each term of a row of weights is needed once, so to turn rows, for lanes to lie across
- * them, costs as much as the product itself. Here parameters that multiply a column are packed when they are first called
- * for, and again after `refresh`, in panels of as many rows as a line has numbers: each row's first term, each row's
+ * them, costs as much as the product itself. Here parameters that multiply a column are packed when they are called
+ * for a second time, and so again after `refresh`, in panels of as many rows as a line has numbers: each row's first term, each row's
  * second … The sums are the same, in the same order.
  *
  * The parameters stay where they are, row by row. Reference kernels remain as they are.
@@ -54,9 +54,12 @@ export function packing(
   /** What stands for a matrix in a product with a column. */
   function packedIn({ buffer }: Memory, kernels: Kernels, start: number): (W: Matrix) => Matrix {
     const found = new Map<Matrix, Matrix>()
+    // To pack for a single product takes longer than the product.
+    const met = new Set<Matrix>()
     let next = start
     forget = () => {
       found.clear()
+      met.clear()
       next = start
     }
     const pack = (W: Matrix): Matrix => {
@@ -75,6 +78,10 @@ export function packing(
     return (W) => {
       const known = found.get(W)
       if (known) return known
+      if (!met.has(W)) {
+        met.add(W)
+        return W
+      }
       const made = pack(W)
       found.set(W, made)
       return made

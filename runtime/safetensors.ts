@@ -68,10 +68,16 @@ function isBigEndian(): boolean {
  * @param turned for machines that have bytes the other way round
  */
 export function readNumbers({ dtype, data }: Tensor, into: Numbers, turned = isBigEndian()): void {
-  // A copy, since numbers begin at multiples of their length. Where all bytes are turned round, so is the order of the numbers.
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice()
+  const width = dtype === 'F32' ? 4 : 8
+  let bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  // Numbers begin at multiples of their length: what begins elsewhere is copied, and what will be turned round as well.
+  if (turned || bytes.byteOffset % width > 0) bytes = bytes.slice()
+  // Where all bytes are turned round, so is the order of the numbers.
   if (turned) bytes.reverse()
-  const numbers = new (dtype === 'F32' ? Float32Array : Float64Array)(bytes.buffer)
+  const { buffer, byteOffset } = bytes
+  const length = bytes.length / width
+  const numbers =
+    width === 4 ? new Float32Array(buffer, byteOffset, length) : new Float64Array(buffer, byteOffset, length)
   into.set(turned ? numbers.reverse() : numbers)
 }
 

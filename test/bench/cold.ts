@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { transform } from 'esbuild'
 import { built, environment, missing } from './contestant.ts'
@@ -64,8 +64,9 @@ export async function coldStarts(
 async function ours({ spec }: Workload, folder: string): Promise<readonly Starter[]> {
   if (!existsSync('dist/runtime'))
     throw new RangeError('the package must be built before it starts: npm run build')
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(resolve('.'), join(folder, 'node_modules/loopless'))
+  const installed = join(folder, 'node_modules/loopless')
+  mkdirSync(installed, { recursive: true })
+  for (const part of ['package.json', 'dist']) cpSync(part, join(installed, part), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   const { code } = await transform(readFileSync(join(folder, `${spec}.ts`), 'utf8'), { loader: 'ts' })
   writeFileSync(join(folder, `${spec}.js`), code)
@@ -79,9 +80,9 @@ async function ours({ spec }: Workload, folder: string): Promise<readonly Starte
     starter(
       'Loopless',
       'predict',
-      `import { readFileSync } from 'node:fs'
+      `import { readFile } from 'node:fs/promises'
 import { predictor } from './${spec}.js'
-const served = await predictor(readFileSync(new URL('weights.safetensors', import.meta.url)))
+const served = await predictor(await readFile(new URL('weights.safetensors', import.meta.url)))
 served.predictOne(new Float32Array(served.X.rows))
 `,
     ),

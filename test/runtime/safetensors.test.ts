@@ -35,10 +35,14 @@ describe.each([Float32Array, Float64Array])('numbers of a %o', (Numbers) => {
     (turned) => {
       const here = new Numbers(inOrder(!turned).buffer)
       expect(bytesOf(here, turned)).toEqual(inOrder(true))
-      const there = new Numbers(numbers.length)
-      const data = new DataView(Uint8Array.of(7, ...inOrder(true)).buffer, 1)
-      readNumbers({ dtype, shape: [4], data }, there, turned)
-      expect(new Uint8Array(there.buffer)).toEqual(inOrder(!turned))
+      for (const before of [1, 8]) {
+        const there = new Numbers(numbers.length)
+        const file = Uint8Array.of(...new Uint8Array(before), ...inOrder(true))
+        readNumbers({ dtype, shape: [4], data: new DataView(file.buffer, before) }, there, turned)
+        expect(new Uint8Array(there.buffer)).toEqual(inOrder(!turned))
+        // Whoever has the file still has it.
+        expect(file.subarray(before)).toEqual(inOrder(true))
+      }
     },
   )
 
