@@ -17,7 +17,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { rolldown } from 'rolldown'
 
 const root = dirname(fileURLToPath(import.meta.url))
@@ -45,11 +45,15 @@ const FOR_WORDS = 'validators-of-words.cjs'
 const withPrecompiled = {
   name: 'precompiled',
   setup({ onLoad, onResolve }) {
-    onLoad({ filter: /[\\/]2-check[\\/]precompiled\.ts$/ }, () => ({
+    onLoad({ filter: /[\\/]2-check[\\/]precompiled\.ts$/ }, async () => ({
       contents: `import { createRequire } from 'node:module'
-        ${precompiled}
+        ${await shortened(precompiled)}
         export const precompiledOfWords = () => createRequire(import.meta.url)('./${FOR_WORDS}').precompiled`,
       resolveDir: root,
+    }))
+    // Others' code, half of all that a check reads.
+    onLoad({ filter: /[\\/]node_modules[\\/](?:yaml|commander)[\\/].*\.m?js$/ }, async ({ path }) => ({
+      contents: await shortened(readFileSync(path, 'utf8')),
     }))
     // What ajv's code calls of ajv is a few small files, bundled; all of ajv stays a package.
     onResolve({ filter: /^ajv\/dist\/runtime\// }, ({ path }) => ({
@@ -75,7 +79,7 @@ const { metafile } = await build({
   external: [...Object.keys(dependencies), 'loopless'],
   // Of modules, what nobody calls is left out.
   alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
-  // Shorter is sooner read; names stay, for traces of the stack.
+  // Shorter is sooner read; our own names stay, for traces of the stack.
   minifyWhitespace: true,
   minifySyntax: true,
   // Packages in CommonJS ask for Node's own modules by this name.
@@ -191,6 +195,12 @@ writeFileSync(join(compiler, 'THIRD-PARTY-LICENSES.txt'), licences.join('\n---\n
 
 rmSync(dist, { recursive: true, force: true })
 renameSync(work, dist)
+
+/** With short names too. */
+async function shortened(source) {
+  const { code } = await transform(source, { minify: true, target: 'node20.19' })
+  return code
+}
 
 /** Modules of a file of the runtime, and of those that it imports. */
 function modulesOf(file) {
