@@ -118,7 +118,8 @@ const withBase64 = {
   load(id) {
     const [, name] = /[\\/]simd[\\/]embedded[\\/](.*-(?:core|more))\.ts$/.exec(id) ?? []
     if (name) return `export const module = '${readFileSync(id.replace(/ts$/, 'wasm'), 'base64')}'`
-    if (/[\\/]simd[\\/]text\.ts$/.test(id)) return "export const decode = (text) => Buffer.from(text, 'base64')"
+    if (/[\\/]simd[\\/]text\.ts$/.test(id))
+      return "export const decode = (text) => Buffer.from(text, 'base64')"
     return null
   },
 }

@@ -3,7 +3,7 @@ import type { Kernels } from './kernels/kernels.ts'
 import type { Model } from './model.ts'
 import type { Precision } from './precision.ts'
 import type { FloatArray, Matrix } from './tensor.ts'
-import { load } from './weights.ts'
+import { load, readFor } from './weights.ts'
 
 /**
  * What trainers and predictors have in common: matrices in one memory, by name, and the batch at hand.
@@ -120,7 +120,7 @@ export abstract class Network<M extends number, P extends Precision> {
    * @throws WeightsError that lists every mismatch
    */
   load(bytes: Uint8Array | ArrayBuffer): void {
-    load(this, bytes)
+    load(this, readFor(this.model, bytes))
     this.arena.refresh()
   }
 

@@ -5,6 +5,7 @@ import type { Net } from './net.ts'
 import { packing } from './packed.ts'
 import type { Float32, Precision } from './precision.ts'
 import type { Predictor } from './predictor.ts'
+import { load, readFor } from './weights.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /** How to make a net. */
@@ -77,10 +78,12 @@ export async function restore<M extends number, P extends Precision, N extends P
   make: (arena: Arena<M, P>) => N,
 ): Promise<N> {
   const batch = batchOf<M>(options.batch ?? 1)
-  const space = await spaceOf(options, precision, model, batch)
+  // The file is read while the kernels are compiled.
+  const reading = async () => readFor(model, bytes)
+  const [space, file] = await Promise.all([spaceOf(options, precision, model, batch), reading()])
   const engine = batch === 1 ? packing(space.engine, model, space.precision) : space.engine
   const predictor = make(checked(await Arena.forServing({ ...space, engine })))
-  predictor.load(bytes)
+  load(predictor, file)
   return predictor
 }
 

@@ -81,14 +81,13 @@ export function save(
 }
 
 /**
- * Reads such a file, or any safetensors file with the same names and shapes, those from before a renaming too. Optimizer
- * state is read where the file and the network have it.
+ * Takes what such a file holds, or any safetensors file with the same names and shapes. Optimizer state is taken where the
+ * file and the network have it.
  *
- * @throws SafetensorsError when the bytes are no such file
+ * @param file by the names of today: see `readFor`
  * @throws WeightsError when something does not fit; nothing has been written then
  */
-export function load(network: Saved, bytes: Uint8Array | ArrayBuffer): void {
-  const { metadata, tensors } = readFor(network.model, bytes)
+export function load(network: Saved, { metadata, tensors }: TensorFile): void {
   const isState = (name: string) => name.startsWith(STATE)
   const wanted = tensorsOf(network, [...tensors.keys()].some(isState))
   const names = wanted.map(({ name }) => name)
@@ -146,7 +145,11 @@ export class WeightsError extends Error {
   }
 }
 
-/** A file by the names that a network has today. */
+/**
+ * A file by the names that a network has today, from before a renaming too.
+ *
+ * @throws SafetensorsError when the bytes are no such file
+ */
 export function readFor(
   model: Pick<Model, 'digest' | 'parameters' | 'renamed'>,
   bytes: Uint8Array | ArrayBuffer,

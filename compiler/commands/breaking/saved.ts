@@ -1,6 +1,6 @@
 import { ABI } from '../../../runtime/model.ts'
 import { renaming } from '../../../runtime/renaming.ts'
-import { load, type Saved, save, WeightsError } from '../../../runtime/weights.ts'
+import { load, readFor, type Saved, save, WeightsError } from '../../../runtime/weights.ts'
 import {
   constantOf,
   digestOf,
@@ -49,7 +49,7 @@ export function savedOf({ simplify: program }: Forms): Saved {
 /** Why a file does not load, line by line; nothing where it does. */
 export function mismatchesOf(network: Saved, bytes: Uint8Array): readonly string[] {
   try {
-    load(network, bytes)
+    load(network, readFor(network.model, bytes))
     return []
   } catch (error) {
     if (error instanceof WeightsError) return error.mismatches
