@@ -82,14 +82,18 @@ export interface Team {
   close(): Promise<void>
 }
 
+/** So many numbers lie too far apart, to gather a batch of columns from anywhere. */
+const MUCH = 250_000
+
 /** A browser draws 60 frames a second; two missed ones are not noticed. */
 const BREATH = 30
 
 /**
- * Trains a net on data in memory, or from any source. Lets other work run about every 30 ms.
+ * Trains a net on data in memory, or from any source. Lets other work run about every 30 ms. Data in memory stay as they
+ * are meanwhile: many are copied once, so that batches are gathered fast.
  *
  * What some runs need and others do not is imported when a run asks for it: validation, early stopping, checkpoints,
- * fitted values, workers. So bundlers that split keep it apart.
+ * fitted values, workers, many data. So bundlers that split keep it apart.
  *
  * Fitted values (of `standardize`, say) are computed from the data first, unless the net has them already.
  *
@@ -104,6 +108,10 @@ export async function fit<P extends Precision>(
 ): Promise<History> {
   const { checkpoints, signal, onStep, onEpoch, workers } = options
   const { model, matrices } = net
+  const source = sourceFor(model, matrices, data)
+  const ports = [...model.inputs, ...model.targets].map((name) => matrices.get(name)!)
+  const { examples } = source
+  const isMuch = ports.reduce((sum, { rows }) => sum + rows, 0) * examples > MUCH
   const asks =
     checkpoints ||
     options.resume ||
@@ -111,11 +119,9 @@ export async function fit<P extends Precision>(
     options.validation ||
     workers ||
     model.batch ||
-    (model.prepare && !net.prepared)
+    (model.prepare && !net.prepared) ||
+    isMuch
   const more = asks ? await import('./fit-more.ts') : undefined
-  const source = sourceFor(model, matrices, data)
-  const ports = [...model.inputs, ...model.targets].map((name) => matrices.get(name)!)
-  const { examples } = source
   const batch = batchOf(net, examples, options.batch)
   more?.checkBatches(model, examples, batch, workers)
   const limit = limitOf(options)
@@ -164,6 +170,7 @@ export async function fit<P extends Precision>(
   }
   const goesOn = () => run.epoch <= limit.epochs && run.step < limit.steps && !stopping?.exhausted
 
+  const gathered = isMuch && shuffled && !workers ? more!.inRows(source, net.precision) : source
   const team = workers && workers.count > 1 ? await workers.open(net, source, batch) : undefined
   try {
     while (goesOn()) {
@@ -180,7 +187,7 @@ export async function fit<P extends Precision>(
           loss = typeof sum === 'number' ? sum : await sum
         } else {
           net.resize(columns)
-          source.gather(ports, order, run.start)
+          gathered.gather(ports, order, run.start)
           loss = net.forward(...ports)
         }
         if (!Number.isFinite(loss)) throw new NonFiniteLossError(run.epoch, run.step + 1, loss)

@@ -2,8 +2,9 @@ import type { DataSource } from '../data.ts'
 import type { Team } from '../fit.ts'
 import type { Net } from '../net.ts'
 import type { Precision } from '../precision.ts'
+import { RowSource } from '../rows.ts'
 import type { Matrix } from '../tensor.ts'
-import { emptyMatrix, narrow, open, type SharedMatrix, SharedSource, shareData } from './data.ts'
+import { emptyMatrix, narrow, open, type SharedMatrix, shareData } from './data.ts'
 import { Part } from './part.ts'
 import {
   added,
@@ -83,7 +84,7 @@ export async function teamOf<P extends Precision>(
     table,
     threads,
     part,
-    source: data ? new SharedSource(data, precision) : source,
+    source: data ? new RowSource(data.map((matrix) => open(matrix, precision))) : source,
     batches: data ? undefined : batches.map((matrices) => matrices.map((matrix) => open(matrix, precision))),
   })
 }

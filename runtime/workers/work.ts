@@ -1,7 +1,8 @@
 import type { Net } from '../net.ts'
 import type { Precision } from '../precision.ts'
+import { RowSource } from '../rows.ts'
 import type { Matrix } from '../tensor.ts'
-import { narrow, open, SharedSource } from './data.ts'
+import { narrow, open } from './data.ts'
 import { Part } from './part.ts'
 import {
   type Assignment,
@@ -98,7 +99,7 @@ function columnsBy(
   part: Part,
 ): (parts: number, columns: number) => readonly Matrix[] {
   if (columns.of === 'data') {
-    const source = new SharedSource(columns.matrices, precision)
+    const source = new RowSource(columns.matrices.map((matrix) => open(matrix, precision)))
     return (parts, whole) => part.gather(source, parts, whole)
   }
   const matrices = columns.matrices.map((matrix) => open(matrix, precision))

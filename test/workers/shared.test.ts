@@ -5,9 +5,10 @@ import { float64 } from '../../runtime/float64.ts'
 import type { Net } from '../../runtime/net.ts'
 import type { Precision } from '../../runtime/precision.ts'
 import { float32Reference } from '../../runtime/reference.ts'
+import { inRows, RowSource } from '../../runtime/rows.ts'
 import { Matrix } from '../../runtime/tensor.ts'
 import { Adder } from '../../runtime/workers/adder.ts'
-import { SharedSource, shareData } from '../../runtime/workers/data.ts'
+import { open, shareData } from '../../runtime/workers/data.ts'
 import { columnsOf, firstColumn, rangeStart } from '../../runtime/workers/protocol.ts'
 
 describe.each([float32, float64])('data that threads share, in $name', (precision) => {
@@ -23,8 +24,9 @@ describe.each([float32, float64])('data that threads share, in $name', (precisio
       Float32Array.from({ length: classes * 41 }, Math.random),
     )
     const source = sourceOf([X, Y])
-    const shared = new SharedSource(shareData(source, precision)!, precision)
-    expect(shared.examples).toBe(examples)
+    const shared = new RowSource(shareData(source, precision)!.map((matrix) => open(matrix, precision)))
+    const rowwise = inRows(source, precision)
+    for (const { examples: there } of [shared, rowwise]) expect(there).toBe(examples)
     const order = Uint32Array.from({ length: examples }, (_, i) => (i * 7 + 3) % examples)
     const gathered = (from: typeof source) => {
       const into = [rows, classes].map(
@@ -36,6 +38,7 @@ describe.each([float32, float64])('data that threads share, in $name', (precisio
     }
     // What lies between rows stays as it is.
     expect(gathered(shared)).toEqual(gathered(source))
+    expect(gathered(rowwise)).toEqual(gathered(source))
   })
 })
 
@@ -44,6 +47,7 @@ it('of a source that gathers by itself nothing can be shared', () => {
   const source = sourceOf([X])
   const other = { examples: 5, gather: source.gather.bind(source) }
   expect(shareData(other, float32)).toBeUndefined()
+  expect(inRows(other, float32)).toBe(other)
 })
 
 /** As much of a net as is asked for. */
