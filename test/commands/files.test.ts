@@ -65,7 +65,6 @@ describe('the files that a spec names as words', () => {
     ['links in a circle', (path: string) => symlinkSync(path, path), 'there is no file'],
     ['a folder', (path: string) => mkdirSync(path), 'is a folder'],
     ['a pipe', (path: string) => execFileSync('mkfifo', [path]), 'is no plain file'],
-    ['no text', (path: string) => writeFileSync(path, Uint8Array.of(0x61, 0xff, 0xfe)), 'is not UTF-8'],
     [
       'a text without end',
       (path: string) => writeFileSync(path, Buffer.alloc(17 << 20, 0x20)),
@@ -81,6 +80,46 @@ describe('the files that a spec names as words', () => {
     // By its own name, and among all that is in the folder.
     expect((await loopless(['check', 'mine.yaml'])).stderr).not.toContain('bug')
     expect((await loopless(['check', '.'])).stderr).not.toContain('bug')
+  })
+})
+
+describe('a file that is no UTF-8 text', () => {
+  const LATIN = Buffer.from(TRAINABLE.replace('loopless: 1', 'loopless: 1 # groß'), 'latin1')
+
+  it('is refused as a spec, by whichever command reads it', async () => {
+    const { loopless } = project({ 'specs/small.yaml': LATIN })
+    for (const command of ['check', 'generate', 'inspect', 'train']) {
+      const { code, stdout, stderr } = await loopless([command, 'specs/small.yaml'])
+      expect(stdout + stderr).toContain(
+        'error[E115]: the byte 0xDF is not UTF-8\n  --> specs/small.yaml:1:18\n',
+      )
+      expect(code).toBe(1)
+    }
+  })
+
+  it('is refused by standard input, as settings, and as what was committed', async () => {
+    const { loopless, path } = project({ 'specs/small.yaml': TRAINABLE })
+    const words = ['check', '-', '--stdin-filename', 'specs/small.yaml']
+    const piped = await loopless(words, { meanwhile: ({ stdin }) => stdin!.end(LATIN) })
+    expect(piped.stdout).toContain('error[E115]')
+    writeFileSync(path('loopless.yaml'), Buffer.from('specs: größer', 'utf16le'))
+    expect((await loopless(['check'])).stderr).toContain('error[E115]: the file is UTF-16')
+    rmSync(path('loopless.yaml'))
+    const git = (...words: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...words], { cwd: path('.') })
+    git('init', '-q')
+    writeFileSync(path('specs/small.yaml'), LATIN)
+    git('add', '.')
+    git('commit', '-qm', 'latin')
+    writeFileSync(path('specs/small.yaml'), TRAINABLE)
+    const { code, stdout, stderr } = await loopless(['breaking', '--against', 'HEAD'])
+    expect(stdout + stderr).toContain('error[E115]: the byte 0xDF is not UTF-8')
+    expect(code).not.toBe(0)
+  })
+
+  it('is found in a folder, whatever it is encoded in', async () => {
+    const { loopless } = project({ 'specs/small.yaml': Buffer.from(TRAINABLE, 'utf16le') })
+    expect((await loopless(['check', 'specs'])).stdout).toContain('error[E115]: the file is UTF-16')
   })
 })
 
