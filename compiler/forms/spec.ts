@@ -193,6 +193,8 @@ export interface AttributeSpec extends Reference {
   readonly range?: Range
   /** numbers, target: as what equations see it. */
   readonly shape?: ShapeSpec
+  /** What others call it: `learning_rate`. */
+  readonly also?: readonly string[]
 }
 
 export type AttributeType =
