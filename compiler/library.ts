@@ -53,6 +53,14 @@ export function fileLibrary(root = libraryRoot(), checkedRoot = CHECKED): Librar
       const file = isAbsolute(path) ? path : join(dirname(from.path), path)
       return existsSync(file) ? readOwn(file, rootOf(from)) : undefined
     },
+    beside: (from, path) => {
+      const folder = dirname(join(dirname(from.path), path))
+      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory() || leadsOut(folder, rootOf(from)))
+        return []
+      const isOther = (file: string) => existsSync(file) && resolve(file) !== resolve(from.path)
+      const files = readdirSync(folder).filter((file) => /\.ya?ml$/.test(file) && isOther(join(folder, file)))
+      return files.sort().map((file) => `${path.slice(0, path.lastIndexOf('/') + 1)}${file}`)
+    },
   }
   return library
 }
@@ -62,11 +70,14 @@ const CHECKED = join(dirname(fileURLToPath(import.meta.url)), 'words')
 /** A file of the user's that lies in this folder. */
 function readOwn(file: string, root: string): Source | Refused {
   if (statSync(file).isDirectory()) return { refused: 'is a folder' }
-  const way = relative(realpathSync(root), realpathSync(file))
-  if (way.startsWith('..') || isAbsolute(way))
-    return { refused: 'is a link that leads out of the project', isOutside: true }
+  if (leadsOut(file, root)) return { refused: 'is a link that leads out of the project', isOutside: true }
   const refused = whyUnreadable(file)
   return refused === undefined ? readSource(file) : { refused }
+}
+
+function leadsOut(path: string, root: string): boolean {
+  const way = relative(realpathSync(root), realpathSync(path))
+  return way.startsWith('..') || isAbsolute(way)
 }
 
 /** Far beyond what anyone writes. */

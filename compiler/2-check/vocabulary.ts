@@ -1,5 +1,5 @@
 import { Report } from '../diagnostics/report.ts'
-import { calledHere, didYouMean, type OtherNames } from '../diagnostics/suggest.ts'
+import { calledHere, didYouMean, type OtherNames, suggest } from '../diagnostics/suggest.ts'
 import { type Document, fieldOf, type Node, type Scalar } from '../forms/document.ts'
 import type { Equation } from '../forms/equation.ts'
 import type { Source, Span } from '../forms/source.ts'
@@ -121,9 +121,21 @@ export class Vocabulary {
       code: 'E212',
       at: path.span,
       message: `there is no file \`${path.text}\``,
-      help: 'files are named from the folder of the spec',
+      help: this.#nearest(from, path.text) ?? 'files are named from the folder of the spec',
     })
     return undefined
+  }
+
+  /** A file in the same folder that is called nearly so; or one called just so beside the spec. */
+  #nearest(from: Source, path: string): string | undefined {
+    const beside = (of: string) => this.#library.beside?.(from, of) ?? []
+    const there = new Map(beside(path).map((file) => [stemOf(file), file]))
+    const meant = suggest(stemOf(path), there.keys())
+    const file =
+      meant === undefined
+        ? beside(stemOf(path)).find((one) => stemOf(one) === stemOf(path))
+        : there.get(meant)
+    return file === undefined ? undefined : `did you mean \`${file}\`?`
   }
 
   /** A word hides no other. */
@@ -287,6 +299,11 @@ export class Vocabulary {
     const instead = kind === 'layer' && other === 'activation' ? `: write \`activation: ${name}\`` : ''
     return `\`${name}\` is ${articled(other)}${instead}`
   }
+}
+
+/** What a file is called, without its folder and its ending. */
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')
 }
 
 const OUTSIDE: Refused = { refused: 'is outside the project', isOutside: true }

@@ -46,6 +46,8 @@ export function libraryAt(revision: Revision): Library {
       const folder = dirname(from.path.startsWith(prefix) ? from.path.slice(prefix.length) : from.path)
       return sourceAt(revision, isAbsolute(path) ? path : resolve(folder, path))
     },
+    // What lies there now says nothing about then.
+    beside: () => [],
   }
 }
 

@@ -346,6 +346,8 @@ export interface Library {
   checked?(kind: WordKind, name: string): Word | undefined
   /** A file named in a spec (`words:`), relative to it. */
   file(from: Source, path: string): Source | Refused | undefined
+  /** The other YAML files in the folder of a path that a spec names, sorted, as the spec would name them: for did-you-mean. */
+  beside?(from: Source, path: string): readonly string[]
 }
 
 /** A file that is there, and is none to read. */

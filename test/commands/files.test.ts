@@ -76,10 +76,39 @@ describe('the files that a spec names as words', () => {
     const { code, stdout } = await loopless(['check', 'small.yaml'])
     expect(stdout).toMatch(/^error\[E212\]/)
     expect(stdout).toContain(reason)
+    expect(stdout).not.toContain('did you mean')
     expect(code).toBe(1)
     // By its own name, and among all that is in the folder.
     expect((await loopless(['check', 'mine.yaml'])).stderr).not.toContain('bug')
     expect((await loopless(['check', '.'])).stderr).not.toContain('bug')
+  })
+})
+
+describe('a file of words that is not there', () => {
+  it.each([
+    ['specs/words/duoble.yaml', 'words/doubel.yaml', 'did you mean `words/duoble.yaml`?'],
+    ['specs/double.yaml', 'words/double.yaml', 'did you mean `double.yaml`?'],
+    ['words/double.yml', '../words/double.yaml', 'did you mean `../words/double.yml`?'],
+    // Neither the spec itself, nor what is called otherwise.
+    ['specs/words/duoble.yaml', 'smal.yaml', 'files are named from the folder of the spec'],
+    ['specs/words/other.yaml', 'words/double.yaml', 'files are named from the folder of the spec'],
+    ['specs/words/double.txt', 'words/double.yaml', 'files are named from the folder of the spec'],
+  ])('leads to one that is nearly called so: of %s, to %s', async (there, named, help) => {
+    const { loopless } = project({ 'specs/small.yaml': naming(named), [there]: WORD })
+    for (const [from, path] of [
+      ['.', 'specs/small.yaml'],
+      ['specs', 'small.yaml'],
+    ] as const)
+      expect((await loopless(['check', path], { from })).stdout).toContain(`= help: ${help}\n`)
+  })
+
+  it('leads nowhere through a link that leads out of the project', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'loopless-elsewhere-'))
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }))
+    writeFileSync(join(elsewhere, 'double.yaml'), WORD)
+    const { loopless, path } = project({ 'small.yaml': naming('words/duoble.yaml') })
+    symlinkSync(elsewhere, path('words'))
+    expect((await loopless(['check', 'small.yaml'])).stdout).not.toContain('did you mean')
   })
 })
 

@@ -41,6 +41,11 @@ const withFiles: Library = {
     const text = texts[found]
     return text === undefined ? undefined : { path: found, ...text }
   },
+  beside: ({ path }, name) => {
+    const folder = posix.dirname(posix.join(posix.dirname(path), name))
+    const files = Object.keys(texts).filter((file) => posix.dirname(file) === folder && /\.ya?ml$/.test(file))
+    return files.sort().map((file) => posix.join(posix.dirname(name), posix.basename(file)))
+  },
 }
 
 /** What `check` finds in the spec. */
