@@ -32,7 +32,12 @@ export const training: Schema = mapping(
     optimizer: wordUse,
     schedule: wordUse,
     clipping: wordUses,
-    batch: { title: 'a whole number, or `all`', type: ['integer', 'string'], minimum: 1, pattern: '^all$' },
+    batch: {
+      ...count,
+      title: `${count.title}, or \`all\``,
+      type: ['integer', 'string'],
+      pattern: '^all$',
+    },
     epochs: count,
     iterations: count,
     seed: wholeNumber,

@@ -107,5 +107,11 @@ export const name: Schema = { ...NAME, type: 'string' }
 export const kebabName: Schema = { ...KEBAB, type: 'string' }
 
 export const text: Schema = { title: 'text', type: 'string' }
-export const wholeNumber: Schema = { title: 'a whole number, 0 or more', type: 'integer', minimum: 0 }
-export const count: Schema = { title: 'a whole number, 1 or more', type: 'integer', minimum: 1 }
+/** What the runtime has for seeds and counts: 32 bits. */
+export const MOST = 2 ** 32 - 1
+export const wholeNumber: Schema = wholeFrom(0)
+export const count: Schema = wholeFrom(1)
+
+function wholeFrom(minimum: number): Schema {
+  return { title: `a whole number from ${minimum} to ${MOST}`, type: 'integer', minimum, maximum: MOST }
+}
