@@ -17,6 +17,8 @@ export interface NetworkSpec {
   readonly targets: readonly PortSpec[]
   /** The batch of training, where the ports write its number; their shapes say `m` all the same. */
   readonly batch?: number
+  /** Where a number of columns is written: of the ports, or of `training`. */
+  readonly batchSpan?: Span
   readonly body: Body
   readonly allow: readonly Allowance[]
   readonly budget: readonly Allotment[]
