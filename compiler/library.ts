@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer'
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decodeWord } from './checked-words.ts'
 import type { Source } from './forms/source.ts'
 import type { Library, Refused, Word, WordKind } from './forms/spec.ts'
+import { textOf } from './text.ts'
 
 const FOLDERS: Readonly<Record<WordKind, string>> = {
   layer: 'layers',
@@ -53,21 +53,31 @@ export function fileLibrary(root = libraryRoot(), checkedRoot = CHECKED): Librar
       const file = isAbsolute(path) ? path : join(dirname(from.path), path)
       return existsSync(file) ? readOwn(file, rootOf(from)) : undefined
     },
+    beside: (from, path) => {
+      const folder = dirname(join(dirname(from.path), path))
+      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory() || leadsOut(folder, rootOf(from)))
+        return []
+      const isOther = (file: string) => existsSync(file) && resolve(file) !== resolve(from.path)
+      const files = readdirSync(folder).filter((file) => /\.ya?ml$/.test(file) && isOther(join(folder, file)))
+      return files.sort().map((file) => `${path.slice(0, path.lastIndexOf('/') + 1)}${file}`)
+    },
   }
   return library
 }
 
 /** Beside what is built; the sources have none. */
 const CHECKED = join(dirname(fileURLToPath(import.meta.url)), 'words')
-/** A file of the user's that lies in this folder, and is a text. */
+/** A file of the user's that lies in this folder. */
 function readOwn(file: string, root: string): Source | Refused {
   if (statSync(file).isDirectory()) return { refused: 'is a folder' }
-  const way = relative(realpathSync(root), realpathSync(file))
-  if (way.startsWith('..') || isAbsolute(way))
-    return { refused: 'is a link that leads out of the project', isOutside: true }
+  if (leadsOut(file, root)) return { refused: 'is a link that leads out of the project', isOutside: true }
   const refused = whyUnreadable(file)
-  if (refused !== undefined) return { refused }
-  return isUtf8(readFileSync(file)) ? readSource(file) : { refused: 'is not UTF-8' }
+  return refused === undefined ? readSource(file) : { refused }
+}
+
+function leadsOut(path: string, root: string): boolean {
+  const way = relative(realpathSync(root), realpathSync(path))
+  return way.startsWith('..') || isAbsolute(way)
 }
 
 /** Far beyond what anyone writes. */
@@ -95,12 +105,7 @@ function namesIn(folder: string): readonly string[] {
 
 /** A file as a source; its path is written with forward slashes everywhere. */
 export function readSource(path: string): Source {
-  return { path: path.replaceAll('\\', '/'), text: withoutMark(readFileSync(path, 'utf8')) }
-}
-
-/** Nobody sees a byte-order mark: no column and no offset counts it. */
-export function withoutMark(text: string): string {
-  return text.replace(/^\uFEFF/, '')
+  return { path: path.replaceAll('\\', '/'), ...textOf(readFileSync(path)) }
 }
 
 /** `specs/library`, beside the sources or beside `dist`. */

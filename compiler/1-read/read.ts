@@ -4,6 +4,7 @@ import type { Document } from '../forms/document.ts'
 import type { Source } from '../forms/source.ts'
 import { Converter } from './convert.ts'
 import { tooDeep } from './depth.ts'
+import { isText } from './encoding.ts'
 import { reportSyntax } from './syntax-errors.ts'
 
 /**
@@ -14,6 +15,7 @@ import { reportSyntax } from './syntax-errors.ts'
  * an error of syntax there is no document: what follows it is guesswork.
  */
 export function read(source: Source, report: Report): Document | undefined {
+  if (!isText(source, report)) return undefined
   const deep = tooDeep(source.text)
   if (deep !== undefined) {
     report.add({

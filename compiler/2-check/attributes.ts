@@ -3,7 +3,7 @@ import { type Entry, entryOf, fieldOf, type Node, type Scalar } from '../forms/d
 import type { AttributeSpec, AttributeType, AttributeValue } from '../forms/spec.ts'
 import { shapeOf, sizeOf } from './expressions.ts'
 import { validateDefault } from './given.ts'
-import { numberOf, referenceOf, textOf } from './names.ts'
+import { numberOf, referenceOf, referencesOf, textOf } from './names.ts'
 import { type Above, checkEnds, rangeOf } from './range.ts'
 import { ATTRIBUTE_TYPES } from './schemas/attributes.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -40,12 +40,14 @@ function attributeOf(
   const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
   const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
   if (!vocabulary.report.blames(value.span)) checkShape(key, type, entryOf(value, 'shape'), vocabulary.report)
+  const also = referencesOf(fieldOf(value, 'also')).map(({ name }) => name)
   return {
     ...referenceOf(key),
     type,
     ...(fallback && { default: fallback }),
     ...range,
     ...(shape && { shape }),
+    ...(also.length > 0 && { also }),
   }
 }
 

@@ -5,6 +5,7 @@ import { equationsOf } from './expressions.ts'
 import { layersOf, type Surroundings } from './layers.ts'
 import { keysOf, means, referenceOf, referencesOf, textOf } from './names.ts'
 import { checkOrder } from './order.ts'
+import { network } from './schemas/network.ts'
 import { usesOf } from './uses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -28,7 +29,7 @@ export function bodyOf(root: Node, around: Around): Body | undefined {
   }
   if (layers) return layersBody(root, layers, around)
   if (equations) return equationsBody(root, equations, around)
-  if (means(root, 'layers') || means(root, 'equations')) return undefined
+  if (means(root, 'layers', network) || means(root, 'equations', network)) return undefined
   const name = entryOf(root, 'network')?.key
   if (name)
     report.add({
@@ -51,7 +52,7 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
   const metricUses =
     metrics?.kind === 'sequence' ? metrics.items.flatMap((item) => metricOf(item, vocabulary) ?? []) : []
   const training = entryOf(root, 'training')
-  if (training && !means(root, 'loss'))
+  if (training && !means(root, 'loss', network))
     vocabulary.report.add({
       code: 'E204',
       at: training.key.span,
@@ -60,7 +61,7 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
     })
   const measures = lossUse ? [lossUse, ...metricUses] : metricUses
   if (around.targets.length > 0) for (const use of measures) checkTargets(use, lossUse, around)
-  else if (measures[0] && !means(root, 'targets')) checkTargets(measures[0], lossUse, around)
+  else if (measures[0] && !means(root, 'targets', network)) checkTargets(measures[0], lossUse, around)
   return { kind: 'layers', layers, ...(lossUse && { loss: lossUse }), regularization, metrics: metricUses }
 }
 

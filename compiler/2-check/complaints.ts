@@ -1,6 +1,7 @@
 import type { Finding } from '../diagnostics/report.ts'
-import { didYouMean, suggest } from '../diagnostics/suggest.ts'
+import { calledHere, didYouMean, nameHere, suggest } from '../diagnostics/suggest.ts'
 import type { Entry, Node, Scalar } from '../forms/document.ts'
+import { otherNames } from './other-names.ts'
 import type { Place } from './place.ts'
 import type { Schema, SchemaType } from './schemas/schema.ts'
 
@@ -78,8 +79,16 @@ const PLANNED: Readonly<Record<string, readonly string[]>> = {
   'a training section': ['schedule'],
 }
 
-/** @param missing keys that should be there, one of which it may stand for */
-export function unknownKey({ text, span }: Scalar, schema: Schema, missing: readonly string[]): Finding {
+/**
+ * @param missing keys that should be there, one of which it may stand for
+ * @param elsewhere help where it would be right in another place
+ */
+export function unknownKey(
+  { text, span }: Scalar,
+  schema: Schema,
+  missing: readonly string[],
+  elsewhere?: string,
+): Finding {
   const title = titleOf(schema)
   if (PLANNED[title]?.includes(text))
     return { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
@@ -89,13 +98,23 @@ export function unknownKey({ text, span }: Scalar, schema: Schema, missing: read
     code: 'E203',
     at: span,
     message: `\`${text}\` is not a key of ${title}`,
-    help: gluedColon(text) ?? didYouMean(text, keys) ?? advice,
+    help:
+      gluedColon(text) ??
+      calledHere(text, otherNames(schema)) ??
+      elsewhere ??
+      didYouMean(text, keys) ??
+      advice,
   }
 }
 
-/** No key of the language, nor nearly one. */
-export function isStrange({ text }: Scalar, { title = '', properties = {} }: Schema): boolean {
-  return !PLANNED[title]?.includes(text) && suggest(withoutColon(text), Object.keys(properties)) === undefined
+/** No key of the language, nor nearly one, nor what others call one. */
+export function isStrange({ text }: Scalar, schema: Schema): boolean {
+  return !PLANNED[schema.title ?? '']?.includes(text) && keyMeant(text, schema) === undefined
+}
+
+function keyMeant(written: string, schema: Schema): string | undefined {
+  const name = withoutColon(written)
+  return nameHere(name, otherNames(schema)) ?? suggest(name, Object.keys(schema.properties ?? {}))
 }
 
 function withoutColon(key: string): string {
@@ -111,11 +130,11 @@ const MISSING_HELP: ReadonlyMap<string, string> = new Map([
 export function missingAmong(
   required: readonly string[],
   { node }: Place,
-  { properties = {} }: Schema,
+  schema: Schema,
 ): readonly string[] {
-  const keys = Object.keys(properties)
+  const keys = Object.keys(schema.properties ?? {})
   const given = entriesOf(node).map(({ key }) => key.text)
-  const meant = given.map((key) => (keys.includes(key) ? key : suggest(withoutColon(key), keys)))
+  const meant = given.map((key) => (keys.includes(key) ? key : keyMeant(key, schema)))
   return required.filter((key) => !meant.includes(key))
 }
 

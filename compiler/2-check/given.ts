@@ -3,7 +3,7 @@ import { type Entry, type Mapping, plainOf } from '../forms/document.ts'
 import { isWithin } from '../forms/range.ts'
 import type { Span } from '../forms/source.ts'
 import type { AttributeSpec, Word } from '../forms/spec.ts'
-import { findingsOf } from './objections.ts'
+import { type Elsewhere, findingsOf } from './objections.ts'
 import { isReported, type Place, placeOf } from './place.ts'
 import { attributeSchema, attributesSchema } from './schemas/attributes.ts'
 import type { Schema } from './schemas/schema.ts'
@@ -17,10 +17,20 @@ import type { Objection } from './validators.ts'
 
 type Declared = Pick<AttributeSpec, 'type' | 'range'>
 
-/** Reports whatever in `given` the attributes of the word forbid; at `at` what it lacks. */
-export function validateGiven(given: Mapping, word: Word, report: Report, at: Span): boolean {
+/**
+ * Reports whatever in `given` the attributes of the word forbid; at `at` what it lacks.
+ *
+ * @param elsewhere where a key would be right that is none of them
+ */
+export function validateGiven(
+  given: Mapping,
+  word: Word,
+  report: Report,
+  at: Span,
+  elsewhere: Elsewhere,
+): boolean {
   const place: Place = { node: given, entry: undefined, inList: false, at }
-  return told(objectionsToGiven(plainOf(given) as Given, word), place, report)
+  return told(objectionsToGiven(plainOf(given) as Given, word), place, report, elsewhere)
 }
 
 /** The same for the default of an attribute. */
@@ -30,9 +40,14 @@ export function validateDefault(entry: Entry, attribute: Declared, report: Repor
   return told(objectionsTo(plainOf(place.node), attribute, attributeSchema(attribute), ''), place, report)
 }
 
-function told(objections: readonly Objection[], place: Place, report: Report): boolean {
+function told(
+  objections: readonly Objection[],
+  place: Place,
+  report: Report,
+  elsewhere?: Elsewhere,
+): boolean {
   if (objections.length === 0) return true
-  const findings = findingsOf(objections, place)
+  const findings = findingsOf(objections, place, elsewhere)
   for (const finding of findings) report.add(finding)
   return findings.length === 0
 }

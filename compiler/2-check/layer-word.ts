@@ -1,5 +1,8 @@
-import { didYouMean } from '../diagnostics/suggest.ts'
+import { calledHere, didYouMean, nameHere } from '../diagnostics/suggest.ts'
 import type { Entry, Mapping } from '../forms/document.ts'
+import type { AttributeSpec } from '../forms/spec.ts'
+import { otherNames } from './other-names.ts'
+import { siblings } from './schemas/network.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Keys that stand beside a layer's word. */
@@ -12,6 +15,11 @@ export const BESIDE: ReadonlySet<string> = new Set([
   'regularization',
   'allow',
 ])
+
+/** The key beside a layer's word that has this name, here or elsewhere. */
+export function besideNamed(name: string): string | undefined {
+  return Object.hasOwn(siblings.properties!, name) ? name : nameHere(name, otherNames(siblings))
+}
 
 /** The one entry of a layer that is its word. */
 export function wordIn({ entries, span }: Mapping, vocabulary: Vocabulary): Entry | undefined {
@@ -60,14 +68,20 @@ function reportOther({ key, value }: Entry, word: Entry, vocabulary: Vocabulary)
   const { report } = vocabulary
   const name = word.key.text
   const attributes = attributesOf(word, vocabulary)
-  if (attributes.includes(key.text)) {
-    const inside = word.value.kind === 'scalar' ? `${attributes[0]}: ${word.value.text}` : '…'
+  const attribute =
+    attributes.find((each) => each.name === key.text)?.name ??
+    nameHere(
+      key.text,
+      attributes.map((each) => [each.name, each.also ?? []]),
+    )
+  if (attribute !== undefined) {
+    const inside = word.value.kind === 'scalar' ? `${attributes[0]?.name}: ${word.value.text}` : '…'
     const given = value.kind === 'scalar' ? value.text : '…'
     report.add({
       code: 'E203',
       at: key.span,
       message: `\`${key.text}\` stands beside \`${name}\`, not in it`,
-      help: `write \`${name}: { ${inside}, ${key.text}: ${given} }\``,
+      help: `write \`${name}: { ${inside}, ${attribute}: ${given} }\``,
     })
   } else if (vocabulary.has('layer', key.text))
     report.add({
@@ -82,11 +96,13 @@ function reportOther({ key, value }: Entry, word: Entry, vocabulary: Vocabulary)
       code: 'E203',
       at: key.span,
       message: `\`${key.text}\` is not a key that stands beside \`${name}\``,
-      help: didYouMean(key.text, [...BESIDE, ...attributes]),
+      help:
+        calledHere(key.text, otherNames(siblings)) ??
+        didYouMean(key.text, [...BESIDE, ...attributes.map((attribute) => attribute.name)]),
     })
 }
 
-function attributesOf({ key }: Entry, vocabulary: Vocabulary): readonly string[] {
+function attributesOf({ key }: Entry, vocabulary: Vocabulary): readonly AttributeSpec[] {
   const word = vocabulary.has('layer', key.text) ? vocabulary.find('layer', key) : undefined
-  return word?.attributes.map(({ name }) => name) ?? []
+  return word?.attributes ?? []
 }

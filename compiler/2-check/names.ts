@@ -1,8 +1,10 @@
 import type { Report } from '../diagnostics/report.ts'
-import { didYouMean, suggest } from '../diagnostics/suggest.ts'
+import { didYouMean, nameHere, suggest } from '../diagnostics/suggest.ts'
 import type { Entry, Node, Scalar } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
 import type { Reference } from '../forms/spec.ts'
+import { otherNames } from './other-names.ts'
+import type { Schema } from './schemas/schema.ts'
 
 export function referenceOf({ text, span }: Scalar): Reference {
   return { name: text, span }
@@ -14,9 +16,16 @@ export function referencesOf(node: Node | undefined): readonly Reference[] {
   return node?.kind === 'scalar' && node.value !== null ? [referenceOf(node)] : []
 }
 
-/** A key is there, or another that was surely meant to be it: which has been told, and so has what is wrong with it. */
-export function means(node: Node | undefined, key: string): boolean {
-  return keysOf(node).some(({ name }) => name === key || suggest(name, [key]) !== undefined)
+/**
+ * A key is there, or another that was surely meant to be it: which has been told, and so has what is wrong with it.
+ *
+ * @param schema the mapping's
+ */
+export function means(node: Node | undefined, key: string, schema: Schema): boolean {
+  return keysOf(node).some(
+    ({ name }) =>
+      name === key || suggest(name, [key]) !== undefined || nameHere(name, otherNames(schema)) === key,
+  )
 }
 
 /** Something in an entry has been told. */

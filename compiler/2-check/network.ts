@@ -40,6 +40,7 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
   const visible = new Map<string, Span>(ports.inputs.map(({ name, span }) => [name, span]))
   const body = bodyOf(root, { vocabulary, sizes, ...ports, scope, visible })
   const training = trainingOf(fieldOf(root, 'training'), body, batch, vocabulary)
+  const batchSpan = batch?.span ?? fieldOf(fieldOf(root, 'training'), 'batch')?.span
   const data = dataOf(fieldOf(root, 'data'), ports, report)
   const allow = allowancesOf(fieldOf(root, 'allow'), report)
   if (data) checkRows(data, [...inputs, ...targets], report)
@@ -57,6 +58,7 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
     inputs,
     targets,
     ...(batch !== undefined && { batch: batch.columns }),
+    ...(batchSpan && { batchSpan }),
     body,
     allow,
     budget: budgetOf(fieldOf(root, 'budget')),

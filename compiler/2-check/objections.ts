@@ -4,9 +4,18 @@ import * as complaints from './complaints.ts'
 import { entryNamed, isReported, type Place, placeAt } from './place.ts'
 import type { Objection } from './validators.ts'
 
+/** Where a key that is wrong here would be right, as a line of help. */
+export type Elsewhere = (key: string) => string | undefined
+
 /** What ajv objects to in the data of a place, as complaints about the text. */
-export function findingsOf(objections: readonly Objection[], start: Place): readonly Finding[] {
-  return [...byPath(objections)].flatMap(([path, there]) => findingsAt(placeAt(path, start), there))
+export function findingsOf(
+  objections: readonly Objection[],
+  start: Place,
+  elsewhere: Elsewhere = () => undefined,
+): readonly Finding[] {
+  return [...byPath(objections)].flatMap(([path, there]) =>
+    findingsAt(placeAt(path, start), there, elsewhere),
+  )
 }
 
 /** The inner places first: of two that the same text would show, the inner one is told. */
@@ -21,7 +30,11 @@ function byPath(objections: readonly Objection[]): ReadonlyMap<string, readonly 
   return new Map([...found].sort(([a], [b]) => depth(b) - depth(a)))
 }
 
-function findingsAt(place: Place, objections: readonly Objection[]): readonly Finding[] {
+function findingsAt(
+  place: Place,
+  objections: readonly Objection[],
+  elsewhere: Elsewhere,
+): readonly Finding[] {
   if (isReported(place.node)) return []
   // What else is said of something of the wrong kind is said of what it is not.
   const wrongKind = objections.find(({ keyword }) => keyword === 'type')
@@ -29,7 +42,7 @@ function findingsAt(place: Place, objections: readonly Objection[]): readonly Fi
   const required = objections.flatMap(({ params }) => params.missingProperty ?? [])
   const { parentSchema } = objections[0]!
   const missing = complaints.missingAmong(required, place, parentSchema)
-  const findings = objections.flatMap((objection) => findingOf(objection, place, missing) ?? [])
+  const findings = objections.flatMap((objection) => findingOf(objection, place, missing, elsewhere) ?? [])
   // A key that nobody knows may stand for one that is missing: said once.
   const isStrange = objections.some(
     ({ keyword, params }) =>
@@ -40,7 +53,12 @@ function findingsAt(place: Place, objections: readonly Objection[]): readonly Fi
   return lack ? [...findings, lack] : findings
 }
 
-function findingOf(objection: Objection, place: Place, missing: readonly string[]): Finding | undefined {
+function findingOf(
+  objection: Objection,
+  place: Place,
+  missing: readonly string[],
+  elsewhere: Elsewhere,
+): Finding | undefined {
   const { keyword, params, parentSchema } = objection
   switch (keyword) {
     case 'const':
@@ -62,7 +80,12 @@ function findingOf(objection: Objection, place: Place, missing: readonly string[
     case 'propertyNames':
       return complaints.notAName(keyIn(place, params.propertyName), parentSchema)
     case 'additionalProperties':
-      return complaints.unknownKey(keyIn(place, params.additionalProperty), parentSchema, missing)
+      return complaints.unknownKey(
+        keyIn(place, params.additionalProperty),
+        parentSchema,
+        missing,
+        elsewhere(params.additionalProperty ?? ''),
+      )
     case 'required':
       return undefined
     default:

@@ -4,6 +4,8 @@ import type { Span } from '../forms/source.ts'
 import { type AttributeValue, WORD_KINDS, type Word, type WordKind, type WordUse } from '../forms/spec.ts'
 import { attributeValue } from './attributes.ts'
 import { validateGiven } from './given.ts'
+import { articled } from './kind.ts'
+import { besideNamed } from './layer-word.ts'
 import { checkEnds } from './range.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -36,7 +38,9 @@ export function applied(
   if (word === undefined) return undefined
   const given = givenTo(word, name, value, vocabulary)
   if (given === undefined) return undefined
-  const isSound = validateGiven(given, word, vocabulary.report, name.span)
+  const isSound = validateGiven(given, word, vocabulary.report, name.span, (key) =>
+    elsewhere(key, word, vocabulary),
+  )
   const attributes = new Map<string, AttributeValue>()
   for (const attribute of word.attributes) {
     const node = fieldOf(given, attribute.name)
@@ -46,6 +50,14 @@ export function applied(
   if (!isSound || attributes.size < word.attributes.length) return undefined
   checkEnds(word.attributes, attributes, (one) => fieldOf(given, one) !== undefined, vocabulary.report)
   return { word, attributes, span: spanOf(name, value) }
+}
+
+/** What a word is not told: another word of its kind, and what stands beside a layer's word. */
+function elsewhere(key: string, { kind, name }: Word, vocabulary: Vocabulary): string | undefined {
+  const other = key.toLowerCase().replaceAll('_', '-')
+  if (vocabulary.has(kind, other)) return `\`${other}\` is ${articled(kind)} of its own`
+  const beside = kind === 'layer' ? besideNamed(key) : undefined
+  return beside === undefined ? undefined : `\`${beside}\` stands beside \`${name}\`, not in it`
 }
 
 function spanOf(name: Scalar, value: Node | undefined): Span {

@@ -1,5 +1,5 @@
 import { Report } from '../diagnostics/report.ts'
-import { didYouMean } from '../diagnostics/suggest.ts'
+import { calledHere, didYouMean, type OtherNames, suggest } from '../diagnostics/suggest.ts'
 import { type Document, fieldOf, type Node, type Scalar } from '../forms/document.ts'
 import type { Equation } from '../forms/equation.ts'
 import type { Source, Span } from '../forms/source.ts'
@@ -36,8 +36,6 @@ export class Vocabulary {
   readonly #names = new Map<WordKind, readonly string[]>()
   readonly #own = new Map<string, Document>()
   readonly #words = new Map<string, Word | undefined>()
-  /** What others call the words of a kind; read when somebody does. */
-  readonly #synonyms = new Map<WordKind, Map<string, string>>()
   #isIncomplete = false
   /** Words being checked now, outermost first. */
   readonly #pending: string[] = []
@@ -123,9 +121,21 @@ export class Vocabulary {
       code: 'E212',
       at: path.span,
       message: `there is no file \`${path.text}\``,
-      help: 'files are named from the folder of the spec',
+      help: this.#nearest(from, path.text) ?? 'files are named from the folder of the spec',
     })
     return undefined
+  }
+
+  /** A file in the same folder that is called nearly so; or one called just so beside the spec. */
+  #nearest(from: Source, path: string): string | undefined {
+    const beside = (of: string) => this.#library.beside?.(from, of) ?? []
+    const there = new Map(beside(path).map((file) => [stemOf(file), file]))
+    const meant = suggest(stemOf(path), there.keys())
+    const file =
+      meant === undefined
+        ? beside(stemOf(path)).find((one) => stemOf(one) === stemOf(path))
+        : there.get(meant)
+    return file === undefined ? undefined : `did you mean \`${file}\`?`
   }
 
   /** A word hides no other. */
@@ -159,7 +169,13 @@ export class Vocabulary {
       code: 'E210',
       at: name.span,
       message: `${kind} word \`${name.text}\` is not in the library`,
-      help: didYouMean(name.text, this.#namesFor(kind)) ?? this.#advice(kind, name.text),
+      help:
+        calledHere(
+          name.text,
+          kindsFor(kind).flatMap((each) => this.#otherNamesOf(each)),
+        ) ??
+        didYouMean(name.text, this.#namesFor(kind)) ??
+        this.#advice(kind, name.text),
     })
     return undefined
   }
@@ -179,13 +195,13 @@ export class Vocabulary {
     const word = this.#make(kind, name)
     this.#pending.pop()
     this.#words.set(key, word)
-    if (word && !this.#own.has(key)) checkedBefore(this.#library).set(key, word)
+    if (word && !this.#own.has(key)) knownOf(this.#library).words.set(key, word)
     return word
   }
 
   /** A word of the library that is known to be sound. */
   #checked(kind: WordKind, name: string): Word | undefined {
-    return checkedBefore(this.#library).get(`${kind} ${name}`) ?? this.#library.checked?.(kind, name)
+    return knownOf(this.#library).words.get(`${kind} ${name}`) ?? this.#library.checked?.(kind, name)
   }
 
   /** What the library's words call is the library's too. */
@@ -242,10 +258,14 @@ export class Vocabulary {
   }
 
   #make(kind: WordKind, name: string): Word | undefined {
+    const document = this.#document(kind, name, this.report)
+    return document && wordOf(document, kind, this)
+  }
+
+  #document(kind: WordKind, name: string, report: Report): Document | undefined {
     const own = this.#own.get(`${kind} ${name}`)
     const source = own === undefined ? this.#library.word(kind, name) : undefined
-    const document = own ?? (source && this.#read(source, this.report))
-    return document && wordOf(document, kind, this)
+    return own ?? (source && this.#read(source, report))
   }
 
   /** What may stand where a word of this kind is asked for. */
@@ -253,26 +273,24 @@ export class Vocabulary {
     return kindsFor(kind).flatMap((each) => this.names(each))
   }
 
-  /** The word that others call by this name; asked only when there is none of the name itself. */
-  #calledSo(kind: WordKind, name: string): string | undefined {
-    const known = this.#synonyms.get(kind) ?? new Map<string, string>()
-    if (!this.#synonyms.has(kind))
-      for (const candidate of this.#libraryNames(kind)) {
-        const source = this.#library.word(kind, candidate)
-        const also = source && fieldOf(this.#read(source, new Report())?.root, 'also')
-        for (const other of referencesOf(also)) known.set(other.name, candidate)
-      }
-    this.#synonyms.set(kind, known)
-    return known.get(name)
+  /** What others call the words of a kind; asked only when somebody has written what none is called. */
+  #otherNamesOf(kind: WordKind): OtherNames {
+    const { otherNames } = knownOf(this.#library)
+    const library =
+      otherNames.get(kind) ??
+      this.#libraryNames(kind).map((name) => [name, this.#otherNamesIn(kind, name)] as const)
+    otherNames.set(kind, library)
+    const own = [...this.#own].flatMap(([key, { root }]) =>
+      key.startsWith(`${kind} `) ? [[key.slice(kind.length + 1), alsoIn(root)] as const] : [],
+    )
+    return [...library, ...own]
+  }
+
+  #otherNamesIn(kind: WordKind, name: string): readonly string[] {
+    return this.#checked(kind, name)?.also ?? alsoIn(this.#document(kind, name, new Report())?.root)
   }
 
   #advice(kind: WordKind, name: string): string {
-    const spelled = name.toLowerCase().replaceAll('_', '-')
-    const synonym = kindsFor(kind).reduce<string | undefined>(
-      (found, each) => found ?? this.#calledSo(each, spelled),
-      undefined,
-    )
-    if (synonym !== undefined) return `here it is called \`${synonym}\``
     const other = WORD_KINDS.find((candidate) => candidate !== kind && this.has(candidate, name))
     if (other === undefined)
       return `the library has ${this.#namesFor(kind)
@@ -283,6 +301,11 @@ export class Vocabulary {
   }
 }
 
+/** What a file is called, without its folder and its ending. */
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')
+}
+
 const OUTSIDE: Refused = { refused: 'is outside the project', isOutside: true }
 
 /** A loss may be reported as a metric. */
@@ -290,13 +313,23 @@ function kindsFor(kind: WordKind): readonly WordKind[] {
   return kind === 'metric' ? ['metric', 'loss'] : [kind]
 }
 
-const libraries = new WeakMap<Library, Map<string, Word>>()
+interface Known {
+  /** Sound words, by kind and name. */
+  readonly words: Map<string, Word>
+  readonly otherNames: Map<WordKind, OtherNames>
+}
 
-/** A library's sound words, by kind and name: no spec can change them, so that each is checked once. */
-function checkedBefore(library: Library): Map<string, Word> {
-  const words = libraries.get(library) ?? new Map<string, Word>()
-  libraries.set(library, words)
-  return words
+const libraries = new WeakMap<Library, Known>()
+
+/** Of a library: no spec can change its words, so that each is checked once. */
+function knownOf(library: Library): Known {
+  const known = libraries.get(library) ?? { words: new Map(), otherNames: new Map() }
+  libraries.set(library, known)
+  return known
+}
+
+function alsoIn(root: Node | undefined): readonly string[] {
+  return referencesOf(fieldOf(root, 'also')).map(({ name }) => name)
 }
 
 /** Defaults of attributes, and what parameters begin as. */

@@ -3,7 +3,9 @@ import { didYouMean } from '../diagnostics/suggest.ts'
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { Reference, Word, WordKind } from '../forms/spec.ts'
 import { namesIn as namesOf } from './expressions.ts'
-import { keysOf, Scope } from './names.ts'
+import { articled } from './kind.ts'
+import { keysOf, referencesOf, Scope } from './names.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** Names the language gives to words of a kind. */
 const RESERVED: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
@@ -23,8 +25,10 @@ const SECTIONS: readonly (readonly [section: string, what: string])[] = [
 ]
 
 /** No name means two things, and what is promised has an equation. */
-export function checkNames(root: Node, word: Word, report: Report): void {
+export function checkNames(root: Node, word: Word, vocabulary: Vocabulary): void {
+  const { report } = vocabulary
   const { kind } = word
+  checkOtherNames(root, word, vocabulary)
   const scope = new Scope(report)
   for (const name of RESERVED[kind] ?? []) scope.reserve(name, `a name of every ${kind}`)
   for (const name of namesIn(root, 'attributes')) scope.define(name, 'an attribute')
@@ -38,6 +42,24 @@ export function checkNames(root: Node, word: Word, report: Report): void {
   const name = entryOf(root, kind)?.value
   if (kind === 'optimizer' && name)
     requireEquations(root, 'update', [{ name: 'parameter', span: name.span }], report)
+}
+
+/** What others call a word is the name of no word here, and the same of its attributes. */
+function checkOtherNames(root: Node, { kind, name }: Word, vocabulary: Vocabulary): void {
+  for (const other of referencesOf(fieldOf(root, 'also')))
+    if (other.name === name || vocabulary.has(kind, other.name))
+      vocabulary.report.add({
+        code: 'E207',
+        at: other.span,
+        message: `\`${other.name}\` is used twice: as another name of ${articled(kind)} and as ${articled(kind)} itself`,
+      })
+  const scope = new Scope(vocabulary.report)
+  for (const attribute of namesIn(root, 'attributes')) scope.define(attribute, 'an attribute')
+  const attributes = fieldOf(root, 'attributes')
+  if (attributes?.kind !== 'mapping') return
+  for (const { value } of attributes.entries)
+    for (const other of referencesOf(fieldOf(value, 'also')))
+      scope.define(other, 'another name of an attribute')
 }
 
 function namesIn(root: Node, section: string): readonly Reference[] {

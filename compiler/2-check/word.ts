@@ -59,7 +59,7 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
       ),
     ),
   }
-  checkNames(root, word, report)
+  checkNames(root, word, vocabulary)
   if (kind === 'initializer') for (const output of word.outputs) checkFills(output, report)
   for (const list of [equations, predicting, fitted.map(({ equation }) => equation)]) checkOrder(list, report)
   return report.complaints === before ? word : undefined

@@ -1,5 +1,6 @@
 import {
   type Allotment,
+  type Label,
   type NetworkSpec,
   type Planned,
   type Program,
@@ -8,6 +9,7 @@ import {
   type Span,
   type Understood,
 } from '../index.ts'
+import { batchTrained, CEILING, mayPassCeiling } from './ceiling.ts'
 import { multiplyAddsOfLayer, parametersOf } from './layers.ts'
 import { memoryOf } from './memory.ts'
 import { counted, grouped } from './terminal.ts'
@@ -51,6 +53,40 @@ export function holdToBudget(
   }
 }
 
+/**
+ * Holds training to what one memory can have; says which layer takes most where that is too little.
+ *
+ * @param later as above; called where it may be too little
+ */
+export function holdToCeiling(
+  { check, expand }: Understood,
+  report: Report,
+  later = (program: Program) => plannedOf(program, report),
+): void {
+  if (check?.kind !== 'network' || !expand || report.hasErrors || !mayPassCeiling(check, expand)) return
+  if (!expand.results.some(({ role }) => role === 'loss')) return
+  const planned = later(expand)
+  const batch = batchTrained(check)
+  const arena = planned?.plan.arenas.find(({ name }) => name === 'training')
+  if (!planned || batch === undefined || !arena) return
+  const { bytes } = memoryOf(arena, planned.plan, batch)
+  if (bytes <= CEILING) return
+  const most = costliest(bytesByLayer(arena, planned.plan, batch), expand)
+  const at = check.batchSpan ?? most?.span ?? check.span
+  report.add({
+    code: 'E511',
+    at,
+    message: `a batch of ${grouped(batch)} takes ${counted(bytes, 'byte')} to train with, and a memory has at most ${grouped(CEILING)}`,
+    labels: most && most.span !== at ? [labelOf(most, (amount) => counted(amount, 'byte'))] : [],
+    notes: [ALONE],
+    help: check.batchSpan
+      ? 'a smaller batch takes less'
+      : 'fewer units take less, and so does a smaller `batch`',
+  })
+}
+
+const ALONE = 'a layer is counted as if it shared no memory with others'
+
 /** Says where there is more than was allotted, by how much, and which layer has most of it. */
 export function holdTo(
   { of, most, written, span }: Allotment,
@@ -64,17 +100,15 @@ export function holdTo(
     code: 'E310',
     at: span,
     message: `the network has ${said(total)}, ${grouped(Math.ceil(total - most))} more than the ${written} of its budget`,
-    labels: mostCostly
-      ? [
-          {
-            span: mostCostly.span,
-            text: `${mostCostly.copies > 1 ? `${mostCostly.copies} copies of this have` : 'this has'} ${said(mostCostly.amount)}, the most of all layers`,
-          },
-        ]
-      : [],
-    ...(of === 'trainingMemory' && { notes: ['a layer is counted as if it shared no memory with others'] }),
+    labels: mostCostly ? [labelOf(mostCostly, said)] : [],
+    ...(of === 'trainingMemory' && { notes: [ALONE] }),
     help: 'make it smaller, or allow it more; `loopless inspect` shows every layer',
   })
+}
+
+function labelOf({ span, amount, copies }: Costliest, said: Cost['said']): Label {
+  const subject = copies > 1 ? `${copies} copies of this have` : 'this has'
+  return { span, text: `${subject} ${said(amount)}, the most of all layers` }
 }
 
 interface Costliest {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Diagnostic, fileLibrary, type Library, Report, type Source, understand } from '../essentials.ts'
+import { mayPassCeiling } from './ceiling.ts'
 import { type ExitCode, merged, wrongUsage } from './failure.ts'
 import { type Format, formatted, inFormat } from './formats/formats.ts'
 import { findSpecs, type SpecFile } from './specs.ts'
@@ -97,10 +98,13 @@ interface Result {
 async function resultOf(source: Source, library: Library): Promise<Result> {
   const report = new Report()
   const understood = understand(source, library, report)
-  const { check } = understood
-  // Only what has a budget is measured: that takes the later stages.
-  if (check?.kind === 'network' && check.budget.length > 0)
-    (await import('./budgets.ts')).holdToBudget(understood, report)
+  const { check, expand } = understood
+  // Only what has a budget, or is very large, is measured: that takes the later stages.
+  if (check?.kind === 'network' && expand && (check.budget.length > 0 || mayPassCeiling(check, expand))) {
+    const { holdToBudget, holdToCeiling } = await import('./budgets.ts')
+    holdToBudget(understood, report)
+    holdToCeiling(understood, report)
+  }
   return {
     path: resolve(source.path),
     report,

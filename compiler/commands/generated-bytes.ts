@@ -1,10 +1,11 @@
 import type { Forms, Program, Report } from '../index.ts'
-import { holdTo, holdToBudget } from './budgets.ts'
+import { holdTo, holdToBudget, holdToCeiling } from './budgets.ts'
 import { counted } from './terminal.ts'
 
 /** The whole budget of a network whose module is there as text: what `check` asserts, and the bytes of the module. */
 export function holdModuleToBudget(forms: Forms, text: string, report: Report): void {
   holdToBudget(forms, report, () => forms)
+  holdToCeiling(forms, report, () => forms)
   const allotment = forms.check.budget.find(({ of }) => of === 'generatedBytes')
   if (allotment === undefined) return
   const program = forms.simplify

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
-import { fileLibrary, type Library, type Source, withoutMark } from '../essentials.ts'
+import { fileLibrary, type Library, type Source, textOf } from '../essentials.ts'
 import { Failure } from './failure.ts'
 import { forwardSlashes, shown } from './terminal.ts'
 
@@ -22,11 +22,11 @@ export function revisionNamed(name: string, folder = process.cwd()): Revision | 
 export function sourceAt({ name, commit }: Revision, file: string): Source | undefined {
   const folder = existingFolder(dirname(file))
   const within = forwardSlashes(relative(folder, file))
-  const text = git(['cat-file', 'blob', `${commit}:./${within}`], folder)
-  if (text === undefined) return undefined
+  const bytes = bytesOf(['cat-file', 'blob', `${commit}:./${within}`], folder)
+  if (bytes === undefined) return undefined
   // What was a project then, git does not tell: words may come from anywhere in the repository.
   const prefix = git(['rev-parse', '--show-prefix'], folder)?.trim() ?? ''
-  return { path: `${name}:${shown(file)}`, projectPath: `${prefix}${within}`, text: withoutMark(text) }
+  return { path: `${name}:${shown(file)}`, projectPath: `${prefix}${within}`, ...textOf(bytes) }
 }
 
 /** Files below a folder as they were, or the file itself; absolute. */
@@ -46,6 +46,8 @@ export function libraryAt(revision: Revision): Library {
       const folder = dirname(from.path.startsWith(prefix) ? from.path.slice(prefix.length) : from.path)
       return sourceAt(revision, isAbsolute(path) ? path : resolve(folder, path))
     },
+    // What lies there now says nothing about then.
+    beside: () => [],
   }
 }
 
@@ -56,10 +58,13 @@ function existingFolder(folder: string): string {
 
 /** What git prints, or nothing where it refuses. No shell reads the words. */
 function git(words: readonly string[], cwd: string): string | undefined {
+  return bytesOf(words, cwd)?.toString('utf8')
+}
+
+function bytesOf(words: readonly string[], cwd: string): Buffer | undefined {
   try {
     return execFileSync('git', words, {
       cwd,
-      encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       maxBuffer: 2 ** 28,
     })

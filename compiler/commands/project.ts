@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type Report, readSource, type Source, whyUnreadable, withoutMark } from '../essentials.ts'
+import { type Report, readSource, type Source, textOf, whyUnreadable } from '../essentials.ts'
 import { onDisk, wrongUsage } from './failure.ts'
 import { type Settings, settingsOf, USUAL } from './settings.ts'
 import { forwardSlashes, shown } from './terminal.ts'
@@ -44,15 +44,15 @@ async function settingsIn(root: string, report: Report): Promise<Settings> {
 export async function sourceIn(project: Project, file: string): Promise<Source> {
   const refused = await onDisk(`read ${shown(file)}`, () => whyUnreadable(file))
   if (refused !== undefined) throw wrongUsage(`${shown(file)} ${refused}`)
-  const { text } = await onDisk(`read ${shown(file)}`, () => readSource(file))
-  return sourceOfText(project, file, text)
+  const bytes = await onDisk(`read ${shown(file)}`, () => readFileSync(file))
+  return sourceOfBytes(project, file, bytes)
 }
 
-/** The same of a text that is in no file, or not yet. */
-export function sourceOfText({ root }: Project, file: string, text: string): Source {
+/** The same of bytes that are in no file, or not yet. */
+export function sourceOfBytes({ root }: Project, file: string, bytes: Buffer): Source {
   const path = shown(file)
   // Generated comments name the file, in one line.
   if (/[\p{Cc}\u2028\u2029]/u.test(file))
     throw wrongUsage(`the path ${JSON.stringify(path)} has a control character`)
-  return { path, projectPath: forwardSlashes(relative(root, file)), text: withoutMark(text) }
+  return { path, projectPath: forwardSlashes(relative(root, file)), ...textOf(bytes) }
 }

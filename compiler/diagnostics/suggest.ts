@@ -22,6 +22,21 @@ export function didYouMean(written: string, candidates: Iterable<string>): strin
   return best === undefined ? undefined : `did you mean \`${best}\`?`
 }
 
+/** Names, each with what others call the same. */
+export type OtherNames = readonly (readonly [name: string, others: readonly string[]])[]
+
+/** What is called so elsewhere, by the name that it has here; case and hyphens don't count. */
+export function nameHere(written: string, known: OtherNames): string | undefined {
+  const wanted = plain(written)
+  return known.find(([, others]) => others.some((other) => plain(other) === wanted))?.[0]
+}
+
+/** As a line of help. */
+export function calledHere(written: string, known: OtherNames): string | undefined {
+  const name = nameHere(written, known)
+  return name === undefined ? undefined : `here it is called \`${name}\``
+}
+
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[-_ ]/g, '')
 }

@@ -8,6 +8,15 @@ export interface Source {
   readonly text: string
   /** Of a file too large to be held, the text is an excerpt: the number of its first line. */
   readonly firstLine?: number
+  /** Where the bytes it was made of are no UTF-8: what follows from there on is guesswork. */
+  readonly foreign?: Foreign
+}
+
+export interface Foreign {
+  /** The offset in the text of what stands for the first wrong byte. */
+  readonly at: number
+  /** That byte; without it, the bytes are UTF-16, and the text is what they say. */
+  readonly byte?: number
 }
 
 export interface Span {

@@ -17,6 +17,8 @@ export interface NetworkSpec {
   readonly targets: readonly PortSpec[]
   /** The batch of training, where the ports write its number; their shapes say `m` all the same. */
   readonly batch?: number
+  /** Where a number of columns is written: of the ports, or of `training`. */
+  readonly batchSpan?: Span
   readonly body: Body
   readonly allow: readonly Allowance[]
   readonly budget: readonly Allotment[]
@@ -193,6 +195,8 @@ export interface AttributeSpec extends Reference {
   readonly range?: Range
   /** numbers, target: as what equations see it. */
   readonly shape?: ShapeSpec
+  /** What others call it: `learning_rate`. */
+  readonly also?: readonly string[]
 }
 
 export type AttributeType =
@@ -344,6 +348,8 @@ export interface Library {
   checked?(kind: WordKind, name: string): Word | undefined
   /** A file named in a spec (`words:`), relative to it. */
   file(from: Source, path: string): Source | Refused | undefined
+  /** The other YAML files in the folder of a path that a spec names, sorted, as the spec would name them: for did-you-mean. */
+  beside?(from: Source, path: string): readonly string[]
 }
 
 /** A file that is there, and is none to read. */

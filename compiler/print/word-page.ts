@@ -102,14 +102,21 @@ function line({ name, expression }: Equation): string {
 
 function attributes(list: readonly AttributeSpec[]): readonly string[] {
   if (list.length === 0) return []
-  const rows = list.map(({ name, type, default: usual, range }) => {
+  const isCalled = list.some(({ also }) => also)
+  const rows = list.map(({ name, type, default: usual, range, also = [] }) => {
     const given =
       usual === undefined
         ? 'has to be said'
         : `\`${usual.kind === 'word' ? usual.use.word.name : textAt(usual.span)}\``
-    return `| \`${name}\` | ${type} | ${given} | ${range?.text ?? ''} |`
+    const called = isCalled ? ` ${listed(also)} |` : ''
+    return `| \`${name}\` | ${type} | ${given} | ${range?.text ?? ''} |${called}`
   })
-  return [['| attribute | type | if nothing is said | range |', '|---|---|---|---|', ...rows].join('\n')]
+  const [heading, rule] = isCalled ? [' elsewhere |', '---|'] : ['', '']
+  return [
+    [`| attribute | type | if nothing is said | range |${heading}`, `|---|---|---|---|${rule}`, ...rows].join(
+      '\n',
+    ),
+  ]
 }
 
 function ports({ inputs, targets, outputs, parameters, state, kind }: Word): readonly string[] {

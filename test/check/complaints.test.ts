@@ -1175,19 +1175,19 @@ describe('training', () => {
        7 | training: { optimizer: { adam: { rate: -1, beta1: 1 } }, batch: some, epochs: 1.5, seed: -1 }
          |                                                   ^
 
-      error[E206]: \`batch\` is a whole number, or \`all\`, not \`some\`
+      error[E206]: \`batch\` is a whole number from 1 to 4294967295, or \`all\`, not \`some\`
         --> spec.yaml:7:65
          |
        7 | training: { optimizer: { adam: { rate: -1, beta1: 1 } }, batch: some, epochs: 1.5, seed: -1 }
          |                                                                 ^^^^
 
-      error[E205]: \`epochs\` is a whole number, 1 or more, not \`1.5\`
+      error[E205]: \`epochs\` is a whole number from 1 to 4294967295, not \`1.5\`
         --> spec.yaml:7:79
          |
        7 | training: { optimizer: { adam: { rate: -1, beta1: 1 } }, batch: some, epochs: 1.5, seed: -1 }
          |                                                                               ^^^
 
-      error[E209]: \`seed\` is a whole number, 0 or more, not \`-1\`
+      error[E209]: \`seed\` is a whole number from 0 to 4294967295, not \`-1\`
         --> spec.yaml:7:90
          |
        7 | training: { optimizer: { adam: { rate: -1, beta1: 1 } }, batch: some, epochs: 1.5, seed: -1 }

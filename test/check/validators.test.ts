@@ -9,7 +9,7 @@ import {
   attributesSchema,
 } from '../../compiler/2-check/schemas/attributes.ts'
 import { schemasOfNetworks, schemasOfWords } from '../../compiler/2-check/schemas/known.ts'
-import { ABOUT } from '../../compiler/2-check/schemas/schema.ts'
+import { ABOUT, ALSO } from '../../compiler/2-check/schemas/schema.ts'
 import {
   keyOf,
   type Objection,
@@ -56,7 +56,7 @@ describe('precompiled validators', async () => {
 
   const told = ({ errors }: Validator) =>
     errors?.map(({ instancePath, keyword, params, propertyName, parentSchema }) => {
-      const { properties, additionalProperties, items, [ABOUT]: _, ...rest } = parentSchema
+      const { properties, additionalProperties, items, [ABOUT]: _, [ALSO]: __, ...rest } = parentSchema
       const isOpen = additionalProperties === undefined
       return {
         instancePath,

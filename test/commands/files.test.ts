@@ -65,7 +65,6 @@ describe('the files that a spec names as words', () => {
     ['links in a circle', (path: string) => symlinkSync(path, path), 'there is no file'],
     ['a folder', (path: string) => mkdirSync(path), 'is a folder'],
     ['a pipe', (path: string) => execFileSync('mkfifo', [path]), 'is no plain file'],
-    ['no text', (path: string) => writeFileSync(path, Uint8Array.of(0x61, 0xff, 0xfe)), 'is not UTF-8'],
     [
       'a text without end',
       (path: string) => writeFileSync(path, Buffer.alloc(17 << 20, 0x20)),
@@ -77,10 +76,79 @@ describe('the files that a spec names as words', () => {
     const { code, stdout } = await loopless(['check', 'small.yaml'])
     expect(stdout).toMatch(/^error\[E212\]/)
     expect(stdout).toContain(reason)
+    expect(stdout).not.toContain('did you mean')
     expect(code).toBe(1)
     // By its own name, and among all that is in the folder.
     expect((await loopless(['check', 'mine.yaml'])).stderr).not.toContain('bug')
     expect((await loopless(['check', '.'])).stderr).not.toContain('bug')
+  })
+})
+
+describe('a file of words that is not there', () => {
+  it.each([
+    ['specs/words/duoble.yaml', 'words/doubel.yaml', 'did you mean `words/duoble.yaml`?'],
+    ['specs/double.yaml', 'words/double.yaml', 'did you mean `double.yaml`?'],
+    ['words/double.yml', '../words/double.yaml', 'did you mean `../words/double.yml`?'],
+    // Neither the spec itself, nor what is called otherwise.
+    ['specs/words/duoble.yaml', 'smal.yaml', 'files are named from the folder of the spec'],
+    ['specs/words/other.yaml', 'words/double.yaml', 'files are named from the folder of the spec'],
+    ['specs/words/double.txt', 'words/double.yaml', 'files are named from the folder of the spec'],
+  ])('leads to one that is nearly called so: of %s, to %s', async (there, named, help) => {
+    const { loopless } = project({ 'specs/small.yaml': naming(named), [there]: WORD })
+    for (const [from, path] of [
+      ['.', 'specs/small.yaml'],
+      ['specs', 'small.yaml'],
+    ] as const)
+      expect((await loopless(['check', path], { from })).stdout).toContain(`= help: ${help}\n`)
+  })
+
+  it('leads nowhere through a link that leads out of the project', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'loopless-elsewhere-'))
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }))
+    writeFileSync(join(elsewhere, 'double.yaml'), WORD)
+    const { loopless, path } = project({ 'small.yaml': naming('words/duoble.yaml') })
+    symlinkSync(elsewhere, path('words'))
+    expect((await loopless(['check', 'small.yaml'])).stdout).not.toContain('did you mean')
+  })
+})
+
+describe('a file that is no UTF-8 text', () => {
+  const LATIN = Buffer.from(TRAINABLE.replace('loopless: 1', 'loopless: 1 # groß'), 'latin1')
+
+  it('is refused as a spec, by whichever command reads it', async () => {
+    const { loopless } = project({ 'specs/small.yaml': LATIN })
+    for (const command of ['check', 'generate', 'inspect', 'train']) {
+      const { code, stdout, stderr } = await loopless([command, 'specs/small.yaml'])
+      expect(stdout + stderr).toContain(
+        'error[E115]: the byte 0xDF is not UTF-8\n  --> specs/small.yaml:1:18\n',
+      )
+      expect(code).toBe(1)
+    }
+  })
+
+  it('is refused by standard input, as settings, and as what was committed', async () => {
+    const { loopless, path } = project({ 'specs/small.yaml': TRAINABLE })
+    const words = ['check', '-', '--stdin-filename', 'specs/small.yaml']
+    const piped = await loopless(words, { meanwhile: ({ stdin }) => stdin!.end(LATIN) })
+    expect(piped.stdout).toContain('error[E115]')
+    writeFileSync(path('loopless.yaml'), Buffer.from('specs: größer', 'utf16le'))
+    expect((await loopless(['check'])).stderr).toContain('error[E115]: the file is UTF-16')
+    rmSync(path('loopless.yaml'))
+    const git = (...words: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...words], { cwd: path('.') })
+    git('init', '-q')
+    writeFileSync(path('specs/small.yaml'), LATIN)
+    git('add', '.')
+    git('commit', '-qm', 'latin')
+    writeFileSync(path('specs/small.yaml'), TRAINABLE)
+    const { code, stdout, stderr } = await loopless(['breaking', '--against', 'HEAD'])
+    expect(stdout + stderr).toContain('error[E115]: the byte 0xDF is not UTF-8')
+    expect(code).not.toBe(0)
+  })
+
+  it('is found in a folder, whatever it is encoded in', async () => {
+    const { loopless } = project({ 'specs/small.yaml': Buffer.from(TRAINABLE, 'utf16le') })
+    expect((await loopless(['check', 'specs'])).stdout).toContain('error[E115]: the file is UTF-16')
   })
 })
 

@@ -3,8 +3,17 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { root } from './support/built.ts'
-import { bash, projectWithPackage, runAction, type Step, withCommand } from './support/pipeline.ts'
+import {
+  bash,
+  install,
+  projectWithPackage,
+  runAction,
+  type Step,
+  SUMMARY,
+  withCommand,
+} from './support/pipeline.ts'
 import { project } from './support/project.ts'
+import { repository } from './support/repository.ts'
 import { called, SMALL, WRONG } from './support/specs.ts'
 
 /** What is ready for others' pipelines, run as they would run it: nothing here asks a service. */
@@ -73,6 +82,66 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
     expect(other?.code).not.toBe(0)
     await runAction(action, { paths: '$(touch odd); `touch odd`' }, nets)
     expect(nets.has('odd')).toBe(false)
+  })
+
+  describe('where a pull request is compared with its base', () => {
+    const step = (steps: readonly { readonly step: string }[]) =>
+      steps.find((each) => each.step === 'breaking')
+    const FILES = {
+      '.gitignore': 'node_modules\nsummary.md\n',
+      'specs/small.yaml': SMALL,
+      'other.yaml': 'a: 1\n',
+    }
+
+    async function changed(file: string, text: string) {
+      const nets = install(repository(FILES))
+      await nets.loopless(['generate'])
+      nets.commit('base')
+      nets.write({ [file]: text, 'other.yaml': 'a: 2\n', 'specs/$(touch odd).yaml': called('odd') })
+      await nets.loopless(['generate'])
+      nets.commit('change')
+      return nets
+    }
+
+    it('says so in the summary of the job, and fails where something breaks', async () => {
+      const nets = await changed('specs/small.yaml', SMALL.replace('[2, m]', '[4, m]'))
+      const base = nets.git('rev-parse', 'base').trim()
+      const steps = await runAction(action, { breaking: 'true' }, nets, base)
+      expect(step(steps)).toMatchObject({ code: 1, stdout: expect.stringContaining('  breaks callers\n') })
+      const summary = nets.read(SUMMARY)
+      expect(summary).toMatch(/^### Loopless\n\n(?: {4}.*\n)+\n\*\*small · float32\*\*\n\n\| \|/)
+      expect(summary).toContain('      breaks callers\n')
+      expect(summary).toContain('| `~` | X | input | (2, m) → (4, m) |')
+      expect(nets.has('odd')).toBe(false)
+      const reported = await runAction(action, { breaking: 'report' }, nets, base)
+      expect(step(reported)).toMatchObject({ code: 0, stdout: expect.stringContaining('  breaks callers\n') })
+    })
+
+    it('goes well where nothing breaks, of a checkout of one commit too', async () => {
+      const origin = await changed('specs/small.yaml', `${SMALL}# new\n`)
+      const base = origin.git('rev-parse', 'base').trim()
+      const clone = install(project())
+      origin.git('clone', '--quiet', '--depth=1', `file://${origin.folder}`, clone.path('app'))
+      const app = install({ ...clone, folder: clone.path('app'), path: (file) => clone.path(`app/${file}`) })
+      const steps = await runAction(action, { breaking: 'true' }, app, base)
+      expect(step(steps)).toMatchObject({ code: 0, stderr: expect.stringContaining(': nothing breaks') })
+      expect(clone.read(`app/${SUMMARY}`)).toContain('**small · float32**')
+    })
+
+    it('is silent elsewhere, and runs nothing that it is told', async () => {
+      const nets = await changed('specs/small.yaml', SMALL)
+      const base = nets.git('rev-parse', 'base').trim()
+      expect(step(await runAction(action, {}, nets, base))).toBeUndefined()
+      expect(nets.has(SUMMARY)).toBe(false)
+      const pushed = step(await runAction(action, { breaking: 'true' }, nets))
+      expect(pushed).toMatchObject({ code: 0, stdout: 'no pull request: there is no base to compare with\n' })
+      for (const odd of ['$(touch odd)', '; touch odd', '`touch odd`', '"; touch odd; "']) {
+        await runAction(action, { breaking: odd }, nets, base)
+        await runAction(action, { breaking: 'true', paths: `specs\n${odd}` }, nets, base)
+        await runAction(action, { breaking: 'true' }, nets, odd)
+      }
+      expect(nets.has('odd')).toBe(false)
+    })
   })
 
   it('writes nothing that was given into a script', () => {

@@ -19,11 +19,11 @@ interface Example {
   readonly files: Files
 }
 
-/** The fenced blocks of a section: the spec, and files beside it, which bear their names. */
+/** The fenced blocks of a section: the spec, and files beside it, which bear their names. A `␀` is what it pictures. */
 function example(page: string, section: string): Example {
   const text = page.split(`## ${section}\n`)[1]?.split('\n## ')[0] ?? ''
   const blocks = [...text.matchAll(/```yaml *(.*)\n([\s\S]*?)```/g)].map(
-    ([, name, yaml]) => [name!, yaml!] as const,
+    ([, name, yaml]) => [name!, yaml!.replaceAll('␀', '\0')] as const,
   )
   const [spec, ...files] = blocks
   return { spec: spec?.[1] ?? '', files: Object.fromEntries(files) }

@@ -111,7 +111,7 @@ describe('hover', () => {
   it('shows what a key says, what it may be, and what holds without it', async () => {
     const { shown } = await edited('batch: all', 'bat|ch: all')
     const text = (await shown()).replaceAll('\\', '')
-    expect(text).toMatch(/^#### a whole number, or `all`\n/)
+    expect(text).toMatch(/^#### a whole number from 1 to 4294967295, or `all`\n/)
     expect(text).toContain('How many examples an update is of, or `all`. If nothing is said: `32`.')
   })
 
@@ -150,10 +150,15 @@ describe('a mistake', () => {
       'text for a number',
       'iterations: 2000',
       'iterations: 2_000',
-      ['2_000: Expected a whole number, 1 or more.'],
+      ['2_000: Expected a whole number from 1 to 4294967295.'],
     ],
     ['text for true or false', 'batch: all', 'shuffle: no', ['no: Expected `true` or `false`.']],
-    ['what is no choice', 'batch: all', 'batch: al', ['al: Expected a whole number, or `all`.']],
+    [
+      'what is no choice',
+      'batch: all',
+      'batch: al',
+      ['al: Expected a whole number from 1 to 4294967295, or `all`.'],
+    ],
     ['another version', 'loopless: 1', 'loopless: 2', ['2: Value must be 1.']],
     [
       'a name with a blank',

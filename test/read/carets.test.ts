@@ -3,7 +3,7 @@ import { renderAll } from '../../compiler/diagnostics/render.ts'
 import { Report } from '../../compiler/diagnostics/report.ts'
 import { positionAt, sourceOf } from '../../compiler/forms/source.ts'
 import { understand } from '../../compiler/front-end.ts'
-import { withoutMark } from '../../compiler/library.ts'
+import { withoutMark } from '../../compiler/text.ts'
 import { library } from '../support/compiled.ts'
 
 /**

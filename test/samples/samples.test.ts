@@ -6,10 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { CODES } from '../../compiler/diagnostics/codes.ts'
 import { renderAll } from '../../compiler/diagnostics/render.ts'
 import { type Diagnostic, Report } from '../../compiler/diagnostics/report.ts'
-import { sourceOf } from '../../compiler/forms/source.ts'
 import type { Library } from '../../compiler/forms/spec.ts'
 import { understand } from '../../compiler/front-end.ts'
-import { withoutMark } from '../../compiler/library.ts'
+import { type Text, textOf } from '../../compiler/text.ts'
 import { builtPackage } from '../commands/support/built.ts'
 import { project } from '../commands/support/project.ts'
 import { WarmCommandLine } from '../commands/support/warm.ts'
@@ -34,23 +33,26 @@ const commandLine = new WarmCommandLine(join(dist, 'cli.js'), {
 })
 
 /** One library for all samples, so that its words are read once; its files are those of the sample that is checked. */
-let texts: Readonly<Record<string, string>> = {}
+let texts: Readonly<Record<string, Text>> = {}
 const withFiles: Library = {
   ...library,
   file: ({ path }, name) => {
     const found = posix.join(posix.dirname(path), name)
     const text = texts[found]
-    return text === undefined ? undefined : sourceOf(found, text)
+    return text === undefined ? undefined : { path: found, ...text }
+  },
+  beside: ({ path }, name) => {
+    const folder = posix.dirname(posix.join(posix.dirname(path), name))
+    const files = Object.keys(texts).filter((file) => posix.dirname(file) === folder && /\.ya?ml$/.test(file))
+    return files.sort().map((file) => posix.join(posix.dirname(name), posix.basename(file)))
   },
 }
 
 /** What `check` finds in the spec. */
 function found({ files }: Sample): readonly Diagnostic[] {
-  texts = Object.fromEntries(
-    Object.entries(files).map(([path, bytes]) => [path, withoutMark(bytes.toString('utf8'))]),
-  )
+  texts = Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, textOf(bytes)]))
   const report = new Report()
-  understand(sourceOf('spec.yaml', texts['spec.yaml']!), withFiles, report)
+  understand({ path: 'spec.yaml', ...texts['spec.yaml']! }, withFiles, report)
   return report.diagnostics
 }
 

@@ -1,7 +1,7 @@
 import type { Range } from '../../forms/range.ts'
 import type { AttributeSpec, AttributeType, Word } from '../../forms/spec.ts'
 import { size, wordUse } from './pieces.ts'
-import type { Schema } from './schema.ts'
+import { ALSO, type Schema } from './schema.ts'
 
 export const ATTRIBUTE_TYPES = [
   'size',
@@ -26,6 +26,7 @@ export function attributesSchema({ kind, name, attributes }: Word): Schema {
       .filter((attribute) => attribute.default === undefined)
       .map((attribute) => attribute.name),
     additionalProperties: false,
+    [ALSO]: attributes.map((attribute) => [attribute.name, attribute.also ?? []]),
   }
 }
 

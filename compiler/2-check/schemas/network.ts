@@ -32,7 +32,12 @@ export const training: Schema = mapping(
     optimizer: wordUse,
     schedule: wordUse,
     clipping: wordUses,
-    batch: { title: 'a whole number, or `all`', type: ['integer', 'string'], minimum: 1, pattern: '^all$' },
+    batch: {
+      ...count,
+      title: `${count.title}, or \`all\``,
+      type: ['integer', 'string'],
+      pattern: '^all$',
+    },
     epochs: count,
     iterations: count,
     seed: wholeNumber,
@@ -51,8 +56,15 @@ export const training: Schema = mapping(
           says: 'What is watched: `loss`, or the name of a metric of the network.',
           otherwise: 'loss',
         },
-        change: { says: 'The least change that counts.', otherwise: 0 },
-        goal: 'What is better. If nothing is said: less of a loss, more of a metric.',
+        change: {
+          says: 'The least change that counts.',
+          otherwise: 0,
+          also: ['min_delta', 'tolerance', 'tol'],
+        },
+        goal: {
+          says: 'What is better. If nothing is said: less of a loss, more of a metric.',
+          also: ['mode'],
+        },
       },
       ['patience'],
     ),
@@ -66,23 +78,44 @@ export const training: Schema = mapping(
     },
   },
   {
-    optimizer: { says: 'How parameters follow from their gradients.', words: ['optimizer'] },
-    schedule: { says: "What the optimizer's `rate` follows.", words: ['schedule'] },
+    optimizer: {
+      says: 'How parameters follow from their gradients.',
+      words: ['optimizer'],
+      also: ['solver'],
+    },
+    schedule: {
+      says: "What the optimizer's `rate` follows.",
+      words: ['schedule'],
+      also: ['scheduler', 'lr_scheduler', 'learning_rate_schedule'],
+    },
     clipping: {
       says: 'What is done to the gradients first: a word, or a list of them.',
       words: ['clipping'],
+      also: ['gradient_clipping', 'grad_clip', 'clip_grad'],
     },
     batch: {
       says: 'How many examples an update is of, or `all`.',
       otherwise: USUAL_BATCH,
+      also: ['batch_size', 'minibatch_size', 'mini_batch'],
     },
-    epochs: 'How often training passes over the data. Either this or `iterations`.',
-    iterations: 'How many updates training makes. Either this or `epochs`.',
-    seed: { says: 'Of all random draws: the same seed, the same bits.', otherwise: USUAL_SEED },
+    epochs: {
+      says: 'How often training passes over the data. Either this or `iterations`.',
+      also: ['n_epochs', 'num_epochs', 'max_epochs', 'nb_epoch'],
+    },
+    iterations: {
+      says: 'How many updates training makes. Either this or `epochs`.',
+      also: ['steps', 'num_steps', 'max_steps', 'train_steps', 'max_iter'],
+    },
+    seed: {
+      says: 'Of all random draws: the same seed, the same bits.',
+      otherwise: USUAL_SEED,
+      also: ['random_seed', 'random_state', 'manual_seed'],
+    },
     shuffle: { says: 'Whether each epoch has an order of its own.', otherwise: true },
     stopping: {
       says: 'Ends training when nothing gets better any more, and keeps the best parameters.',
       example: '{ patience: 10 }',
+      also: ['early_stopping'],
     },
     checkpoints: {
       says: 'When a checkpoint is written, for `train --resume` to go on from.',
@@ -111,6 +144,7 @@ const files: Schema = {
 const aboutFile: About = {
   says: 'A table, an array, or a folder of pictures, from the folder of this file. Or `training`, `validation` and `test`, a file each.',
   example: 'data.csv',
+  also: ['path', 'filename', 'csv'],
 }
 
 const columns: Schema = mapping(
@@ -171,14 +205,16 @@ const data: Schema = mapping(
         test: {
           says: 'The share that is held out for `evaluate`, or, with `column`, the values that say so.',
           example: '0.2',
+          also: ['test_size', 'test_split', 'holdout'],
         },
         validation: {
           says: 'The share that training is watched and stopped by, or, with `column`, the values that say so.',
           example: '0.1',
+          also: ['val', 'dev', 'val_size', 'validation_size', 'validation_split'],
         },
         stratify: { says: 'Whether each part has the same share of every class.', otherwise: false },
         column: 'The column whose values say which part an example is of.',
-        seed: { says: 'Of the draw.', otherwise: USUAL_SEED },
+        seed: { says: 'Of the draw.', otherwise: USUAL_SEED, also: ['random_seed', 'random_state'] },
       },
     ),
   },
@@ -187,14 +223,28 @@ const data: Schema = mapping(
     separator: {
       says: "What stands between two fields of a line. If nothing is said, by the file's ending.",
       example: '";"',
+      also: ['sep', 'delimiter'],
     },
-    inputs: { says: 'For each input, its columns.', example: '{ X: { columns: [age, income] } }' },
-    targets: { says: 'For each target, its columns.', example: '{ Y: { column: status } }' },
+    inputs: {
+      says: 'For each input, its columns.',
+      example: '{ X: { columns: [age, income] } }',
+      also: ['features'],
+    },
+    targets: {
+      says: 'For each target, its columns.',
+      example: '{ Y: { column: status } }',
+      also: ['labels'],
+    },
     missing: {
       says: 'What becomes of an example that lacks a value: an error, or it is left out.',
       otherwise: 'error',
+      also: ['na', 'nan', 'missing_values'],
     },
-    split: { says: 'What is held out, for testing and for stopping.', example: '{ test: 0.2, seed: 1 }' },
+    split: {
+      says: 'What is held out, for testing and for stopping.',
+      example: '{ test: 0.2, seed: 1 }',
+      also: ['train_test_split'],
+    },
   },
   ['inputs'],
 )
@@ -214,11 +264,19 @@ export const siblings: Schema = mapping(
     allow: allowances,
   },
   {
-    as: { says: 'The name of the layer, for `from`, `keep` and the generated code.', example: 'encoder' },
-    from: 'Where it takes from: inputs and layers above. If nothing is said, the layer above.',
+    as: {
+      says: 'The name of the layer, for `from`, `keep` and the generated code.',
+      example: 'encoder',
+      also: ['name'],
+    },
+    from: {
+      says: 'Where it takes from: inputs and layers above. If nothing is said, the layer above.',
+      also: ['input', 'inputs'],
+    },
     regularization: {
       says: "What the loss is raised by for this layer's weights, instead of the network's own.",
       words: ['regularizer'],
+      also: ['kernel_regularizer', 'weight_decay'],
     },
     allow: 'Warnings that are not meant for this layer: a code, and the reason.',
   },
@@ -228,7 +286,10 @@ export const repeatSiblings: Schema = mapping(
   'a repeat',
   { as: name, allow: allowances },
   {
-    as: 'The name of the copies, which a number tells apart: `block_1`, `block_2`.',
+    as: {
+      says: 'The name of the copies, which a number tells apart: `block_1`, `block_2`.',
+      also: ['name'],
+    },
     allow: 'Warnings that are not meant for these layers: a code, and the reason.',
   },
 )
@@ -322,21 +383,26 @@ export const network: Schema = mapping(
   {
     loopless: 'The version of the language: 1.',
     network: 'The name of the network, in lower case with hyphens; its module is called so.',
-    summary: 'A sentence about the network.',
-    precision: { says: 'Of all numbers of the network.', otherwise: 'float32' },
+    summary: { says: 'A sentence about the network.', also: ['description'] },
+    precision: { says: 'Of all numbers of the network.', otherwise: 'float32', also: ['dtype'] },
     words: {
       says: 'Files of your own words, from the folder of this file.',
       example: '[./layers/mine.yaml]',
     },
     sizes: { says: 'Names for numbers, which shapes and sizes may use.', example: '{ hidden: 16 }' },
-    data: 'Where examples come from, for `train`, `evaluate` and `predict`. The generated module needs none of it.',
+    data: {
+      says: 'Where examples come from, for `train`, `evaluate` and `predict`. The generated module needs none of it.',
+      also: ['dataset'],
+    },
     inputs: {
       says: 'What comes in: names and shapes. An example is a column, and `m` the batch.',
       example: '{ X: [5, m] }',
+      also: ['features'],
     },
     targets: {
       says: 'What the output is compared with while training: shapes, or classes.',
       example: '{ Y: { classes: [stay, leave, pause] } }',
+      also: ['labels'],
     },
     layers: 'The stack, from the input up. A layer is a word, or a word with what is said to it.',
     equations: {
@@ -347,14 +413,19 @@ export const network: Schema = mapping(
       says: 'A scalar of the equations, and the inputs that it is differentiated by.',
       example: '{ J: [a, b] }',
     },
-    loss: { says: 'The number that training makes small; needed where `training` is.', words: ['loss'] },
+    loss: {
+      says: 'The number that training makes small; needed where `training` is.',
+      words: ['loss'],
+      also: ['loss_function', 'loss_fn', 'criterion', 'objective', 'cost'],
+    },
     regularization: {
       says: 'What the loss is raised by while training, for every weight: a word, or a list of them.',
       words: ['regularizer'],
+      also: ['regularizer', 'weight_decay'],
     },
     metrics: { says: 'Numbers to report: metrics, and losses too.', words: ['metric', 'loss'] },
     keep: { says: 'Values that stay readable after `forward`.', example: '[Z1]' },
-    training: 'How the network learns.',
+    training: { says: 'How the network learns.', also: ['train', 'fit', 'trainer'] },
     allow: 'Warnings that are not meant for this network: a code, and the reason.',
     budget: 'What the network may cost at most; more is an error.',
     renamed: {

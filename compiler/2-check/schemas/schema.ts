@@ -1,3 +1,4 @@
+import type { OtherNames } from '../../diagnostics/suggest.ts'
 import type { WordKind } from '../../forms/spec.ts'
 
 /**
@@ -25,6 +26,7 @@ export interface Schema {
   readonly exclusiveMinimum?: number
   readonly exclusiveMaximum?: number
   readonly [ABOUT]?: Readonly<Record<string, About>>
+  readonly [ALSO]?: OtherNames
 }
 
 /**
@@ -33,6 +35,9 @@ export interface Schema {
  * that a build makes holds a word of it.
  */
 export const ABOUT = Symbol('about')
+
+/** What others call the keys of a mapping: for advice to who writes that. Under a symbol for the same reason. */
+export const ALSO = Symbol('also')
 
 /** A sentence or two about a key; with what holds where it is not written, and how it may look, as YAML. */
 export type About =
@@ -43,6 +48,8 @@ export type About =
       readonly example?: string
       /** The value is words of these kinds. */
       readonly words?: readonly WordKind[]
+      /** What others call the key. */
+      readonly also?: readonly string[]
     }
 
 export type SchemaType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean'
@@ -54,7 +61,18 @@ export function mapping<Key extends string>(
   about: Readonly<Record<NoInfer<Key>, About>>,
   required: readonly NoInfer<Key>[] = [],
 ): Schema {
-  return { title, type: 'object', properties, required, additionalProperties: false, [ABOUT]: about }
+  const also = Object.entries<About>(about).flatMap(([key, told]) =>
+    typeof told === 'string' || !told.also ? [] : [[key, told.also] as const],
+  )
+  return {
+    title,
+    type: 'object',
+    properties,
+    required,
+    additionalProperties: false,
+    [ABOUT]: about,
+    ...(also.length > 0 && { [ALSO]: also }),
+  }
 }
 
 /** A mapping from names of the user's choice. */
@@ -89,5 +107,11 @@ export const name: Schema = { ...NAME, type: 'string' }
 export const kebabName: Schema = { ...KEBAB, type: 'string' }
 
 export const text: Schema = { title: 'text', type: 'string' }
-export const wholeNumber: Schema = { title: 'a whole number, 0 or more', type: 'integer', minimum: 0 }
-export const count: Schema = { title: 'a whole number, 1 or more', type: 'integer', minimum: 1 }
+/** What the runtime has for seeds and counts: 32 bits. */
+export const MOST = 2 ** 32 - 1
+export const wholeNumber: Schema = wholeFrom(0)
+export const count: Schema = wholeFrom(1)
+
+function wholeFrom(minimum: number): Schema {
+  return { title: `a whole number from ${minimum} to ${MOST}`, type: 'integer', minimum, maximum: MOST }
+}

@@ -11,7 +11,7 @@ import {
   version,
   wordUse,
 } from './pieces.ts'
-import { type About, list, mapping, named, type Schema, text } from './schema.ts'
+import { type About, list, mapping, name, named, type Schema, text } from './schema.ts'
 
 /** Its ends are numbers, or attributes of type number above: which, stage 2 reads. */
 const range: Schema = {
@@ -32,6 +32,7 @@ const attributes: Schema = named(
       default: { title: 'a default', type: ['number', 'string', 'boolean', 'object'] },
       range,
       shape,
+      also: list('a list of other names', name),
     },
     {
       type: 'What may be said: a size (a whole number or an expression of sizes), a number, a list of numbers with one for each row, true or false, a word of a kind, or the name of a second target.',
@@ -41,6 +42,7 @@ const attributes: Schema = named(
         example: '"[0, 1)"',
       },
       shape: 'The shape that equations see, of `numbers` and of `target`.',
+      also: { says: 'What others call it: for advice to who writes that.', example: '[other_name]' },
     },
     ['type'],
   ),
@@ -61,6 +63,7 @@ const parameters: Schema = named(
       initial: {
         says: 'How it is first filled: an initializer, or the name of an attribute that says one.',
         words: ['initializer'],
+        also: ['initializer', 'init'],
       },
       when: 'The attribute without which it does not exist.',
       regularized: {
@@ -187,8 +190,12 @@ function wordSchema(kind: WordKind): Schema {
     {
       loopless: 'The version of the language: 1.',
       [kind]: `The name of the ${kind}, in lower case with hyphens; so it is used.`,
-      summary: 'A sentence about it.',
-      also: { says: 'What others call it: for advice to who writes that.', example: '[other-name]' },
+      summary: { says: 'A sentence about it.', also: ['description'] },
+      also: {
+        says: 'What others call it: for advice to who writes that.',
+        example: '[other-name]',
+        also: ['aliases', 'synonyms'],
+      },
       source: 'Where its formula is from.',
       differs: 'What differs from PyTorch and Keras.',
       attributes: {
