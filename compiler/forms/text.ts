@@ -4,7 +4,8 @@ import type { Foreign, Source } from './source.ts'
 export type Text = Pick<Source, 'text' | 'foreign'>
 
 /** The bytes of a file as text, whether or not they are UTF-8; stage 1 refuses what is not. */
-export function textOf(bytes: Buffer): Text {
+export function textOf({ buffer, byteOffset, length }: Uint8Array): Text {
+  const bytes = Buffer.from(buffer, byteOffset, length)
   const order = byteOrderOf(bytes)
   if (order !== undefined) return { text: withoutMark(utf16(bytes, order)), foreign: { at: 0 } }
   const text = withoutMark(bytes.toString('utf8'))
