@@ -33,6 +33,6 @@ export type {
   Word,
 } from './forms/spec.ts'
 export { PARTS } from './forms/spec.ts'
+export { textOf } from './forms/text.ts'
 export { type Understood, understand, understandWords } from './front-end.ts'
 export { fileLibrary, readSource, whyUnreadable } from './library.ts'
-export { textOf } from './text.ts'

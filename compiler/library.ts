@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { decodeWord } from './checked-words.ts'
 import type { Source } from './forms/source.ts'
 import type { Library, Refused, Word, WordKind } from './forms/spec.ts'
-import { textOf } from './text.ts'
+import { textOf } from './forms/text.ts'
 
 const FOLDERS: Readonly<Record<WordKind, string>> = {
   layer: 'layers',

@@ -103,7 +103,7 @@ function otherThan(value: unknown, schema: Schema): unknown {
 /** What is said, and not where. */
 function withoutPlaces(spec: unknown): unknown {
   const plain = JSON.stringify(spec, (key, value: unknown) => {
-    if (key === 'span' || key === 'source') return undefined
+    if (key === 'span' || key === 'batchSpan' || key === 'source') return undefined
     return value instanceof Map ? [...value] : value
   })
   return JSON.parse(plain)

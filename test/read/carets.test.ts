@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { renderAll } from '../../compiler/diagnostics/render.ts'
 import { Report } from '../../compiler/diagnostics/report.ts'
 import { positionAt, sourceOf } from '../../compiler/forms/source.ts'
+import { withoutMark } from '../../compiler/forms/text.ts'
 import { understand } from '../../compiler/front-end.ts'
-import { withoutMark } from '../../compiler/text.ts'
 import { library } from '../support/compiled.ts'
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { read } from '../../compiler/1-read/read.ts'
 import { renderAll } from '../../compiler/diagnostics/render.ts'
 import { Report } from '../../compiler/diagnostics/report.ts'
-import { textOf } from '../../compiler/text.ts'
+import { textOf } from '../../compiler/forms/text.ts'
 
 const SPEC = 'loopless: 1\nnetwork: small\nsummary: A “größere” 网络 🙂, � too.\n'
 

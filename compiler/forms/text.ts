@@ -1,15 +1,16 @@
-import { isUtf8 } from 'node:buffer'
-import type { Source } from './forms/source.ts'
+import type { Foreign, Source } from './source.ts'
 
 /** What bytes say, and from where on they say nothing. */
 export type Text = Pick<Source, 'text' | 'foreign'>
 
 /** The bytes of a file as text, whether or not they are UTF-8; stage 1 refuses what is not. */
-export function textOf(bytes: Buffer): Text {
+export function textOf({ buffer, byteOffset, length }: Uint8Array): Text {
+  const bytes = Buffer.from(buffer, byteOffset, length)
   const order = byteOrderOf(bytes)
   if (order !== undefined) return { text: withoutMark(utf16(bytes, order)), foreign: { at: 0 } }
   const text = withoutMark(bytes.toString('utf8'))
-  return isUtf8(bytes) ? { text } : { text, foreign: firstWrong(bytes, text) }
+  const foreign = firstWrong(bytes, text)
+  return foreign ? { text, foreign } : { text }
 }
 
 /** Nobody sees a byte-order mark: no column and no offset counts it. */
@@ -30,7 +31,7 @@ function utf16(bytes: Buffer, order: 'little' | 'big'): string {
 }
 
 /** Where a replacement character stands for something else than itself: what is before it is as long in bytes as it was. */
-function firstWrong(bytes: Buffer, text: string): Required<NonNullable<Source['foreign']>> {
+function firstWrong(bytes: Buffer, text: string): Foreign | undefined {
   let offset = bytes.subarray(0, 3).equals(MARK) ? 3 : 0
   let known = 0
   for (let at = text.indexOf(REPLACEMENT); at !== -1; at = text.indexOf(REPLACEMENT, at + 1)) {
@@ -38,7 +39,7 @@ function firstWrong(bytes: Buffer, text: string): Required<NonNullable<Source['f
     known = at
     if (!bytes.subarray(offset, offset + 3).equals(REPLACEMENT_BYTES)) return { at, byte: bytes[offset]! }
   }
-  throw new Error('invariant: what is no UTF-8 is replaced')
+  return undefined
 }
 
 const MARK = Buffer.from('\uFEFF')
