@@ -1,6 +1,8 @@
 /** What every command needs: specs understood, diagnostics told. `check` needs no more, and so starts fast. */
 
 export { read } from './1-read/read.ts'
+export { rootKeysOf } from './1-read/root-keys.ts'
+export { isMeantAsSpec } from './2-check/kind.ts'
 export type { Schema } from './2-check/schemas/schema.ts'
 export { validate } from './2-check/validate.ts'
 export { CODES, type Code } from './diagnostics/codes.ts'
@@ -8,6 +10,7 @@ export { codeNamed, explain } from './diagnostics/explain.ts'
 export { type Paint, renderAll } from './diagnostics/render.ts'
 export { type Diagnostic, type Finding, Report } from './diagnostics/report.ts'
 export { didYouMean } from './diagnostics/suggest.ts'
+export { whyRefused } from './disk.ts'
 export { DELIMITED } from './forms/data-files.ts'
 export { type Document, fieldOf, type Node } from './forms/document.ts'
 export { BATCH, type Instruction, type Phase, type Precision, type Program } from './forms/program.ts'
@@ -34,4 +37,11 @@ export type {
 } from './forms/spec.ts'
 export { PARTS } from './forms/spec.ts'
 export { type Understood, understand, understandWords } from './front-end.ts'
-export { fileLibrary, readSource, whyUnreadable, withoutMark } from './library.ts'
+export {
+  beginningOf,
+  fileLibrary,
+  readSource,
+  readText,
+  type Unreadable,
+  withoutMark,
+} from './library.ts'

@@ -24,8 +24,9 @@ export async function generate(paths: readonly string[], options: GenerateOption
 
 function once(paths: readonly string[], options: GenerateOptions, library: Library): Promise<ExitCode> {
   return inFormat(options.format, async () => {
-    const specs = await findSpecs(paths)
-    const modules = await modulesOf(specs, library)
+    const unreadable = new Report()
+    const specs = await findSpecs(paths, unreadable)
+    const modules = await modulesOf(specs, unreadable, library)
     if (modules.length === 0)
       throw wrongUsage('there are no networks here, only words', 'a network is a spec with `network:`')
     holdToBudgets(modules)

@@ -22,12 +22,17 @@ interface Compiled {
   readonly forms: Forms
 }
 
-/** The modules of all networks among the specs; a mistake in any spec, words included, ends it. */
+/**
+ * The modules of all networks among the specs; a mistake in any spec, words included, ends it.
+ *
+ * @param unreadable tells of more of them, which cannot be read
+ */
 export async function modulesOf(
   specs: readonly SpecFile[],
+  unreadable: Report,
   library: Library = fileLibrary(),
 ): Promise<readonly Module[]> {
-  const reports: Report[] = []
+  const reports = [unreadable]
   const compiled: Compiled[] = []
   for (const spec of specs) {
     const report = new Report()

@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type Report, readSource, type Source, whyUnreadable, withoutMark } from '../essentials.ts'
-import { onDisk, wrongUsage } from './failure.ts'
+import {
+  type Report,
+  readSource,
+  readText,
+  type Source,
+  type Unreadable,
+  withoutMark,
+} from '../essentials.ts'
+import { onDisk } from './failure.ts'
 import { type Settings, settingsOf, USUAL } from './settings.ts'
-import { forwardSlashes, shown } from './terminal.ts'
+import { forwardSlashes, hasControls, shown } from './terminal.ts'
 
 /** A user's project: the nearest folder above that has a `loopless.yaml` or a `package.json`. */
 export interface Project {
@@ -40,19 +47,16 @@ async function settingsIn(root: string, report: Report): Promise<Settings> {
   return settingsOf(await onDisk(`read ${shown(file)}`, () => readSource(shown(file))), report)
 }
 
-/** A spec as its project knows it, and as the user sees it. */
-export async function sourceIn(project: Project, file: string): Promise<Source> {
-  const refused = await onDisk(`read ${shown(file)}`, () => whyUnreadable(file))
-  if (refused !== undefined) throw wrongUsage(`${shown(file)} ${refused}`)
-  const { text } = await onDisk(`read ${shown(file)}`, () => readSource(file))
-  return sourceOfText(project, file, text)
+/** A spec as its project knows it, and as the user sees it; or why there is none to read. */
+export function sourceIn(project: Project, file: string): Source | Unreadable {
+  const read = readText(file)
+  if ('refused' in read) return read
+  // Generated comments name the file, in one line.
+  if (hasControls(file)) return { refused: 'has a control character in its path', guess: read.text }
+  return sourceOfText(project, file, read.text)
 }
 
 /** The same of a text that is in no file, or not yet. */
 export function sourceOfText({ root }: Project, file: string, text: string): Source {
-  const path = shown(file)
-  // Generated comments name the file, in one line.
-  if (/[\p{Cc}\u2028\u2029]/u.test(file))
-    throw wrongUsage(`the path ${JSON.stringify(path)} has a control character`)
-  return { path, projectPath: forwardSlashes(relative(root, file)), text: withoutMark(text) }
+  return { path: shown(file), projectPath: forwardSlashes(relative(root, file)), text: withoutMark(text) }
 }

@@ -19,6 +19,7 @@ export const CODES = {
   E112: 'a merge key',
   E113: 'a key that is no word',
   E114: 'an interval without quotes',
+  E115: 'a spec that cannot be read',
 
   E201: 'neither a network nor a word',
   E202: 'another version of the language',

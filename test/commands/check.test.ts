@@ -56,7 +56,9 @@ describe('loopless check', () => {
       'specs/compose.yaml': 'services: { web: { image: nginx } }\n',
       'node_modules/other/specs/bad.yaml': WRONG,
     })
-    expect((await loopless(['check', '.'])).stderr).toBe('checked 1 file: no errors\n')
+    expect((await loopless(['check', '.'])).stderr).toBe(
+      'passed over: specs/compose.yaml, which has no `loopless: 1`\nchecked 1 file: no errors\n',
+    )
     const { code, stdout } = await loopless(['check', 'specs/compose.yaml'])
     expect(code).toBe(1)
     expect(stdout).toContain('specs/compose.yaml:1:1')

@@ -106,5 +106,5 @@ describe('the files that data are read from', () => {
 
 it('a device is no spec', async () => {
   const { loopless } = project({ 'small.yaml': TRAINABLE })
-  expect((await loopless(['check', '/dev/zero'])).stderr).toContain('there is no file or folder `/dev/zero`')
+  expect((await loopless(['check', '/dev/zero'])).stdout).toContain('error[E115]: the file is no plain file')
 })
