@@ -1,4 +1,4 @@
-import { fileLibrary, type Library, Report } from '../index.ts'
+import { fileLibrary, type Library, Report, sourceInHeader } from '../index.ts'
 import { differences, LOOK_AWAY, onlyReformatted } from './differences.ts'
 import { type ExitCode, stopIfWrong, wrongUsage } from './failure.ts'
 import { inFormat } from './formats/formats.ts'
@@ -29,10 +29,25 @@ function once(paths: readonly string[], options: GenerateOptions, library: Libra
     const modules = await modulesOf(specs, unreadable, library)
     if (modules.length === 0)
       throw wrongUsage('there are no networks here, only words', 'a network is a spec with `network:`')
+    refuseToOverwrite(modules)
     holdToBudgets(modules)
     const orphans = orphansAmong(modules, specs, paths.length === 0)
     return options.check ? compare(modules, orphans, options) : write(modules, orphans)
   })
+}
+
+/** What stands where a module would be, and is none, somebody has written. */
+function refuseToOverwrite(modules: readonly Module[]): void {
+  const report = new Report()
+  for (const { file, forms, before = '' } of modules)
+    if (before.trim() !== '' && sourceInHeader(before) === undefined)
+      report.add({
+        code: 'E417',
+        at: forms.check.span,
+        message: `\`${forms.check.name}\` would be ${shown(file)}, which is there and is no generated module`,
+        help: 'give the network another name, or modules a folder of their own by `out:` in loopless.yaml; a file that nobody needs may be deleted',
+      })
+  stopIfWrong(report)
 }
 
 function holdToBudgets(modules: readonly Module[]): void {

@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { project } from './support/project.ts'
 import { called, SMALL, WORD, WRONG } from './support/specs.ts'
 
+/** A module as it was. */
+const OLD = '// old.ts · loopless 1, from specs/old.yaml: edit that file, not this one\n'
+
 describe('loopless generate', () => {
   it('writes a module for each network beside package.json', async () => {
     const { loopless, read, has } = project({
@@ -92,6 +95,35 @@ describe('loopless generate', () => {
     expect(read('generated/z.ts')).toBe('mine')
   })
 
+  it('overwrites no file that it has not written', async () => {
+    const app = 'export const app = () => 1\n'
+    const { loopless, has, read, write } = project({
+      'loopless.yaml': 'out: src\n',
+      'specs/app.yaml': called('app'),
+      'specs/other.yaml': called('other'),
+      'src/app.ts': app,
+    })
+    for (const words of [['generate'], ['generate', '--check'], ['generate', 'specs/app.yaml']]) {
+      const { code, stdout, stderr } = await loopless(words)
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(
+        /^error\[E417\]: `app` would be src\/app\.ts, which is there and is no generated module\n +--> specs\/app\.yaml:2:10\n/,
+      )
+    }
+    const annotated = await loopless(['generate', '--check', '--format', 'github'])
+    expect(annotated.stdout).toMatch(/^::error file=specs\/app\.yaml,line=2,/)
+    expect(read('src/app.ts')).toBe(app)
+    expect(has('src/other.ts')).toBe(false)
+    // Nobody misses what is empty, and modules may have been formatted, or written by another version.
+    write({ 'src/app.ts': '\n' })
+    expect((await loopless(['generate'])).code).toBe(0)
+    write({ 'src/app.ts': `\uFEFF${read('src/app.ts').split('\n')[0]}\r\nexport {}\r\n` })
+    expect(await loopless(['generate'])).toMatchObject({
+      code: 0,
+      stderr: 'wrote src/app.ts\n1 module unchanged\n',
+    })
+  })
+
   it('refuses two networks of one name, and shows both', async () => {
     const { loopless, has } = project({ 'specs/one.yaml': SMALL, 'specs/two.yaml': SMALL })
     const { code, stderr } = await loopless(['generate'])
@@ -107,13 +139,13 @@ describe('loopless generate', () => {
       'specs/a.yaml': called('a'),
       'specs/b.yaml': called('b'),
       'specs/c.yaml': called('c'),
-      'generated/a.ts': '// old\n',
+      'generated/a.ts': OLD,
       'generated/c.ts/in-the-way': '',
     })
     const { code, stdout, stderr } = await loopless(['generate'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^error: cannot (read|write) generated\/c\.ts: it is a folder\n$/)
-    expect(read('generated/a.ts')).toBe('// old\n')
+    expect(read('generated/a.ts')).toBe(OLD)
     expect(has('generated/b.ts')).toBe(false)
   })
 
@@ -126,7 +158,7 @@ describe('loopless generate', () => {
 
   // The superuser may write everywhere.
   it.skipIf(process.getuid?.() === 0)('leaves a read-only folder as it is', async () => {
-    const { loopless, path, read } = project({ 'specs/small.yaml': SMALL, 'generated/small.ts': '// old\n' })
+    const { loopless, path, read } = project({ 'specs/small.yaml': SMALL, 'generated/small.ts': OLD })
     chmodSync(path('generated'), 0o555)
     const { code, stderr } = await loopless(['generate'])
     chmodSync(path('generated'), 0o755)
@@ -134,7 +166,7 @@ describe('loopless generate', () => {
       code: 1,
       stderr: 'error: cannot write generated/small.ts: permission denied\n',
     })
-    expect(read('generated/small.ts')).toBe('// old\n')
+    expect(read('generated/small.ts')).toBe(OLD)
   })
 
   it.each([
