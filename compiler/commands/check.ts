@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import { type Diagnostic, fileLibrary, type Library, Report, type Source, understand } from '../essentials.ts'
+import { type Diagnostic, fileLibrary, type Library, Report, understand } from '../essentials.ts'
 import { type ExitCode, merged, wrongUsage } from './failure.ts'
 import { type Format, formatted, inFormat } from './formats/formats.ts'
+import { type Named, namesakes } from './namesakes.ts'
 import { findSpecs, type SpecFile } from './specs.ts'
 import { colorsFor, counted, print, say } from './terminal.ts'
 
@@ -70,13 +71,13 @@ async function withStdin(paths: readonly string[], name = '<stdin>'): Promise<Su
 
 async function diagnose({ specs, unreadable, library }: Subject): Promise<Report> {
   const results: Result[] = []
-  for (const { source } of specs) results.push(await resultOf(source, library))
+  for (const spec of specs) results.push(await resultOf(spec, library))
   // A word that a network names has been checked in its company, where it may use the network's other words.
   const accompanied = new Set(results.flatMap(({ company }) => company))
   const reports = results.flatMap(({ isWord, path, report }) =>
     isWord && accompanied.has(path) ? [] : [report],
   )
-  return merged([unreadable, ...reports])
+  return merged([unreadable, ...reports, namesakes(results.flatMap(({ network }) => network ?? []))])
 }
 
 /** Says what was found in so many files, and gives the exit code for it. */
@@ -98,12 +99,13 @@ interface Result {
   readonly path: string
   readonly report: Report
   readonly isWord: boolean
+  readonly network?: Named
   /** Files of the words that a network names. */
   readonly company: readonly string[]
 }
 
 /** All that is kept of a spec: a thousand of them are a thousand reports, and no more. */
-async function resultOf(source: Source, library: Library): Promise<Result> {
+async function resultOf({ source, project }: SpecFile, library: Library): Promise<Result> {
   const report = new Report()
   const understood = understand(source, library, report)
   const { check } = understood
@@ -114,6 +116,7 @@ async function resultOf(source: Source, library: Library): Promise<Result> {
     path: resolve(source.path),
     report,
     isWord: check !== undefined && check.kind !== 'network',
+    ...(check?.kind === 'network' && { network: { project, name: check.name, span: check.span } }),
     company: check?.kind === 'network' ? check.ownWords.map((word) => resolve(word.source.path)) : [],
   }
 }

@@ -74,6 +74,23 @@ describe('loopless check', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'checked 3 files: no errors\n' })
   })
 
+  it('refuses two networks of one name in one project, and shows both', async () => {
+    const { loopless } = project({
+      'specs/one.yaml': SMALL,
+      'specs/two.yaml': SMALL,
+      'other/package.json': '{}',
+      'other/specs/three.yaml': SMALL,
+    })
+    const { code, stdout, stderr } = await loopless(['check'])
+    expect(stdout).toMatch(
+      /^error\[E207\]: two networks are called `small`, and each would be generated\/small\.ts\n/,
+    )
+    expect(stdout).toContain('--> specs/two.yaml:2:10')
+    expect(stdout).toContain('the other one is here, specs/one.yaml:2:10')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'checked 2 files: 1 error\n' })
+    expect((await loopless(['check', 'specs/one.yaml', 'other'])).code).toBe(0)
+  })
+
   it('shows paths from the folder it runs in', async () => {
     const { loopless } = project({ 'specs/small.yaml': WRONG, 'src/app.ts': '' })
     const { stdout } = await loopless(['check'], { from: 'src' })
