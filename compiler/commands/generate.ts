@@ -5,7 +5,8 @@ import { inFormat } from './formats/formats.ts'
 import { holdModuleToBudget } from './generated-bytes.ts'
 import { type Module, modulesOf } from './modules.ts'
 import { type Orphan, orphansAmong } from './orphans.ts'
-import { findSpecs } from './specs.ts'
+import { projectOf } from './project.ts'
+import { noSpecs, specsIn } from './specs.ts'
 import { counted, print, say, shown } from './terminal.ts'
 import { writeAll } from './write.ts'
 
@@ -25,13 +26,17 @@ export async function generate(paths: readonly string[], options: GenerateOption
 function once(paths: readonly string[], options: GenerateOptions, library: Library): Promise<ExitCode> {
   return inFormat(options.format, async () => {
     const unreadable = new Report()
-    const specs = await findSpecs(paths, unreadable)
+    const specs = await specsIn(paths, unreadable)
     const modules = await modulesOf(specs, unreadable, library)
-    if (modules.length === 0)
-      throw wrongUsage('there are no networks here, only words', 'a network is a spec with `network:`')
+    // The last spec may be gone, and its module there.
+    const own = await projectOf(process.cwd(), new Report())
+    const orphans = orphansAmong(modules, specs, own, paths.length === 0)
+    if (modules.length + orphans.length === 0)
+      throw specs.length === 0
+        ? noSpecs()
+        : wrongUsage('there are no networks here, only words', 'a network is a spec with `network:`')
     refuseToOverwrite(modules)
     holdToBudgets(modules)
-    const orphans = orphansAmong(modules, specs, paths.length === 0)
     return options.check ? compare(modules, orphans, options) : write(modules, orphans)
   })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beginningOf, sourceInHeader } from '../index.ts'
 import { refusal } from './failure.ts'
 import type { Module } from './modules.ts'
+import type { Project } from './project.ts'
 import type { SpecFile } from './specs.ts'
 import { shown } from './terminal.ts'
 
@@ -17,15 +18,20 @@ export interface Orphan {
  * Looks where the modules are for others that Loopless wrote. Such a file is an
  * orphan when the spec in its header is gone, or makes another module; and when
  * all of the project was compiled, also when none of that made it.
+ *
+ * @param own the project of the working folder, of which nothing may have been compiled
+ * @param areAll all of that was
  */
 export function orphansAmong(
   modules: readonly Module[],
   specs: readonly SpecFile[],
+  own: Project,
   areAll: boolean,
 ): readonly Orphan[] {
   const made = new Set(modules.map(({ file }) => file))
   const compiled = new Set(specs.map(({ file }) => file))
-  const projects = new Map(specs.map(({ project }) => [project.out, project]))
+  const all = specs.map(({ project }) => project)
+  const projects = new Map((all.length > 0 ? all : [own]).map((project) => [project.out, project]))
   return [...projects.values()].flatMap(({ root, out }) =>
     generatedIn(out).flatMap(({ file, source }) => {
       const spec = join(root, source)

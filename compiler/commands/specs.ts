@@ -15,16 +15,21 @@ export interface SpecFile {
 }
 
 /**
- * The specs of these paths or, without any, of the project around the working folder.
+ * The specs of these paths or, without any, of the project around the working folder; there is one at least.
  *
  * @param report is told of files that cannot be read; without it, they end the command
  */
 export async function findSpecs(paths: readonly string[], report?: Report): Promise<readonly SpecFile[]> {
   const unreadable = report ?? new Report()
-  const specs = paths.length > 0 ? await named(paths, unreadable) : await ofProject(unreadable)
+  const specs = await specsIn(paths, unreadable)
   if (report === undefined) stopIfWrong(unreadable)
   if (specs.length > 0 || unreadable.hasErrors) return specs
   throw noSpecs()
+}
+
+/** The same, where there may be none. */
+export function specsIn(paths: readonly string[], unreadable: Report): Promise<readonly SpecFile[]> {
+  return paths.length > 0 ? named(paths, unreadable) : ofProject(unreadable)
 }
 
 export function noSpecs(): Failure {

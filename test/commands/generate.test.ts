@@ -292,4 +292,29 @@ describe('loopless generate --check', () => {
     )
     expect(has('generated/c.ts')).toBe(false)
   })
+
+  it('lists what is orphaned where no spec is left, or only words', async () => {
+    const { loopless, write, remove } = project({ 'specs/a.yaml': called('a') })
+    await loopless(['generate'])
+    remove('specs/a.yaml')
+    const orphaned = 'orphaned: generated/a.ts, whose spec specs/a.yaml is gone\n'
+    const told = {
+      code: 1,
+      stdout: orphaned,
+      stderr: '1 module of 1 not up to date\n  help: delete orphaned modules, or write their specs\n',
+    }
+    expect(await loopless(['generate', '--check'])).toEqual(told)
+    expect(await loopless(['generate', '--check', 'specs'])).toEqual(told)
+    expect(await loopless(['generate'])).toEqual({ code: 0, stdout: '', stderr: orphaned })
+    write({ 'specs/double.yaml': WORD })
+    expect(await loopless(['generate', '--check'])).toEqual(told)
+    remove('specs')
+    expect(await loopless(['generate', '--check'])).toEqual(told)
+    // Of what was not looked at, nobody knows that.
+    write({ 'specs/a.yaml': called('b'), 'empty/text.txt': '' })
+    expect(await loopless(['generate', '--check', 'empty'])).toMatchObject({ code: 2, stdout: '' })
+    remove('specs')
+    remove('generated')
+    expect(await loopless(['generate', '--check'])).toMatchObject({ code: 2, stdout: '' })
+  })
 })
