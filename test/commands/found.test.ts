@@ -145,6 +145,16 @@ describe('a file that cannot be read hides no other', () => {
     expect(asPlainUser(own, ['generate']).stderr).toMatch(/error\[E115\][\s\S]*error\[E210\]/)
   })
 
+  it('where it is a word that a network names', () => {
+    const using = SMALL.replace('inputs:', 'words: [double.yaml]\ninputs:')
+    const own = locked(project({ 'specs/small.yaml': using, 'specs/double.yaml': WORD }), 'specs/double.yaml')
+    const { code, stdout } = asPlainUser(own, ['check', 'specs/small.yaml'])
+    expect(stdout).toMatch(
+      /^error\[E212\]: `double\.yaml` cannot be read: permission denied\n +--> specs\/small\.yaml:3:9/,
+    )
+    expect(code).toBe(1)
+  })
+
   it('nor does a folder', () => {
     const own = locked(
       project({ 'specs/small.yaml': WRONG, 'specs/deep/other.yaml': called('other') }),

@@ -1,4 +1,4 @@
-import { chmodSync, statSync } from 'node:fs'
+import { chmodSync, statSync, symlinkSync } from 'node:fs'
 import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { project } from './support/project.ts'
@@ -291,6 +291,17 @@ describe('loopless generate --check', () => {
       ].join('\n'),
     )
     expect(has('generated/c.ts')).toBe(false)
+  })
+
+  it('passes over links to nothing beside modules', async () => {
+    const { loopless, path } = project({ 'specs/a.yaml': called('a') })
+    await loopless(['generate'])
+    symlinkSync('nowhere.ts', path('generated/b.ts'))
+    expect(await loopless(['generate', '--check'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '1 module up to date\n',
+    })
   })
 
   it('lists what is orphaned where no spec is left, or only words', async () => {
