@@ -448,11 +448,14 @@ function printVersion(): never {
   throw new CommanderError(0, 'commander.version', '')
 }
 
-// A reader that has seen enough, `| head` say, is no reason to fail.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
+// A reader that has seen enough, `| head` say, is no reason to fail; a full disk is one.
+process.stdout.on('error', async (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  const { complain, refusal } = await import('./commands/failure.ts')
+  process.exit(complain(refusal('write to standard output', error)))
 })
+// Where nobody can be told, the exit code still tells.
+process.stderr.on('error', () => {})
 
 const called = process.argv[2] ?? ''
 // Commands inherit what the program has settled.

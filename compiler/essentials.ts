@@ -1,6 +1,8 @@
 /** What every command needs: specs understood, diagnostics told. `check` needs no more, and so starts fast. */
 
 export { read } from './1-read/read.ts'
+export { rootKeysOf } from './1-read/root-keys.ts'
+export { isMeantAsSpec } from './2-check/kind.ts'
 export type { Schema } from './2-check/schemas/schema.ts'
 export { validate } from './2-check/validate.ts'
 export { CODES, type Code } from './diagnostics/codes.ts'
@@ -8,8 +10,10 @@ export { codeNamed, explain } from './diagnostics/explain.ts'
 export { type Paint, renderAll } from './diagnostics/render.ts'
 export { type Diagnostic, type Finding, type Label, Report } from './diagnostics/report.ts'
 export { didYouMean } from './diagnostics/suggest.ts'
+export { whyRefused } from './disk.ts'
 export { DELIMITED } from './forms/data-files.ts'
 export { type Document, fieldOf, type Node } from './forms/document.ts'
+export { fileNameOf } from './forms/module.ts'
 export { BATCH, type Instruction, type Phase, type Precision, type Program } from './forms/program.ts'
 export { isWithin, resolved } from './forms/range.ts'
 export { elementsOf, printShape, type Shape } from './forms/shape.ts'
@@ -33,6 +37,12 @@ export type {
   Word,
 } from './forms/spec.ts'
 export { PARTS } from './forms/spec.ts'
-export { textOf } from './forms/text.ts'
+export { type Text, textOf } from './forms/text.ts'
 export { type Understood, understand, understandWords } from './front-end.ts'
-export { fileLibrary, readSource, whyUnreadable } from './library.ts'
+export {
+  beginningOf,
+  fileLibrary,
+  readSource,
+  readText,
+  type Unreadable,
+} from './library.ts'

@@ -3,6 +3,7 @@
 export { closedNetworkEditorSchema, wordEditorSchema } from './2-check/schemas/editor/editor.ts'
 export { proveWord, type Undecided } from './3-expand/prove.ts'
 export { equationOf, type Notebook, notebookOf } from './9-emit/equations.ts'
+export { sourceInHeader } from './9-emit/header.ts'
 export { javascriptOf } from './9-emit/javascript.ts'
 export { digestOf, positionOf, renamingOf } from './9-emit/model.ts'
 export { namesOf } from './9-emit/names.ts'

@@ -1,10 +1,21 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decodeWord } from './checked-words.ts'
+import { whyRefused } from './disk.ts'
 import type { Source } from './forms/source.ts'
 import type { Library, Refused, Word, WordKind } from './forms/spec.ts'
-import { textOf } from './forms/text.ts'
+import { type Text, textOf } from './forms/text.ts'
 
 const FOLDERS: Readonly<Record<WordKind, string>> = {
   layer: 'layers',
@@ -67,27 +78,70 @@ export function fileLibrary(root = libraryRoot(), checkedRoot = CHECKED): Librar
 
 /** Beside what is built; the sources have none. */
 const CHECKED = join(dirname(fileURLToPath(import.meta.url)), 'words')
-/** A file of the user's that lies in this folder. */
+
+/** A file of the user's that lies in this folder, and is a text. */
 function readOwn(file: string, root: string): Source | Refused {
-  if (statSync(file).isDirectory()) return { refused: 'is a folder' }
   if (leadsOut(file, root)) return { refused: 'is a link that leads out of the project', isOutside: true }
-  const refused = whyUnreadable(file)
-  return refused === undefined ? readSource(file) : { refused }
+  const read = readText(file)
+  return 'refused' in read ? read : sourceAt(file, read)
 }
 
-function leadsOut(path: string, root: string): boolean {
-  const way = relative(realpathSync(root), realpathSync(path))
-  return way.startsWith('..') || isAbsolute(way)
+function leadsOut(file: string, root: string): boolean {
+  const way = wayTo(file, root)
+  // Where the way to it cannot be seen, the file cannot be read either, and that is told.
+  return way !== undefined && (way.startsWith('..') || isAbsolute(way))
+}
+
+function wayTo(file: string, root: string): string | undefined {
+  try {
+    return relative(realpathSync(root), realpathSync(file))
+  } catch (error) {
+    if (whyRefused(error) === undefined) throw error
+    return undefined
+  }
 }
 
 /** Far beyond what anyone writes. */
 const LARGEST = 16 * 1024 * 1024
+/** As much as shows what a file is. */
+const BEGINNING = 64 * 1024
 
-/** Why a file is none to read whole, if it is none: what is no plain file may never end. */
-export function whyUnreadable(file: string): string | undefined {
-  const stat = statSync(file)
-  if (!stat.isFile()) return 'is no plain file'
-  return stat.size > LARGEST ? `is larger than ${LARGEST} bytes` : undefined
+/** Why a file is none to read. */
+export interface Unreadable extends Refused {
+  /** What it may say all the same, as far as it can be seen. */
+  readonly guess?: string
+}
+
+/** What a file says; what is no plain file may never end, and what the system keeps to itself is nobody's bug. */
+export function readText(file: string): Text | Unreadable {
+  try {
+    const stat = statSync(file)
+    if (stat.isDirectory()) return { refused: 'is a folder', guess: '' }
+    if (!stat.isFile()) return { refused: 'is no plain file', guess: '' }
+    if (stat.size > LARGEST)
+      return {
+        refused: `is larger than ${LARGEST} bytes`,
+        guess: textOf(beginningOf(file, BEGINNING)).text,
+      }
+    return textOf(readFileSync(file))
+  } catch (error) {
+    const reason = whyRefused(error)
+    if (reason === undefined) throw error
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const isLink = isGone && lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()
+    return { refused: isLink ? 'is a link to nothing' : `cannot be read: ${reason}` }
+  }
+}
+
+/** The first bytes of a plain file. */
+export function beginningOf(file: string, length: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  const handle = openSync(file, 'r')
+  try {
+    return bytes.subarray(0, readSync(handle, bytes))
+  } finally {
+    closeSync(handle)
+  }
 }
 
 /** The folder of the project a source is in; its own, where it is in none. */
@@ -105,7 +159,11 @@ function namesIn(folder: string): readonly string[] {
 
 /** A file as a source; its path is written with forward slashes everywhere. */
 export function readSource(path: string): Source {
-  return { path: path.replaceAll('\\', '/'), ...textOf(readFileSync(path)) }
+  return sourceAt(path, textOf(readFileSync(path)))
+}
+
+function sourceAt(path: string, text: Text): Source {
+  return { path: path.replaceAll('\\', '/'), ...text }
 }
 
 /** `specs/library`, beside the sources or beside `dist`. */

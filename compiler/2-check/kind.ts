@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.ts'
-import { didYouMean } from '../diagnostics/suggest.ts'
+import { didYouMean, suggest } from '../diagnostics/suggest.ts'
 import { type Document, entryOf } from '../forms/document.ts'
 import { WORD_KINDS, type WordKind } from '../forms/spec.ts'
 import { textOf } from './names.ts'
@@ -36,6 +36,27 @@ export function kindOf({ root, source }: Document, report: Report): Kind | undef
     help: (misspelt && didYouMean(misspelt.text, KINDS)) ?? HELP,
   })
   return undefined
+}
+
+/** Keys of networks, two of which no other tool has at its root. */
+const OF_NETWORKS: readonly string[] = [
+  'layers',
+  'inputs',
+  'targets',
+  'equations',
+  'training',
+  'differentiate',
+]
+
+/**
+ * Whether a file is meant as a spec, by the keys at its root: its version or something near to that, the key that names a
+ * network or a word, or what only networks have. Much may be wrong with it, and other tools' files lie beside it.
+ */
+export function isMeantAsSpec(keys: readonly string[]): boolean {
+  if (keys.includes('network') || keys.some((key) => suggest(key, ['loopless']))) return true
+  // A word is of one kind; the settings of other tools that train have a loss and an optimizer.
+  const kinds = WORD_KINDS.filter((kind) => keys.includes(kind))
+  return kinds.length === 1 || OF_NETWORKS.filter((key) => keys.includes(key)).length > 1
 }
 
 export function articled(kind: string): string {

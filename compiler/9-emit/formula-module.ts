@@ -1,4 +1,4 @@
-import type { Module } from '../forms/module.ts'
+import { fileNameOf, type Module } from '../forms/module.ts'
 import type { Plan } from '../forms/plan.ts'
 import type { ValueId } from '../forms/program.ts'
 import { isScalar } from '../forms/shape.ts'
@@ -80,7 +80,7 @@ export function formulaModule({ schedule, arenas }: Plan): Module {
   const forward = calls('forward')
   const backward = calls('backward')
   return {
-    fileName: `${program.network}.ts`,
+    fileName: fileNameOf(program.network),
     header: headerOf(program),
     imports: [
       {

@@ -1,4 +1,4 @@
-import type { Module, Parameter } from '../forms/module.ts'
+import { fileNameOf, type Module, type Parameter } from '../forms/module.ts'
 import type { Program, ValueId } from '../forms/program.ts'
 import { isReserved } from '../forms/reserved.ts'
 import type { Made } from './equations.ts'
@@ -35,7 +35,7 @@ export function functionModule(program: Program): Module {
       ? `, gradients: { ${gradients.map(({ name, value }) => shown(name, value)).join(', ')} }`
       : ''
   return {
-    fileName: `${program.network}.ts`,
+    fileName: fileNameOf(program.network),
     header: headerOf(program),
     imports: spoken.uses.size > 0 ? [{ from: 'loopless/runtime', names: [...spoken.uses] }] : [],
     parts: [

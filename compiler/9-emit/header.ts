@@ -14,3 +14,10 @@ export function headerOf(program: Program): readonly string[] {
     '/* eslint-disable */',
   ]
 }
+
+const FIRST_LINE = /^\uFEFF?\/\/ .+ · loopless \d+, from (.+): edit that file, not this one/
+
+/** The spec that a module says it comes from; of a file that begins otherwise, nothing: it is no generated one. */
+export function sourceInHeader(text: string): string | undefined {
+  return FIRST_LINE.exec(text)?.[1]
+}

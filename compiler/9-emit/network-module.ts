@@ -1,4 +1,11 @@
-import type { Class, Method, Module, Parameter, Part } from '../forms/module.ts'
+import {
+  type Class,
+  fileNameOf,
+  type Method,
+  type Module,
+  type Parameter,
+  type Part,
+} from '../forms/module.ts'
 import type { Plan } from '../forms/plan.ts'
 import {
   BATCH,
@@ -86,7 +93,7 @@ export function networkModule(plan: Plan): Module {
     },
   ]
   return {
-    fileName: `${program.network}.ts`,
+    fileName: fileNameOf(program.network),
     header: headerOf(program),
     imports: importsOf(program, training !== undefined, uses),
     parts,

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
-import { type Diagnostic, fileLibrary, type Library, Report, type Source, understand } from '../essentials.ts'
+import { type Diagnostic, fileLibrary, type Library, Report, understand } from '../essentials.ts'
 import { mayPassCeiling } from './ceiling.ts'
 import { type ExitCode, merged, wrongUsage } from './failure.ts'
 import { type Format, formatted, inFormat } from './formats/formats.ts'
+import { type Named, namesakes } from './namesakes.ts'
 import { findSpecs, type SpecFile } from './specs.ts'
 import { colorsFor, counted, print, say } from './terminal.ts'
 
@@ -26,25 +27,32 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   if (!options.watch)
     return inFormat(options.format, async () => {
       const subject = readsStdin ? await withStdin(paths, options.stdinFilename) : await onDisk(paths)
-      return tell(await diagnose(subject), subject.specs.length, options)
+      return tell(await diagnose(subject), filesOf(subject), options)
     })
   if (readsStdin) throw wrongUsage('standard input cannot be watched')
   const { watching } = await import('./watch.ts')
   return watching(paths, (library) =>
     inFormat(options.format, async () => {
-      const specs = await findSpecs(paths)
-      return tell(await diagnose({ specs, library }), specs.length, options)
+      const subject = { ...(await onDisk(paths)), library }
+      return tell(await diagnose(subject), filesOf(subject), options)
     }),
   )
 }
 
 interface Subject {
   readonly specs: readonly SpecFile[]
+  /** Of files that cannot be read. */
+  readonly unreadable: Report
   readonly library: Library
 }
 
+function filesOf({ specs, unreadable }: Subject): number {
+  return specs.length + unreadable.diagnostics.length
+}
+
 async function onDisk(paths: readonly string[]): Promise<Subject> {
-  return { specs: await findSpecs(paths), library: fileLibrary() }
+  const unreadable = new Report()
+  return { specs: await findSpecs(paths, unreadable), unreadable, library: fileLibrary() }
 }
 
 /** What comes by standard input stands for the file of its name, also where others name that. */
@@ -52,23 +60,25 @@ async function withStdin(paths: readonly string[], name = '<stdin>'): Promise<Su
   const { specFromStdin } = await import('./stdin.ts')
   const { withOneOf } = await import('./libraries.ts')
   const own = await specFromStdin(name)
+  const unreadable = new Report()
   const rest = paths.filter((path) => path !== STDIN)
-  const others = rest.length > 0 ? await findSpecs(rest) : []
+  const others = rest.length > 0 ? await findSpecs(rest, unreadable) : []
   return {
     specs: [...others.filter(({ file }) => file !== own.file), own],
+    unreadable,
     library: withOneOf(fileLibrary(), own),
   }
 }
 
-async function diagnose({ specs, library }: Subject): Promise<Report> {
+async function diagnose({ specs, unreadable, library }: Subject): Promise<Report> {
   const results: Result[] = []
-  for (const { source } of specs) results.push(await resultOf(source, library))
+  for (const spec of specs) results.push(await resultOf(spec, library))
   // A word that a network names has been checked in its company, where it may use the network's other words.
   const accompanied = new Set(results.flatMap(({ company }) => company))
   const reports = results.flatMap(({ isWord, path, report }) =>
     isWord && accompanied.has(path) ? [] : [report],
   )
-  return merged(reports)
+  return merged([unreadable, ...reports, namesakes(results.flatMap(({ network }) => network ?? []))])
 }
 
 /** Says what was found in so many files, and gives the exit code for it. */
@@ -90,12 +100,13 @@ interface Result {
   readonly path: string
   readonly report: Report
   readonly isWord: boolean
+  readonly network?: Named
   /** Files of the words that a network names. */
   readonly company: readonly string[]
 }
 
 /** All that is kept of a spec: a thousand of them are a thousand reports, and no more. */
-async function resultOf(source: Source, library: Library): Promise<Result> {
+async function resultOf({ source, project }: SpecFile, library: Library): Promise<Result> {
   const report = new Report()
   const understood = understand(source, library, report)
   const { check, expand } = understood
@@ -109,6 +120,7 @@ async function resultOf(source: Source, library: Library): Promise<Result> {
     path: resolve(source.path),
     report,
     isWord: check !== undefined && check.kind !== 'network',
+    ...(check?.kind === 'network' && { network: { project, name: check.name, span: check.span } }),
     company: check?.kind === 'network' ? check.ownWords.map((word) => resolve(word.source.path)) : [],
   }
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, Report, renderAll } from '../essentials.ts'
+import { type Diagnostic, Report, renderAll, whyRefused } from '../essentials.ts'
 import { colorsFor, say } from './terminal.ts'
 
 /** 0: fine. 1: the user's spec or data is wrong, or output is stale. 2: wrong usage. */
@@ -77,20 +77,6 @@ export function complain(error: unknown): ExitCode {
   return OUR_BUG
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EEXIST: 'part of its path is a file',
-  EISDIR: 'it is a folder',
-  ELOOP: 'its links go round in a circle',
-  EMFILE: 'too many files are open',
-  ENOENT: 'there is no such file',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'part of its path is a file',
-  ENAMETOOLONG: 'its name is too long',
-  EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-}
-
 /** Runs what touches the disk; where the disk refuses, that is nobody's bug. */
 export async function onDisk<T>(what: string, act: () => T | Promise<T>): Promise<T> {
   try {
@@ -102,6 +88,6 @@ export async function onDisk<T>(what: string, act: () => T | Promise<T>): Promis
 
 /** What the disk said no to, as a failure; any other error as it is. */
 export function refusal(what: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return /^E[A-Z]+$/.test(code) ? new Failure(1, `cannot ${what}: ${REASONS[code] ?? code}`) : error
+  const reason = whyRefused(error)
+  return reason === undefined ? error : new Failure(1, `cannot ${what}: ${reason}`)
 }

@@ -1,11 +1,12 @@
-import { fileLibrary, type Library, Report } from '../index.ts'
+import { fileLibrary, type Library, Report, sourceInHeader } from '../index.ts'
 import { differences, LOOK_AWAY, onlyReformatted } from './differences.ts'
 import { type ExitCode, stopIfWrong, wrongUsage } from './failure.ts'
 import { inFormat } from './formats/formats.ts'
 import { holdModuleToBudget } from './generated-bytes.ts'
 import { type Module, modulesOf } from './modules.ts'
 import { type Orphan, orphansAmong } from './orphans.ts'
-import { findSpecs } from './specs.ts'
+import { projectOf } from './project.ts'
+import { noSpecs, specsIn } from './specs.ts'
 import { counted, print, say, shown } from './terminal.ts'
 import { writeAll } from './write.ts'
 
@@ -24,14 +25,34 @@ export async function generate(paths: readonly string[], options: GenerateOption
 
 function once(paths: readonly string[], options: GenerateOptions, library: Library): Promise<ExitCode> {
   return inFormat(options.format, async () => {
-    const specs = await findSpecs(paths)
-    const modules = await modulesOf(specs, library)
-    if (modules.length === 0)
-      throw wrongUsage('there are no networks here, only words', 'a network is a spec with `network:`')
+    const unreadable = new Report()
+    const specs = await specsIn(paths, unreadable)
+    const modules = await modulesOf(specs, unreadable, library)
+    // The last spec may be gone, and its module there.
+    const own = await projectOf(process.cwd(), new Report())
+    const orphans = orphansAmong(modules, specs, own, paths.length === 0)
+    if (modules.length + orphans.length === 0)
+      throw specs.length === 0
+        ? noSpecs()
+        : wrongUsage('there are no networks here, only words', 'a network is a spec with `network:`')
+    refuseToOverwrite(modules)
     holdToBudgets(modules)
-    const orphans = orphansAmong(modules, specs, paths.length === 0)
     return options.check ? compare(modules, orphans, options) : write(modules, orphans)
   })
+}
+
+/** What stands where a module would be, and is none, somebody has written. */
+function refuseToOverwrite(modules: readonly Module[]): void {
+  const report = new Report()
+  for (const { file, forms, before = '' } of modules)
+    if (before.trim() !== '' && sourceInHeader(before) === undefined)
+      report.add({
+        code: 'E417',
+        at: forms.check.span,
+        message: `\`${forms.check.name}\` would be ${shown(file)}, which is there and is no generated module`,
+        help: 'give the network another name, or modules a folder of their own by `out:` in loopless.yaml; a file that nobody needs may be deleted',
+      })
+  stopIfWrong(report)
 }
 
 function holdToBudgets(modules: readonly Module[]): void {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { compile, type Forms, fileLibrary, type Library, Report, render } from '../index.ts'
 import { merged, onDisk, stopOrWarn } from './failure.ts'
+import { moduleFileOf, namesakes } from './namesakes.ts'
 import type { SpecFile } from './specs.ts'
 import { shown } from './terminal.ts'
 
@@ -17,28 +17,41 @@ export interface Module {
 }
 
 interface Compiled {
-  readonly file: string
   readonly spec: SpecFile
   readonly forms: Forms
 }
 
-/** The modules of all networks among the specs; a mistake in any spec, words included, ends it. */
+/**
+ * The modules of all networks among the specs; a mistake in any spec, words included, ends it.
+ *
+ * @param unreadable tells of more of them, which cannot be read
+ */
 export async function modulesOf(
   specs: readonly SpecFile[],
+  unreadable: Report,
   library: Library = fileLibrary(),
 ): Promise<readonly Module[]> {
-  const reports: Report[] = []
+  const reports = [unreadable]
   const compiled: Compiled[] = []
   for (const spec of specs) {
     const report = new Report()
     reports.push(report)
     const forms = compile(spec.source, library, report)
-    if (forms) compiled.push({ file: join(spec.project.out, forms.emit.fileName), spec, forms })
+    if (forms) compiled.push({ spec, forms })
   }
-  reports.push(namesakes(compiled))
+  reports.push(
+    namesakes(
+      compiled.map(({ spec: { project }, forms: { check } }) => ({
+        project,
+        name: check.name,
+        span: check.span,
+      })),
+    ),
+  )
   stopOrWarn(merged(reports))
   const modules: Module[] = []
-  for (const { file, spec, forms } of compiled) {
+  for (const { spec, forms } of compiled) {
+    const file = moduleFileOf({ project: spec.project, name: forms.check.name })
     const text = await render(forms.emit)
     const before = await onDisk(`read ${shown(file)}`, () =>
       existsSync(file) ? readFileSync(file, 'utf8') : undefined,
@@ -46,25 +59,6 @@ export async function modulesOf(
     modules.push({ file, spec, forms, text, before, state: stateOf(text, before) })
   }
   return modules
-}
-
-/** Two networks of one name would be one file. */
-function namesakes(compiled: readonly Compiled[]): Report {
-  const report = new Report()
-  const first = new Map<string, Compiled>()
-  for (const each of compiled) {
-    const { name, span } = each.forms.check
-    const earlier = first.get(each.file)
-    if (earlier === undefined) first.set(each.file, each)
-    else
-      report.add({
-        code: 'E207',
-        at: span,
-        message: `two networks are called \`${name}\`, and each would be ${shown(each.file)}`,
-        labels: [{ span: earlier.forms.check.span, text: 'the other one is here' }],
-      })
-  }
-  return report
 }
 
 /** Byte for byte, but for what version control does to line ends and editors to beginnings. */

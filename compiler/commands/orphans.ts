@@ -1,7 +1,11 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { beginningOf, sourceInHeader } from '../index.ts'
+import { refusal } from './failure.ts'
 import type { Module } from './modules.ts'
+import type { Project } from './project.ts'
 import type { SpecFile } from './specs.ts'
+import { shown } from './terminal.ts'
 
 /** A generated module that no spec makes any more. */
 export interface Orphan {
@@ -14,15 +18,20 @@ export interface Orphan {
  * Looks where the modules are for others that Loopless wrote. Such a file is an
  * orphan when the spec in its header is gone, or makes another module; and when
  * all of the project was compiled, also when none of that made it.
+ *
+ * @param own the project of the working folder, of which nothing may have been compiled
+ * @param areAll all of that was
  */
 export function orphansAmong(
   modules: readonly Module[],
   specs: readonly SpecFile[],
+  own: Project,
   areAll: boolean,
 ): readonly Orphan[] {
   const made = new Set(modules.map(({ file }) => file))
   const compiled = new Set(specs.map(({ file }) => file))
-  const projects = new Map(specs.map(({ project }) => [project.out, project]))
+  const all = specs.map(({ project }) => project)
+  const projects = new Map((all.length > 0 ? all : [own]).map((project) => [project.out, project]))
   return [...projects.values()].flatMap(({ root, out }) =>
     generatedIn(out).flatMap(({ file, source }) => {
       const spec = join(root, source)
@@ -34,28 +43,29 @@ export function orphansAmong(
   )
 }
 
-const HEADER = /^(?:\uFEFF)?\/\/ .+ · loopless \d+, from (.+): edit that file, not this one/
-
 /** Files that say they come from Loopless, and from which spec. */
 function generatedIn(folder: string): readonly { readonly file: string; readonly source: string }[] {
-  const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory()
-  if (!isFolder(folder)) return []
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.ts') && !isFolder(join(folder, name)))
-    .sort()
-    .flatMap((name) => {
-      const file = join(folder, name)
-      const source = HEADER.exec(beginningOf(file))?.[1]
-      return source === undefined ? [] : [{ file, source }]
-    })
+  try {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .sort()
+      .flatMap((name) => {
+        const file = join(folder, name)
+        const source = sourceOf(file)
+        return source === undefined ? [] : [{ file, source }]
+      })
+  } catch (error) {
+    throw refusal(`read ${shown(folder)}`, error)
+  }
 }
 
-function beginningOf(file: string): string {
-  const bytes = Buffer.alloc(1024)
-  const handle = openSync(file, 'r')
+/** Links to nothing, pipes and folders are no modules. */
+function sourceOf(file: string): string | undefined {
   try {
-    return bytes.toString('utf8', 0, readSync(handle, bytes))
-  } finally {
-    closeSync(handle)
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined
+    return sourceInHeader(beginningOf(file, 1024).toString('utf8'))
+  } catch (error) {
+    throw refusal(`read ${shown(file)}`, error)
   }
 }

@@ -1,7 +1,19 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import {
+  type Dirent,
+  existsSync,
+  lstat,
+  lstatSync,
+  readdir,
+  readdirSync,
+  realpath,
+  type Stats,
+  stat,
+  statSync,
+} from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
-import { didYouMean } from '../essentials.ts'
-import { onDisk, wrongUsage } from './failure.ts'
+import type { FileSystemAdapter } from 'tinyglobby'
+import { didYouMean, whyRefused } from '../essentials.ts'
+import { wrongUsage } from './failure.ts'
 import { SETTINGS_FILE } from './project.ts'
 import { forwardSlashes } from './terminal.ts'
 
@@ -11,6 +23,10 @@ export interface Found {
   readonly file: string
   /** By its own path; other files are only looked at. */
   readonly named: boolean
+  /** Where somebody said that specs are: right in a folder that was named, not somewhere below it. */
+  readonly isLookedFor: boolean
+  /** Why it cannot be read, where that is known: of folders too. */
+  readonly refused?: string
 }
 
 const YAML = '**/*.{yaml,yml}'
@@ -21,21 +37,36 @@ export async function findFiles(paths: readonly string[], folder: string): Promi
   const found = new Map<string, Found>()
   for (const path of paths)
     for (const each of await filesOf(path, folder)) {
-      const named = each.named || found.get(each.file)?.named === true
-      found.set(each.file, { ...each, named })
+      const before = found.get(each.file)
+      const named = each.named || before?.named === true
+      found.set(each.file, { ...each, named, isLookedFor: each.isLookedFor || before?.isLookedFor === true })
     }
   return [...found.values()].sort((a, b) => (a.file < b.file ? -1 : 1))
 }
 
 async function filesOf(path: string, folder: string): Promise<readonly Found[]> {
+  if (path === '') throw wrongUsage('a path is empty', '`.` is the working folder')
   const file = resolve(folder, path)
-  const kind = await onDisk(`read ${path}`, () => statSync(file, { throwIfNoEntry: false }))
-  if (kind?.isFile()) return [{ file, named: true }]
-  if (kind?.isDirectory()) return search(YAML, file)
+  const kind = kindOf(file)
+  if (kind === 'folder') return search(YAML, file, (found) => dirname(found) === file)
+  // Whoever reads it tells what is no file to read, beside what is wrong with others.
+  if (kind === 'file' || (kind === 'unknown' && !MAGIC.test(path)))
+    return [{ file, named: true, isLookedFor: true }]
   if (!MAGIC.test(path)) throw noSuchFile(path, file)
-  const matches = await search(path, folder)
+  const matches = await search(path, folder, () => !path.includes('**'))
   if (matches.length === 0) throw wrongUsage(`no file matches \`${path}\``)
   return matches
+}
+
+/** What there is of this name, if anything is, and if that can be seen; a link to nothing passes for a file. */
+function kindOf(path: string): 'file' | 'folder' | 'unknown' | undefined {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return 'folder'
+    return lstatSync(path, { throwIfNoEntry: false }) ? 'file' : undefined
+  } catch (error) {
+    if (whyRefused(error) === undefined) throw error
+    return 'unknown'
+  }
 }
 
 /** Where files may come and go that these paths find: files and folders themselves, of a glob the folder that holds all of it. */
@@ -51,17 +82,48 @@ export function rootsOf(paths: readonly string[], folder: string): readonly stri
   })
 }
 
-async function search(pattern: string, folder: string): Promise<readonly Found[]> {
+async function search(
+  pattern: string,
+  folder: string,
+  isLookedFor: (file: string) => boolean,
+): Promise<readonly Found[]> {
   const { glob } = await import('tinyglobby')
+  const refused = new Map<string, string>()
   const files = await glob(forwardSlashes(pattern), {
     cwd: folder,
     absolute: true,
     expandDirectories: false,
     ignore: ['**/node_modules/**'],
+    fs: withRefusals((path, reason) => refused.set(resolve(path), `cannot be read: ${reason}`)),
   })
-  return files
-    .map((file) => ({ file: resolve(file), named: false }))
-    .filter(({ file }) => basename(file) !== SETTINGS_FILE)
+  return [
+    ...files
+      .map((file) => ({ file: resolve(file), named: false, isLookedFor: isLookedFor(resolve(file)) }))
+      .filter(({ file }) => basename(file) !== SETTINGS_FILE),
+    ...[...refused].map(([file, reason]) => ({ file, named: false, isLookedFor: true, refused: reason })),
+  ]
+}
+
+/**
+ * The disk for somebody who passes over in silence what it refuses: folders are told of, and links to nothing are files like
+ * others, of which whoever reads them will tell.
+ */
+function withRefusals(tell: (folder: string, reason: string) => void): FileSystemAdapter {
+  const readFolder = (
+    path: string,
+    options: { withFileTypes: true },
+    done: (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void,
+  ) =>
+    readdir(path, options, (error, entries) => {
+      // It may have gone since it was seen.
+      if (error && error.code !== 'ENOENT') tell(path, whyRefused(error) ?? error.message)
+      done(error, entries)
+    })
+  const realPath = (path: string, done: (error: NodeJS.ErrnoException | null, real: string) => void) =>
+    realpath(path, (error, real) => done(null, error ? path : real))
+  const statOrLink = (path: string, done: (error: NodeJS.ErrnoException | null, stats: Stats) => void) =>
+    stat(path, (error, stats) => (error ? lstat(path, done) : done(null, stats)))
+  return { readdir: readFolder, realpath: realPath, stat: statOrLink } as FileSystemAdapter
 }
 
 function noSuchFile(path: string, file: string): Error {
@@ -73,7 +135,10 @@ export function neighbour(file: string, folder = process.cwd()): string | undefi
   const written = (path: string) => forwardSlashes(relative(folder, path))
   try {
     const names = readdirSync(dirname(file)).map((name) => written(resolve(dirname(file), name)))
-    return didYouMean(written(file), names)
+    return didYouMean(
+      written(file),
+      names.filter((name) => name !== written(file)),
+    )
   } catch {
     return undefined
   }

@@ -1,9 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type Report, readSource, type Source, textOf, whyUnreadable } from '../essentials.ts'
-import { onDisk, wrongUsage } from './failure.ts'
+import {
+  type Report,
+  readSource,
+  readText,
+  type Source,
+  type Text,
+  textOf,
+  type Unreadable,
+} from '../essentials.ts'
+import { onDisk } from './failure.ts'
 import { type Settings, settingsOf, USUAL } from './settings.ts'
-import { forwardSlashes, shown } from './terminal.ts'
+import { forwardSlashes, hasControls, shown } from './terminal.ts'
 
 /** A user's project: the nearest folder above that has a `loopless.yaml` or a `package.json`. */
 export interface Project {
@@ -40,19 +48,20 @@ async function settingsIn(root: string, report: Report): Promise<Settings> {
   return settingsOf(await onDisk(`read ${shown(file)}`, () => readSource(shown(file))), report)
 }
 
-/** A spec as its project knows it, and as the user sees it. */
-export async function sourceIn(project: Project, file: string): Promise<Source> {
-  const refused = await onDisk(`read ${shown(file)}`, () => whyUnreadable(file))
-  if (refused !== undefined) throw wrongUsage(`${shown(file)} ${refused}`)
-  const bytes = await onDisk(`read ${shown(file)}`, () => readFileSync(file))
-  return sourceOfBytes(project, file, bytes)
+/** A spec as its project knows it, and as the user sees it; or why there is none to read. */
+export function sourceIn(project: Project, file: string): Source | Unreadable {
+  const read = readText(file)
+  if ('refused' in read) return read
+  // Generated comments name the file, in one line.
+  if (hasControls(file)) return { refused: 'has a control character in its path', guess: read.text }
+  return sourceOfText(project, file, read)
 }
 
 /** The same of bytes that are in no file, or not yet. */
-export function sourceOfBytes({ root }: Project, file: string, bytes: Buffer): Source {
-  const path = shown(file)
-  // Generated comments name the file, in one line.
-  if (/[\p{Cc}\u2028\u2029]/u.test(file))
-    throw wrongUsage(`the path ${JSON.stringify(path)} has a control character`)
-  return { path, projectPath: forwardSlashes(relative(root, file)), ...textOf(bytes) }
+export function sourceOfBytes(project: Project, file: string, bytes: Buffer): Source {
+  return sourceOfText(project, file, textOf(bytes))
+}
+
+function sourceOfText({ root }: Project, file: string, text: Text): Source {
+  return { path: shown(file), projectPath: forwardSlashes(relative(root, file)), ...text }
 }

@@ -41,7 +41,8 @@ async function proveAll(paths: readonly string[], options: ProveOptions): Promis
   const { format } = options
   const begin = performance.now()
   const names = chosenProofs(options)
-  const modules = await modulesOf(await findSpecs(paths))
+  const unreadable = new Report()
+  const modules = await modulesOf(await findSpecs(paths, unreadable), unreadable)
   if (modules.length === 0)
     throw new Failure(2, 'there are no networks here, only words', 'a network is a spec with `network:`')
   const typeMistakes = names.includes('sizes') ? typeMistakesIn(modules, typesOf) : modules.map(() => [])

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Report, type Source, whyUnreadable } from '../essentials.ts'
-import { onDisk, stopIfWrong, wrongUsage } from './failure.ts'
+import { isMeantAsSpec, Report, rootKeysOf, type Source } from '../essentials.ts'
+import { type Failure, Rejected, stopIfWrong, wrongUsage } from './failure.ts'
 import { type Found, findFiles, rootsOf } from './paths.ts'
 import { type Project, projectOf, projectOfFile, SETTINGS_FILE, sourceIn } from './project.ts'
 import { USUAL } from './settings.ts'
-import { shown } from './terminal.ts'
+import { counted, say, shownInLine } from './terminal.ts'
 
 export interface SpecFile {
   /** Absolute. */
@@ -14,11 +14,26 @@ export interface SpecFile {
   readonly project: Project
 }
 
-/** The specs of these paths or, without any, of the project around the working folder. */
-export async function findSpecs(paths: readonly string[]): Promise<readonly SpecFile[]> {
-  const specs = paths.length > 0 ? await named(paths) : await ofProject()
-  if (specs.length > 0) return specs
-  throw wrongUsage('there are no specs here', '`loopless init` writes a first one')
+/**
+ * The specs of these paths or, without any, of the project around the working folder; there is one at least.
+ *
+ * @param report is told of files that cannot be read; without it, they end the command
+ */
+export async function findSpecs(paths: readonly string[], report?: Report): Promise<readonly SpecFile[]> {
+  const unreadable = report ?? new Report()
+  const specs = await specsIn(paths, unreadable)
+  if (report === undefined) stopIfWrong(unreadable)
+  if (specs.length > 0 || unreadable.hasErrors) return specs
+  throw noSpecs()
+}
+
+/** The same, where there may be none. */
+export function specsIn(paths: readonly string[], unreadable: Report): Promise<readonly SpecFile[]> {
+  return paths.length > 0 ? named(paths, unreadable) : ofProject(unreadable)
+}
+
+export function noSpecs(): Failure {
+  return wrongUsage('there are no specs here', '`loopless init` writes a first one')
 }
 
 /** Files and folders whose changes can change what `findSpecs` finds, there or not. */
@@ -37,10 +52,13 @@ export async function findSpec(path: string): Promise<SpecFile> {
   const report = new Report()
   const project = await projectOfFile(only.file, report)
   stopIfWrong(report)
-  return { file: only.file, source: await sourceIn(project, only.file), project }
+  const source = sourceIn(project, only.file)
+  if (!('refused' in source)) return { file: only.file, source, project }
+  reportUnreadable(only.file, source.refused, report)
+  throw new Rejected(report.diagnostics)
 }
 
-async function named(paths: readonly string[]): Promise<readonly SpecFile[]> {
+async function named(paths: readonly string[], unreadable: Report): Promise<readonly SpecFile[]> {
   const projects = new Map<string, Promise<Project>>()
   const report = new Report()
   const projectAt = (file: string): Promise<Project> => {
@@ -49,32 +67,64 @@ async function named(paths: readonly string[]): Promise<readonly SpecFile[]> {
     projects.set(folder, known)
     return known
   }
-  const specs: SpecFile[] = []
-  for (const found of await findFiles(paths, process.cwd()))
-    specs.push(...(await specIn(found, await projectAt(found.file))))
+  const specs = await specsAmong(await findFiles(paths, process.cwd()), projectAt, unreadable)
   stopIfWrong(report)
   return specs
 }
 
-async function ofProject(): Promise<readonly SpecFile[]> {
+async function ofProject(unreadable: Report): Promise<readonly SpecFile[]> {
   const report = new Report()
   const project = await projectOf(process.cwd(), report)
   stopIfWrong(report)
   if (project.specs === USUAL.specs && !existsSync(join(project.root, 'specs'))) return []
+  return specsAmong(await findFiles(project.specs, project.root), async () => project, unreadable)
+}
+
+/**
+ * Other YAML lies about in folders too: what nobody named and what is not meant as a spec is passed over. Where specs are
+ * looked for, or are, that is said: it may be one whose every key at the root is wrong.
+ */
+async function specsAmong(
+  files: readonly Found[],
+  projectAt: (file: string) => Promise<Project>,
+  unreadable: Report,
+): Promise<readonly SpecFile[]> {
   const specs: SpecFile[] = []
-  for (const found of await findFiles(project.specs, project.root))
-    specs.push(...(await specIn(found, project)))
+  const others: Found[] = []
+  for (const found of files) {
+    const { file, refused } = found
+    const project = await projectAt(file)
+    const source = refused === undefined ? sourceIn(project, file) : { refused }
+    const text = 'refused' in source ? source.guess : source.text
+    // Of what cannot be seen at all, nobody knows.
+    if (!found.named && text !== undefined && !isSpec(text)) others.push(found)
+    else if ('refused' in source) reportUnreadable(file, source.refused, unreadable, refused !== undefined)
+    else specs.push({ file, source, project })
+  }
+  const folders = new Set(specs.map(({ file }) => dirname(file)))
+  sayPassedOver(others.filter(({ file, isLookedFor }) => isLookedFor || folders.has(dirname(file))))
   return specs
 }
 
-/** Other YAML lies about in folders too: what nobody named and is no spec is passed over. */
-async function specIn({ file, named }: Found, project: Project): Promise<readonly SpecFile[]> {
-  if (!named && (await onDisk(`read ${shown(file)}`, () => whyUnreadable(file))) !== undefined) return []
-  const source = await sourceIn(project, file)
-  return named || isSpec(source.text) ? [{ file, source, project }] : []
+/** It is meant as one, whatever else is wrong with it. */
+export function isSpec(text: string): boolean {
+  return isMeantAsSpec(rootKeysOf(text))
 }
 
-/** It has the key `loopless:`. */
-export function isSpec(text: string): boolean {
-  return /^\uFEFF?(\{\s*)?(["']?)loopless\2\s*:/m.test(text)
+/** More of them are no oversight. */
+const FEW = 10
+
+function sayPassedOver(files: readonly Found[]): void {
+  for (const { file } of files.slice(0, FEW))
+    say(`passed over: ${shownInLine(file)}, which has no \`loopless: 1\``)
+  if (files.length > FEW) say(`passed over: ${counted(files.length - FEW, 'file')} more`)
+}
+
+function reportUnreadable(file: string, refused: string, report: Report, isFolder = false): void {
+  const source = { path: shownInLine(file), text: '' }
+  report.add({
+    code: 'E116',
+    at: { source, start: 0, end: 0 },
+    message: `the ${isFolder ? 'folder' : 'file'} ${refused}`,
+  })
 }

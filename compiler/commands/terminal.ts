@@ -29,6 +29,18 @@ export function shown(path: string): string {
   return forwardSlashes(relative(process.cwd(), path)) || '.'
 }
 
+/** A path may hold what would break its line, or a terminal. */
+export function hasControls(path: string): boolean {
+  return CONTROLS.test(path)
+}
+
+/** The same as `shown`, in one line. */
+export function shownInLine(path: string): string {
+  return hasControls(path) ? JSON.stringify(shown(path)).slice(1, -1) : shown(path)
+}
+
+const CONTROLS = /[\p{Cc}\u2028\u2029]/u
+
 export function forwardSlashes(path: string): string {
   return path.replaceAll('\\', '/')
 }

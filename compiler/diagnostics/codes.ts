@@ -20,6 +20,7 @@ export const CODES = {
   E113: 'a key that is no word',
   E114: 'an interval without quotes',
   E115: 'a file that is no UTF-8 text',
+  E116: 'a spec that cannot be read',
 
   E201: 'neither a network nor a word',
   E202: 'another version of the language',
@@ -75,6 +76,7 @@ export const CODES = {
   E414: 'values that share memory while both are needed',
   E415: 'kernels that differ from their definitions',
   E416: 'a module that is not what its spec makes',
+  E417: 'a file of somebody else where a module would be',
   E499: 'not supported yet in equations',
 
   E501: 'something that training needs is missing',

@@ -55,3 +55,8 @@ export interface Text {
   readonly kind: 'text'
   readonly lines: readonly string[]
 }
+
+/** A module is called as its network is. */
+export function fileNameOf(network: string): string {
+  return `${network}.ts`
+}

@@ -56,7 +56,9 @@ describe('loopless check', () => {
       'specs/compose.yaml': 'services: { web: { image: nginx } }\n',
       'node_modules/other/specs/bad.yaml': WRONG,
     })
-    expect((await loopless(['check', '.'])).stderr).toBe('checked 1 file: no errors\n')
+    expect((await loopless(['check', '.'])).stderr).toBe(
+      'passed over: specs/compose.yaml, which has no `loopless: 1`\nchecked 1 file: no errors\n',
+    )
     const { code, stdout } = await loopless(['check', 'specs/compose.yaml'])
     expect(code).toBe(1)
     expect(stdout).toContain('specs/compose.yaml:1:1')
@@ -70,6 +72,23 @@ describe('loopless check', () => {
     })
     const { code, stderr } = await loopless(['check', 'a/x.yaml', 'a', '*/{x,z}.yaml'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'checked 3 files: no errors\n' })
+  })
+
+  it('refuses two networks of one name in one project, and shows both', async () => {
+    const { loopless } = project({
+      'specs/one.yaml': SMALL,
+      'specs/two.yaml': SMALL,
+      'other/package.json': '{}',
+      'other/specs/three.yaml': SMALL,
+    })
+    const { code, stdout, stderr } = await loopless(['check'])
+    expect(stdout).toMatch(
+      /^error\[E207\]: two networks are called `small`, and each would be generated\/small\.ts\n/,
+    )
+    expect(stdout).toContain('--> specs/two.yaml:2:10')
+    expect(stdout).toContain('the other one is here, specs/one.yaml:2:10')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'checked 2 files: 1 error\n' })
+    expect((await loopless(['check', 'specs/one.yaml', 'other'])).code).toBe(0)
   })
 
   it('shows paths from the folder it runs in', async () => {

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { complain, onDisk } from '../../compiler/commands/failure.ts'
 import { CODES } from '../../compiler/index.ts'
+import { builtCli } from './support/built.ts'
 import { project, type RunOptions, run } from './support/project.ts'
 import { CSV, TRAINABLE, WRONG } from './support/specs.ts'
 
@@ -71,6 +72,41 @@ describe('loopless', () => {
     const { code, stdout, stderr } = await run('sh', words, folder)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout.split('\n')).toHaveLength(2)
+  })
+})
+
+describe('an output that takes nothing', () => {
+  const files = { 'specs/small.yaml': TRAINABLE, 'specs/wrong.yaml': WRONG }
+  const cli = (line: string) => {
+    const { folder } = project(files)
+    return run('bash', ['-c', line.replaceAll('loopless', `"${process.execPath}" "${builtCli()}"`)], folder)
+  }
+
+  // Only Linux has a disk that is always full.
+  it
+    .runIf(existsSync('/dev/full'))
+    .each([
+      'loopless check specs/wrong.yaml',
+      'loopless explain',
+      'loopless --version',
+      'loopless show specs/small.yaml --after check',
+    ])('is told of where the disk is full: %s', async (line) => {
+    const { code, stderr } = await cli(`${line} > /dev/full`)
+    expect(stderr).toMatch(
+      /^(checked 1 file: 1 error\n)?error: cannot write to standard output: the disk is full\n$/,
+    )
+    expect(code).toBe(1)
+  })
+
+  it('changes no exit code where it is that of what else there is to say', async () => {
+    // The reader has gone before anything is said.
+    for (const [spec, code] of [
+      ['small', 0],
+      ['wrong', 1],
+    ] as const) {
+      const line = `{ sleep 0.2; loopless check specs/${spec}.yaml 2>&1 >/dev/null; } | true; exit "\${PIPESTATUS[0]}"`
+      expect((await cli(line)).code).toBe(code)
+    }
   })
 })
 

@@ -174,5 +174,5 @@ describe('the files that data are read from', () => {
 
 it('a device is no spec', async () => {
   const { loopless } = project({ 'small.yaml': TRAINABLE })
-  expect((await loopless(['check', '/dev/zero'])).stderr).toContain('there is no file or folder `/dev/zero`')
+  expect((await loopless(['check', '/dev/zero'])).stdout).toContain('error[E116]: the file is no plain file')
 })

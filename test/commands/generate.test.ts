@@ -1,8 +1,11 @@
-import { chmodSync, statSync } from 'node:fs'
+import { chmodSync, statSync, symlinkSync } from 'node:fs'
 import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { project } from './support/project.ts'
 import { called, SMALL, WORD, WRONG } from './support/specs.ts'
+
+/** A module as it was. */
+const OLD = '// old.ts · loopless 1, from specs/old.yaml: edit that file, not this one\n'
 
 describe('loopless generate', () => {
   it('writes a module for each network beside package.json', async () => {
@@ -92,6 +95,35 @@ describe('loopless generate', () => {
     expect(read('generated/z.ts')).toBe('mine')
   })
 
+  it('overwrites no file that it has not written', async () => {
+    const app = 'export const app = () => 1\n'
+    const { loopless, has, read, write } = project({
+      'loopless.yaml': 'out: src\n',
+      'specs/app.yaml': called('app'),
+      'specs/other.yaml': called('other'),
+      'src/app.ts': app,
+    })
+    for (const words of [['generate'], ['generate', '--check'], ['generate', 'specs/app.yaml']]) {
+      const { code, stdout, stderr } = await loopless(words)
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(
+        /^error\[E417\]: `app` would be src\/app\.ts, which is there and is no generated module\n +--> specs\/app\.yaml:2:10\n/,
+      )
+    }
+    const annotated = await loopless(['generate', '--check', '--format', 'github'])
+    expect(annotated.stdout).toMatch(/^::error file=specs\/app\.yaml,line=2,/)
+    expect(read('src/app.ts')).toBe(app)
+    expect(has('src/other.ts')).toBe(false)
+    // Nobody misses what is empty, and modules may have been formatted, or written by another version.
+    write({ 'src/app.ts': '\n' })
+    expect((await loopless(['generate'])).code).toBe(0)
+    write({ 'src/app.ts': `\uFEFF${read('src/app.ts').split('\n')[0]}\r\nexport {}\r\n` })
+    expect(await loopless(['generate'])).toMatchObject({
+      code: 0,
+      stderr: 'wrote src/app.ts\n1 module unchanged\n',
+    })
+  })
+
   it('refuses two networks of one name, and shows both', async () => {
     const { loopless, has } = project({ 'specs/one.yaml': SMALL, 'specs/two.yaml': SMALL })
     const { code, stderr } = await loopless(['generate'])
@@ -107,13 +139,13 @@ describe('loopless generate', () => {
       'specs/a.yaml': called('a'),
       'specs/b.yaml': called('b'),
       'specs/c.yaml': called('c'),
-      'generated/a.ts': '// old\n',
+      'generated/a.ts': OLD,
       'generated/c.ts/in-the-way': '',
     })
     const { code, stdout, stderr } = await loopless(['generate'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^error: cannot (read|write) generated\/c\.ts: it is a folder\n$/)
-    expect(read('generated/a.ts')).toBe('// old\n')
+    expect(read('generated/a.ts')).toBe(OLD)
     expect(has('generated/b.ts')).toBe(false)
   })
 
@@ -126,7 +158,7 @@ describe('loopless generate', () => {
 
   // The superuser may write everywhere.
   it.skipIf(process.getuid?.() === 0)('leaves a read-only folder as it is', async () => {
-    const { loopless, path, read } = project({ 'specs/small.yaml': SMALL, 'generated/small.ts': '// old\n' })
+    const { loopless, path, read } = project({ 'specs/small.yaml': SMALL, 'generated/small.ts': OLD })
     chmodSync(path('generated'), 0o555)
     const { code, stderr } = await loopless(['generate'])
     chmodSync(path('generated'), 0o755)
@@ -134,7 +166,7 @@ describe('loopless generate', () => {
       code: 1,
       stderr: 'error: cannot write generated/small.ts: permission denied\n',
     })
-    expect(read('generated/small.ts')).toBe('// old\n')
+    expect(read('generated/small.ts')).toBe(OLD)
   })
 
   it.each([
@@ -259,5 +291,41 @@ describe('loopless generate --check', () => {
       ].join('\n'),
     )
     expect(has('generated/c.ts')).toBe(false)
+  })
+
+  it('passes over links to nothing beside modules', async () => {
+    const { loopless, path } = project({ 'specs/a.yaml': called('a') })
+    await loopless(['generate'])
+    symlinkSync('nowhere.ts', path('generated/b.ts'))
+    expect(await loopless(['generate', '--check'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '1 module up to date\n',
+    })
+  })
+
+  it('lists what is orphaned where no spec is left, or only words', async () => {
+    const { loopless, write, remove } = project({ 'specs/a.yaml': called('a') })
+    await loopless(['generate'])
+    remove('specs/a.yaml')
+    const orphaned = 'orphaned: generated/a.ts, whose spec specs/a.yaml is gone\n'
+    const told = {
+      code: 1,
+      stdout: orphaned,
+      stderr: '1 module of 1 not up to date\n  help: delete orphaned modules, or write their specs\n',
+    }
+    expect(await loopless(['generate', '--check'])).toEqual(told)
+    expect(await loopless(['generate', '--check', 'specs'])).toEqual(told)
+    expect(await loopless(['generate'])).toEqual({ code: 0, stdout: '', stderr: orphaned })
+    write({ 'specs/double.yaml': WORD })
+    expect(await loopless(['generate', '--check'])).toEqual(told)
+    remove('specs')
+    expect(await loopless(['generate', '--check'])).toEqual(told)
+    // Of what was not looked at, nobody knows that.
+    write({ 'specs/a.yaml': called('b'), 'empty/text.txt': '' })
+    expect(await loopless(['generate', '--check', 'empty'])).toMatchObject({ code: 2, stdout: '' })
+    remove('specs')
+    remove('generated')
+    expect(await loopless(['generate', '--check'])).toMatchObject({ code: 2, stdout: '' })
   })
 })

@@ -189,7 +189,7 @@ describe('hooks for pre-commit', { timeout: 60_000 }, () => {
     const nets = projectWithPackage({ 'specs/small.yaml': SMALL })
     await nets.loopless(['generate'])
     expect(await ran('loopless-generate-check', ['specs/small.yaml'], nets)).toMatchObject({ code: 0 })
-    nets.write({ 'generated/small.ts': '// mine\n' })
+    nets.write({ 'generated/small.ts': `${nets.read('generated/small.ts')}// mine\n` })
     expect(await ran('loopless-generate-check', ['README.md'], nets)).toBeUndefined()
     expect(await ran('loopless-generate-check', ['generated/small.ts'], nets)).toMatchObject({
       code: 1,

@@ -58,12 +58,13 @@ const RULES: readonly { readonly of: RegExp; readonly may: (file: SourceFile) =>
   },
   { of: /^compiler\/cli\.ts$/, may: () => [within('compiler/commands/'), PACKAGE] },
   {
-    of: /^compiler\/(interpret|verify|verify-turns|library|checked-words)\.ts$/,
+    of: /^compiler\/(interpret|verify|verify-turns|library|checked-words|disk)\.ts$/,
     may: () => [
       FORMS,
       OPERATIONS,
       exactly('compiler/verify-turns.ts'),
       exactly('compiler/checked-words.ts'),
+      exactly('compiler/disk.ts'),
       /^node:/,
     ],
   },

@@ -37,8 +37,18 @@ const trained = async (options: FitOptions) => {
 describe('fit', () => {
   it('learns from many examples, which it copies, what it learns from their source', async () => {
     const many = 90_001
-    const X = new Matrix(2, many, many, Float64Array.from({ length: 2 * many }, (_, i) => Math.sin(i)))
-    const Y = new Matrix(1, many, many, Float64Array.from({ length: many }, (_, i) => i % 2))
+    const X = new Matrix(
+      2,
+      many,
+      many,
+      Float64Array.from({ length: 2 * many }, (_, i) => Math.sin(i)),
+    )
+    const Y = new Matrix(
+      1,
+      many,
+      many,
+      Float64Array.from({ length: many }, (_, i) => i % 2),
+    )
     const source = sourceOf([X, Y])
     const learned = async (data: Parameters<typeof train>[1]) => {
       const net = await xor.create({ batch: 64, seed: 3 })
