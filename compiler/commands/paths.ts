@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { didYouMean } from '../essentials.ts'
-import { onDisk, wrongUsage } from './failure.ts'
+import { NothingThere, onDisk } from './failure.ts'
 import { SETTINGS_FILE } from './project.ts'
 import { forwardSlashes } from './terminal.ts'
 
@@ -14,6 +14,7 @@ export interface Found {
 }
 
 const YAML = '**/*.{yaml,yml}'
+const OTHERS = ['**/node_modules/**']
 const MAGIC = /[*?{}[\]!]/
 
 /** Files, folders and globs to files, each once, in order of their paths. */
@@ -34,21 +35,42 @@ async function filesOf(path: string, folder: string): Promise<readonly Found[]> 
   if (kind?.isDirectory()) return search(YAML, file)
   if (!MAGIC.test(path)) throw noSuchFile(path, file)
   const matches = await search(path, folder)
-  if (matches.length === 0) throw wrongUsage(`no file matches \`${path}\``)
+  if (matches.length === 0) throw new NothingThere(`no file matches \`${path}\``)
   return matches
 }
 
 /** Where files may come and go that these paths find: files and folders themselves, of a glob the folder that holds all of it. */
 export function rootsOf(paths: readonly string[], folder: string): readonly string[] {
-  return paths.map((path) => {
-    if (existsSync(resolve(folder, path))) return resolve(folder, path)
-    const parts = forwardSlashes(path).split('/')
-    const magic = parts.findIndex((part) => MAGIC.test(part))
-    return resolve(
-      folder,
-      magic < 0 ? path : parts.slice(0, magic).join('/') || (path.startsWith('/') ? '/' : '.'),
-    )
-  })
+  return paths.map((path) =>
+    existsSync(resolve(folder, path)) ? resolve(folder, path) : partsOf(path, folder).root,
+  )
+}
+
+/** Which of other files than those on the disk such a path finds, by the files that are below a folder or are the file itself. */
+export async function findAmong(
+  filesBelow: (path: string) => readonly string[],
+  path: string,
+  folder: string,
+): Promise<readonly string[]> {
+  const file = resolve(folder, path)
+  const below = filesBelow(file)
+  if (below.includes(file)) return [file]
+  const { root, pattern } = below.length > 0 ? { root: file, pattern: YAML } : partsOf(path, folder)
+  if (pattern === undefined) return []
+  const { default: picomatch } = await import('picomatch')
+  const isFound = picomatch(pattern, { ignore: OTHERS })
+  return filesBelow(root).filter(
+    (each) => isFound(forwardSlashes(relative(root, each))) && basename(each) !== SETTINGS_FILE,
+  )
+}
+
+/** Of a glob, the folder that holds all that it finds, and what it says of files in there. */
+function partsOf(path: string, folder: string): { readonly root: string; readonly pattern?: string } {
+  const parts = forwardSlashes(path).split('/')
+  const magic = parts.findIndex((part) => MAGIC.test(part))
+  if (magic < 0) return { root: resolve(folder, path) }
+  const root = parts.slice(0, magic).join('/') || (path.startsWith('/') ? '/' : '.')
+  return { root: resolve(folder, root), pattern: parts.slice(magic).join('/') }
 }
 
 async function search(pattern: string, folder: string): Promise<readonly Found[]> {
@@ -57,7 +79,7 @@ async function search(pattern: string, folder: string): Promise<readonly Found[]
     cwd: folder,
     absolute: true,
     expandDirectories: false,
-    ignore: ['**/node_modules/**'],
+    ignore: OTHERS,
   })
   return files
     .map((file) => ({ file: resolve(file), named: false }))
@@ -65,7 +87,7 @@ async function search(pattern: string, folder: string): Promise<readonly Found[]
 }
 
 function noSuchFile(path: string, file: string): Error {
-  return wrongUsage(`there is no file or folder \`${path}\``, neighbour(file))
+  return new NothingThere(`there is no file or folder \`${path}\``, neighbour(file))
 }
 
 /** @param folder from which paths are written; the working folder where none is named */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Report, type Source, whyUnreadable } from '../essentials.ts'
-import { onDisk, stopIfWrong, wrongUsage } from './failure.ts'
+import { NothingThere, onDisk, stopIfWrong, wrongUsage } from './failure.ts'
 import { type Found, findFiles, rootsOf } from './paths.ts'
 import { type Project, projectOf, projectOfFile, SETTINGS_FILE, sourceIn } from './project.ts'
 import { USUAL } from './settings.ts'
@@ -18,7 +18,7 @@ export interface SpecFile {
 export async function findSpecs(paths: readonly string[]): Promise<readonly SpecFile[]> {
   const specs = paths.length > 0 ? await named(paths) : await ofProject()
   if (specs.length > 0) return specs
-  throw wrongUsage('there are no specs here', '`loopless init` writes a first one')
+  throw new NothingThere('there are no specs here', '`loopless init` writes a first one')
 }
 
 /** Files and folders whose changes can change what `findSpecs` finds, there or not. */

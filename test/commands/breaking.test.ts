@@ -4,6 +4,8 @@ import { project } from './support/project.ts'
 import { repository } from './support/repository.ts'
 import { CSV, called, SMALL, TRAINABLE, WORD } from './support/specs.ts'
 
+type Files = Readonly<Record<string, string>>
+
 interface Told {
   readonly network: string
   readonly breaking: boolean
@@ -245,8 +247,135 @@ describe('loopless breaking', () => {
     })
   })
 
+  describe('since a commit', () => {
+    const wider = SMALL.replace('units: 3', 'units: 5')
+    const saidOf = async (before: Files, after: Files, paths: readonly string[] = [], from = '.') => {
+      const { loopless, write, remove } = repository(before)
+      for (const file of Object.keys(before)) remove(file)
+      write(after)
+      const words = ['breaking', ...paths, '--against', 'HEAD', '--format', 'json']
+      const { code, stdout } = await loopless(words, { from })
+      const { networks } = JSON.parse(stdout) as { networks: readonly Told[] }
+      const said = networks.map(({ network, findings }) => [network, findings.map(({ message }) => message)])
+      return { code, said: Object.fromEntries(said) }
+    }
+    const widened = ['`W1` (5, 2) was (3, 2)', '`b1` (5, 1) was (3, 1)', '`W2` (1, 5) was (1, 3)']
+
+    it('looks where the settings of that commit say that specs are', async () => {
+      const before = { 'nets/a.yaml': SMALL, 'nets/b.yaml': called('gone'), 'loopless.yaml': 'specs: nets' }
+      expect(await saidOf(before, { 'specs/a.yaml': wider })).toEqual({
+        code: 1,
+        said: { small: widened, gone: ['network `gone` is gone'] },
+      })
+      expect(
+        await saidOf({ 'specs/a.yaml': SMALL }, { 'nets/a.yaml': wider, 'loopless.yaml': 'specs: nets' }),
+      ).toEqual({
+        code: 1,
+        said: { small: widened },
+      })
+    })
+
+    it('takes of a folder what globs take of it', async () => {
+      const settings = { 'loopless.yaml': 'specs: [nets/s*.yaml]' }
+      const before = { ...settings, 'nets/small.yaml': SMALL, 'nets/draft.yaml': called('draft') }
+      const after = { ...settings, 'nets/small.yaml': wider }
+      expect((await saidOf(before, after)).said).toEqual({ small: widened })
+      expect((await saidOf(before, after, ['nets/s*.yaml'])).said).toEqual({ small: widened })
+      expect((await saidOf(before, after, ['nets'])).said).toHaveProperty('draft')
+    })
+
+    it.each([
+      ['in a file of another name', 'specs/renamed.yaml', ['specs/renamed.yaml']],
+      [
+        'in a file of another name, where the old one is named too',
+        'specs/renamed.yaml',
+        ['specs/renamed.yaml', 'specs/net.yaml'],
+      ],
+      ['in another folder', 'nets/net.yaml', ['nets']],
+    ])('knows a network again %s', async (_, file, paths) => {
+      const before = { 'specs/net.yaml': SMALL, 'specs/other.yaml': called('other') }
+      expect(await saidOf(before, { [file]: wider, 'specs/other.yaml': called('other') }, paths)).toEqual({
+        code: 1,
+        said: { small: widened },
+      })
+    })
+
+    it('knows it again when the whole project has moved', async () => {
+      expect(
+        await saidOf(
+          { 'specs/a.yaml': SMALL },
+          { 'app/specs/a.yaml': wider, 'app/package.json': '{}' },
+          [],
+          'app',
+        ),
+      ).toEqual({ code: 1, said: { small: widened } })
+    })
+
+    it('does not take another project for it, whose network has the same name', async () => {
+      const theirs = { 'theirs/specs/a.yaml': SMALL }
+      expect((await saidOf(theirs, { ...theirs, 'specs/a.yaml': wider })).said).toEqual({
+        small: ['network `small` is new'],
+      })
+    })
+
+    it('says that the last network is gone', async () => {
+      const gone = { code: 1, said: { small: ['network `small` is gone'] } }
+      expect(await saidOf({ 'specs/a.yaml': SMALL }, {})).toEqual(gone)
+      expect(await saidOf({ 'specs/a.yaml': SMALL }, {}, ['specs/a.yaml'])).toEqual(gone)
+      const settings = { 'loopless.yaml': 'specs: nets' }
+      expect(await saidOf({ ...settings, 'nets/a.yaml': SMALL }, settings)).toEqual(gone)
+    })
+
+    it('counts as new what had mistakes, which nobody can have used', async () => {
+      const wrong = SMALL.replace('tanh', 'tan')
+      const mistake = 'E210: activation word `tan` is not in the library'
+      expect(await saidOf({ 'specs/a.yaml': wrong }, { 'specs/a.yaml': SMALL })).toEqual({
+        code: 0,
+        said: {
+          small: [`network \`small\` is new: before, it had mistakes (HEAD:specs/a.yaml:6:36 ${mistake})`],
+        },
+      })
+      expect(await saidOf({ 'specs/a.yaml': wrong }, {})).toEqual({
+        code: 0,
+        said: { small: [`network \`small\` is gone, and it had mistakes (${mistake})`] },
+      })
+    })
+
+    it('says what git says', async () => {
+      const { loopless, folder, git, commit, path } = repository({ 'specs/a.yaml': SMALL })
+      const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1', GIT_CONFIG_GLOBAL: '/dev/null' }
+      for (const words of [
+        ['breaking', '--against', 'HEAD'],
+        ['diff', 'HEAD:specs/a.yaml', 'specs/a.yaml'],
+      ]) {
+        const { code, stderr } = await loopless(words, { env })
+        expect(code).toBe(2)
+        expect(stderr).toContain(`git says: detected dubious ownership in repository at '${folder}'`)
+        expect(stderr).toContain('git config --global --add safe.directory')
+      }
+      commit('second')
+      git('clone', '--quiet', '--depth', '1', `file://${folder}`, path('clone'))
+      for (const [against, help] of [
+        ['HEAD~1', '`git fetch --unshallow`'],
+        ['origin/next', '`git fetch origin next:refs/remotes/origin/next`'],
+      ] as const) {
+        const { code, stderr } = await loopless(['breaking', '--against', against], { from: 'clone' })
+        expect(code).toBe(2)
+        expect(stderr).toContain(`no file, folder or revision \`${against}\`; this clone is shallow`)
+        expect(stderr).toContain('`fetch-depth: 0` for actions/checkout')
+        expect(stderr).toContain(help)
+      }
+      const outside = await project({ 'specs/a.yaml': SMALL }).loopless(['breaking', '--against', 'HEAD'])
+      expect(outside).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('git says: not a git repository'),
+      })
+    })
+  })
+
   it.each([
     ['nothing', ['breaking'], 'required option'],
+    ['an empty name', ['breaking', '--against', ''], '`--against` names nothing'],
     ['a name that is nothing', ['breaking', '--against', 'nothing'], 'no file, folder or revision `nothing`'],
     ['an option of git', ['breaking', '--against=--all'], 'no file, folder or revision `--all`'],
   ])('refuses %s', async (_, words, said) => {
