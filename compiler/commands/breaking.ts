@@ -6,6 +6,7 @@ import { type Comparison, compare } from './breaking/compare.ts'
 import { type Network, networksIn, versionsSince } from './breaking/earlier.ts'
 import type { Finding, Severity } from './breaking/finding.ts'
 import { type Pair, pairsOf } from './breaking/pairs.ts'
+import { membersOf } from './breaking/parameters.ts'
 import { mismatchesOf, savedOf } from './breaking/saved.ts'
 import { type ExitCode, Failure, wrongUsage } from './failure.ts'
 import { findSpecs } from './specs.ts'
@@ -73,16 +74,25 @@ async function againstWeights(path: string, now: readonly Network[]): Promise<To
       'name the spec of the network that is to load it',
     )
   const { check } = network.forms
-  const mismatches = mismatchesOf(savedOf(network.forms), bytes)
+  const saved = savedOf(network.forms)
+  const mismatches = mismatchesOf(saved, bytes)
   const weights = mismatches.length === 0
+  // Where other parameters are the reason that it is another architecture, they say it better.
+  const digest = mismatches.find((mismatch) => mismatch.includes(saved.model.digest))
+  const told = mismatches.length > 1 ? mismatches.filter((mismatch) => mismatch !== digest) : mismatches
   return {
     network: check.name,
-    findings: mismatches.map((message) => ({
-      severity: 'weights',
-      subject: 'parameters',
-      message,
-      at: check.span,
-    })),
+    findings: told.map((message): Finding => {
+      const [, name = ''] = /^`(.+?)`/.exec(message) ?? []
+      const isState = name.startsWith('optimizer.')
+      const member = membersOf(network.forms).find((each) => each.name === name)
+      return {
+        severity: 'weights',
+        subject: message === digest ? 'computation' : isState ? 'optimizer state' : 'parameters',
+        message,
+        at: member?.at ?? (isState ? check.training?.optimizer.span : undefined) ?? check.span,
+      }
+    }),
     loads: { weights, state: weights && names.some((name) => name.startsWith('optimizer.')) },
   }
 }
@@ -116,7 +126,7 @@ function textOf({ network, findings, loads }: Told): string {
   return [
     bold(network),
     ...(findings.length === 0 ? ['  nothing changed'] : groups),
-    ...loadLines(loads),
+    ...loadLines({ findings, ...(loads && { loads }) }),
   ].join('\n')
 }
 
@@ -129,10 +139,12 @@ function placeText({ source, start }: Span): string {
   return `${source.path}:${line}:${column}`
 }
 
-function loadLines(loads: Comparison['loads'] | undefined): readonly string[] {
+function loadLines({ findings, loads }: Pick<Told, 'findings' | 'loads'>): readonly string[] {
   if (loads === undefined) return []
-  const withState = loads.state ? ", also with the optimizer's state" : ''
-  return [loads.weights ? `  saved weights load${withState}` : '  saved weights do not load']
+  if (!loads.weights) return ['  saved weights do not load']
+  if (loads.state) return ["  saved weights load, also with the optimizer's state"]
+  const isRefused = findings.some(({ severity }) => severity === 'weights')
+  return [`  saved weights load${isRefused ? ", but not with the optimizer's state" : ''}`]
 }
 
 function jsonOf(told: readonly Told[]): string {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { networksIn } from '../../compiler/commands/breaking/earlier.ts'
+import { savedOf } from '../../compiler/commands/breaking/saved.ts'
 import { writeSafetensors } from '../../runtime/safetensors.ts'
+import { save } from '../../runtime/weights.ts'
 import { project } from './support/project.ts'
 import { repository } from './support/repository.ts'
 import { CSV, called, SMALL, TRAINABLE, WORD } from './support/specs.ts'
@@ -25,6 +28,16 @@ async function compared(before: string, after: string) {
   const { code, stdout } = await loopless([...words, '--format', 'json'])
   const [told] = (JSON.parse(stdout) as { networks: readonly Told[] }).networks
   return { code, ...told! }
+}
+
+function networkOf(text: string) {
+  return networksIn([
+    {
+      file: '/small.yaml',
+      source: { path: 'small.yaml', text },
+      project: { root: '/', specs: [], out: '/' },
+    },
+  ])[0]!
 }
 
 const NAMED = SMALL.replace(
@@ -115,15 +128,107 @@ describe('loopless breaking', () => {
   })
 
   it.each([
-    ['gradient-descent', '{ gradient-descent: { rate: 0.5 } }', 'settings', true],
-    ['adam', 'momentum', 'optimizer state', false],
-    ['gradient-descent', 'adam', 'optimizer state', true],
-  ])('lets weights load when the optimizer changes from %s to %s', async (from, to, subject, state) => {
+    ['another activation', 'tanh', 'sigmoid', 6],
+    ['an activation that is gone', ', activation: tanh', '', 6],
+    ['a layer in between', '  - dense: 1\n', '  - clip: { low: -1, high: 2 }\n  - dense: 1\n', 7],
+    ['a layer at the end', '  - dense: 1\n', '  - dense: 1\n  - clip: { low: -1, high: 2 }\n', 8],
+    ['another number in a layer', 'activation: tanh', 'activation: { elu: { alpha: 2 } }', 6],
+  ])('points at what is computed otherwise: %s', async (_, from, to, line) => {
+    const { findings } = await compared(SMALL, SMALL.replace(from, to))
+    expect(findings).toMatchObject([
+      { subject: 'computation', at: { file: 'new/net.yaml', line, column: 5 } },
+    ])
+  })
+
+  it('points at the precision', async () => {
+    const { findings } = await compared(SMALL, SMALL.replace('inputs:', 'precision: float64\ninputs:'))
+    expect(findings[0]).toMatchObject({
+      message: 'the precision is float64, and was float32',
+      at: { line: 3, column: 12 },
+    })
+  })
+
+  it.each([
+    ['gradient-descent', '{ gradient-descent: { rate: 0.5 } }', 'settings'],
+    ['gradient-descent', 'adam', 'optimizer state'],
+  ])('lets weights load when the optimizer changes from %s to %s', async (from, to, subject) => {
     const by = (optimizer: string) => SMALL.replace('gradient-descent', optimizer)
     const { code, findings, loads } = await compared(by(from), by(to))
-    expect({ code, weights: loads?.weights }).toEqual({ code: 0, weights: true })
+    expect({ code, loads }).toEqual({ code: 0, loads: { weights: true, state: true } })
     expect(findings.map((each) => each.subject)).toContain(subject)
-    if (!state) expect(loads?.state).toBe(false)
+  })
+
+  it('says that files with a state are refused whole when the optimizer has another, as such a file is', async () => {
+    const by = (optimizer: string) => SMALL.replace('gradient-descent', optimizer)
+    const { code, findings, loads } = await compared(by('adam'), by('momentum'))
+    expect({ code, loads }).toEqual({ code: 1, loads: { weights: true, state: false } })
+    const state = { severity: 'weights', subject: 'optimizer state', at: { line: 10, column: 14 } }
+    expect(findings).toMatchObject([
+      {
+        ...state,
+        message:
+          'what the optimizer remembers is v, and was v, s; files that were saved with it are refused whole',
+      },
+      { severity: 'nobody', subject: 'settings' },
+    ])
+
+    const { forms } = networkOf(by('adam'))
+    const { loopless } = project({
+      'small.yaml': by('momentum'),
+      'with.safetensors': save(savedOf(forms), { optimizer: true }),
+      'without.safetensors': save(savedOf(forms), { optimizer: false }),
+    })
+    const against = async (file: string) => {
+      const ran = await loopless(['breaking', '--against', file, 'small.yaml', '--format', 'json'])
+      return { code: ran.code, ...(JSON.parse(ran.stdout).networks as readonly Told[])[0]! }
+    }
+    expect(await against('without.safetensors')).toMatchObject({ code: 0, findings: [] })
+    expect(await against('with.safetensors')).toMatchObject({
+      code: 1,
+      findings: [{ ...state, message: '`optimizer.s` [13] is unexpected' }],
+    })
+  })
+
+  describe('of equations', () => {
+    const CHAIN = `loopless: 1
+network: chain
+inputs: { a: [], b: [] }
+equations:
+  v: a - b
+  J: 3 * v
+differentiate: { J: [a, b] }
+`
+    it('speaks of no saved weights, where nothing is learned', async () => {
+      expect(await compared(CHAIN, CHAIN)).toEqual({
+        code: 0,
+        network: 'chain',
+        breaking: false,
+        findings: [],
+      })
+    })
+
+    it.each([
+      ['J: 3 * v', 'J: 4 * v', 6],
+      ['v: a - b', 'v: b - a', 5],
+    ])('says where %s has become %s, which callers see', async (from, to, line) => {
+      const told = await compared(CHAIN, CHAIN.replace(from, to))
+      expect(told).not.toHaveProperty('loads')
+      expect(told).toMatchObject({
+        code: 1,
+        findings: [
+          {
+            severity: 'callers',
+            subject: 'computation',
+            message: 'something else is computed of the same inputs',
+            at: { line, column: 3 },
+          },
+        ],
+      })
+    })
+
+    it('minds no other way to write the same', async () => {
+      expect(await compared(CHAIN, CHAIN.replace('3 * v', 'v * 3'))).toMatchObject({ code: 0, findings: [] })
+    })
   })
 
   it.each([
@@ -203,7 +308,7 @@ describe('loopless breaking', () => {
 
       own
         breaks saved weights
-          specs/own.yaml:2:10  something else is computed of the same parameters, and what was learned is not for that
+          specs/own.yaml:7:5  something else is computed of the same parameters, and what was learned is not for that
         saved weights do not load
 
       young
@@ -232,8 +337,19 @@ describe('loopless breaking', () => {
     write({ 'small.yaml': TRAINABLE.replace('units: 3', 'units: 5') })
     const { code, stdout } = await loopless(against)
     expect(code).toBe(1)
-    expect(stdout).toContain('breaks saved weights')
-    expect(stdout).toContain('`W1` has shape [3, 2], not [5, 2]')
+    expect(stdout).toMatchInlineSnapshot(`
+      "small
+        breaks saved weights
+          small.yaml:10:5  \`W1\` has shape [3, 2], not [5, 2]
+          small.yaml:10:5  \`b1\` has shape [3, 1], not [5, 1]
+          small.yaml:11:5  \`W2\` has shape [1, 3], not [1, 5]
+        saved weights do not load
+      "
+    `)
+    write({ 'small.yaml': TRAINABLE.replace('tanh', 'sigmoid') })
+    expect((await loopless(against)).stdout).toMatch(
+      /small\.yaml:2:10 {2}the file is of another architecture/,
+    )
     write({
       'other.safetensors': writeSafetensors([{ name: 'W1', shape: [1, 1], data: Float32Array.of(1) }], {
         'loopless.network': 'other',
