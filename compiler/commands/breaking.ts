@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { readSafetensors } from '../../runtime/safetensors.ts'
-import { positionAt, type Span } from '../index.ts'
+import { positionAt, printable, type Span } from '../index.ts'
 import { type Comparison, compare } from './breaking/compare.ts'
 import { type Network, networksIn, versionsSince } from './breaking/earlier.ts'
 import type { Finding, Severity } from './breaking/finding.ts'
@@ -9,6 +9,7 @@ import { type Pair, pairsOf } from './breaking/pairs.ts'
 import { membersOf } from './breaking/parameters.ts'
 import { mismatchesOf, savedOf } from './breaking/saved.ts'
 import { type ExitCode, Failure, wrongUsage } from './failure.ts'
+import { inFormat } from './formats/formats.ts'
 import { findSpecs } from './specs.ts'
 import { colorsFor, counted, print, say, shown } from './terminal.ts'
 import { readWeights } from './training/weights.ts'
@@ -25,7 +26,11 @@ interface Told extends Partial<Comparison> {
 }
 
 /** What changed since another version, whom that breaks, and which saved weights still load. */
-export async function breaking(
+export function breaking(paths: readonly string[], options: BreakingOptions): Promise<ExitCode> {
+  return inFormat(options.format, () => compareAndTell(paths, options))
+}
+
+async function compareAndTell(
   paths: readonly string[],
   { against, format }: BreakingOptions,
 ): Promise<ExitCode> {
@@ -131,7 +136,10 @@ function textOf({ network, findings, loads }: Told): string {
 }
 
 function lineOf({ message, at, help }: Finding, dim: (text: string) => string): readonly string[] {
-  return [`    ${dim(placeText(at))}  ${message}`, ...(help === undefined ? [] : [`      help: ${help}`])]
+  return [
+    `    ${dim(placeText(at))}  ${printable(message)}`,
+    ...(help === undefined ? [] : [`      help: ${printable(help)}`]),
+  ]
 }
 
 function placeText({ source, start }: Span): string {

@@ -1,5 +1,7 @@
-import { type Forms, printShape } from '../index.ts'
+import { type Forms, printable, printShape } from '../index.ts'
 import type { ExitCode } from './failure.ts'
+import { inFormat } from './formats/formats.ts'
+import { inMarkdown, rowInMarkdown } from './formats/markdown.ts'
 import { layersOf } from './layers.ts'
 import { aligned } from './table.ts'
 import { colorsFor, grouped, print } from './terminal.ts'
@@ -40,7 +42,15 @@ interface Comparison {
 }
 
 /** Layers, shapes, parameters and work of two networks, side by side. */
-export async function diff(before: string, after: string, { format }: DiffOptions): Promise<ExitCode> {
+export function diff(before: string, after: string, { format }: DiffOptions): Promise<ExitCode> {
+  return inFormat(format === 'json' ? 'json' : 'text', () => compareAndTell(before, after, format))
+}
+
+async function compareAndTell(
+  before: string,
+  after: string,
+  format: DiffOptions['format'],
+): Promise<ExitCode> {
   const [from, to] = [await versionOf(before), await versionOf(after)]
   const [old, young] = [formsOf(from), formsOf(to)]
   const [oldRows, youngRows] = [rowsOf(old), rowsOf(young)]
@@ -163,7 +173,7 @@ function cellsOf({ change, before, after }: Pair): readonly string[] {
 }
 
 function told(value: string | number | undefined): string {
-  return typeof value === 'number' ? grouped(value) : (value ?? '')
+  return typeof value === 'number' ? grouped(value) : printable(value ?? '')
 }
 
 function fromTo(before: string | undefined, after: string | undefined): string {
@@ -198,18 +208,16 @@ function textOf(comparison: Comparison): string {
 
 /** For the comment of a pull request. */
 function markdownOf(comparison: Comparison): string {
-  const row = (cells: readonly string[]) =>
-    `|${cells.map((cell) => ` ${cell.replaceAll('|', String.raw`\|`)} `.replace(/^ {2}$/, ' ')).join('|')}|`
   const bold = (cells: readonly string[]) => cells.map((cell) => (cell === '' ? '' : `**${cell}**`))
   return [
-    `**${headingOf(comparison)}**`,
+    `**${inMarkdown(headingOf(comparison))}**`,
     '',
-    row(HEAD),
+    rowInMarkdown(HEAD),
     '|---|---|---|---|--:|--:|',
     ...comparison.rows.map((pair) => {
-      const cells = cellsOf(pair).map((cell, index) => (index === 0 && cell !== '' ? `\`${cell}\`` : cell))
-      return row(cells)
+      const [mark = '', ...cells] = cellsOf(pair)
+      return rowInMarkdown([mark && `\`${mark}\``, ...cells.map(inMarkdown)])
     }),
-    row(bold(totalsOf(comparison))),
+    rowInMarkdown(bold(totalsOf(comparison))),
   ].join('\n')
 }

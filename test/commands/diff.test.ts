@@ -55,6 +55,74 @@ describe('loopless diff', () => {
     `)
   })
 
+  it('is text in one line and no Markdown, whatever classes are called', async () => {
+    const names = [
+      'new\nline',
+      '<img src=x>',
+      '@everyone',
+      '[x](http://e)',
+      'www.e.org',
+      'a@e.org',
+      '`b`',
+      '**c**',
+      '_d_',
+      'snake_case',
+      'e|f',
+      String.raw`g\|h`,
+      '&amp;',
+      '#1',
+      '$i$',
+      '~j~',
+      ':+1:',
+    ]
+    const classes = (some: readonly string[]) =>
+      SMALL.replace('Y: [1, m]', `Y: { classes: ${JSON.stringify(some)} }`)
+        .replace('- dense: 1', `- dense: { units: ${names.length}, activation: softmax }`)
+        .replace('squared-error', 'cross-entropy')
+    const { loopless } = project({ 'a.yaml': classes(names), 'b.yaml': classes(names.toReversed()) })
+    const { stdout } = await loopless(['diff', 'a.yaml', 'a.yaml', '--format', 'markdown'])
+    const [, cell] = /target: (.*) \| \(\d+, m\) \| \| \|$/m.exec(stdout) ?? []
+    expect(cell?.split(', ')).toEqual([
+      'new␊line',
+      String.raw`\<img src=x>`,
+      '@&#8203;everyone',
+      String.raw`\[x\](http:&#8203;//e)`,
+      'www&#8203;.e.org',
+      'a@&#8203;e.org',
+      String.raw`\`b\``,
+      String.raw`\*\*c\*\*`,
+      String.raw`\_d\_`,
+      'snake_case',
+      String.raw`e\|f`,
+      String.raw`g\\\|h`,
+      String.raw`\&amp;`,
+      '#&#8203;1',
+      String.raw`\$i\$`,
+      String.raw`\~j\~`,
+      ':&#8203;+1:',
+    ])
+    const text = (await loopless(['diff', 'a.yaml', 'b.yaml'])).stdout.split('\n')
+    expect(text.filter((line) => line.includes('target: '))).toEqual([
+      expect.stringMatching(/^~ {2}Y .*new␊line.* → target: .*new␊line/),
+    ])
+    const { stdout: broken } = await loopless(['breaking', 'b.yaml', '--against', 'a.yaml'])
+    expect(broken).toContain('what `Y` is one of is :+1:, ')
+    expect(broken).not.toContain('new\nline')
+  })
+
+  it.each([
+    ['diff', 'a.yaml', 'wrong.yaml'],
+    ['breaking', 'wrong.yaml', '--against', 'a.yaml'],
+  ])('tells programs of mistakes as check does: %s', async (...words) => {
+    const { loopless } = project({ 'a.yaml': SMALL, 'wrong.yaml': SMALL.replace('tanh', 'tan') })
+    const { code, stdout } = await loopless([...words, '--format', 'json'])
+    const check = await loopless(['check', 'wrong.yaml', '--format', 'json'])
+    expect({ code, told: JSON.parse(stdout) }).toEqual({ code: 1, told: JSON.parse(check.stdout) })
+    const { code: same, stdout: none, stderr } = await loopless(words)
+    expect({ same, none }).toEqual({ same: 1, none: '' })
+    expect(stderr).toContain('error[E210]')
+  })
+
   it('is data, whose totals are those of inspect', async () => {
     const { loopless } = project({ 'a.yaml': SMALL, 'b.yaml': LARGER })
     const { before, after, rows } = JSON.parse(
