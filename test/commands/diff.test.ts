@@ -33,6 +33,40 @@ describe('loopless diff', () => {
     `)
   })
 
+  it('removes the layer that is gone, and not the last', async () => {
+    const three = SMALL.replace('  - dense: 1\n', '  - dense: { units: 4, activation: relu }\n  - dense: 1\n')
+    const { loopless } = project({ 'a.yaml': three, 'b.yaml': SMALL })
+    expect((await loopless(['diff', 'a.yaml', 'b.yaml'])).stdout).toMatchInlineSnapshot(`
+      "small · float32
+
+         layer   word              shape      parameters  multiply-adds
+         X       input             (2, m)
+         Y       target            (1, m)
+         1       dense 3, tanh     (3, m)              9              6
+      -  2       dense 4, relu     (4, m)             16             12
+      ~  3 → 2   dense 1           (1, m)          5 → 4          4 → 3
+         loss    squared-error
+         update  gradient-descent
+         total                             30 → 13 (−17)   22 → 9 (−13)
+      "
+    `)
+    expect((await loopless(['diff', 'b.yaml', 'a.yaml'])).stdout).toMatch(/^\+ {2}2 +dense 4, relu/m)
+  })
+
+  it.each([
+    ['a name', '    as: one\n', '{ one: uno }', 'one'],
+    ['a number', '', '{ 1: uno }', '1'],
+  ])('shows a layer by what it was called too, where that was %s', async (_, as, renamed, before) => {
+    const named = (text: string) => SMALL.replace('tanh }\n', `tanh }\n${text}`)
+    const { loopless } = project({
+      'a.yaml': named(as),
+      'b.yaml': `${named('    as: uno\n')}renamed: ${renamed}\n`,
+    })
+    const { stdout } = await loopless(['diff', 'a.yaml', 'b.yaml'])
+    expect(stdout).toContain(`~  ${before} → uno`)
+    expect(stdout).not.toMatch(/^[+-]/m)
+  })
+
   it('is a table in Markdown too', async () => {
     const { loopless } = project({ 'a.yaml': SMALL, 'b.yaml': LARGER })
     expect(
