@@ -55,17 +55,20 @@ function stateFindings(before: Forms, after: Forms, loads: Loads | undefined): r
   const isLost = loads?.weights === true && !loads.state
   if (old === young && !isLost) return []
   const { training, span } = after.check
+  const at = training?.optimizer.span ?? span
+  const subject = 'optimizer state'
   const what =
     old === young
       ? "the optimizer's state is of another size"
       : `what the optimizer remembers is ${young || 'nothing'}, and was ${old || 'nothing'}`
+  if (!isLost) return [{ severity: 'nobody', subject, message: what, at }]
   return [
     {
-      severity: isLost ? 'weights' : 'nobody',
-      subject: 'optimizer state',
-      message: isLost ? `${what}; files that were saved with it are refused whole` : what,
-      at: training?.optimizer.span ?? span,
-      ...(isLost && { help: 'files that were saved without it load, but training begins anew' }),
+      severity: 'weights',
+      subject,
+      message: `${what}; files that were saved with it are refused whole`,
+      at,
+      help: 'files that were saved without it load, but training begins anew',
     },
   ]
 }
