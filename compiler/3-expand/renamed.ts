@@ -16,6 +16,7 @@ export function renamedIn(workshop: Workshop): readonly Renamed[] {
   const owned = [...inOrder(workshop.parameters, workshop), ...inOrder(workshop.fitted, workshop)]
   const found = new Map<string, { readonly renamed: Renamed; readonly by: Renaming }>()
   for (const by of spec.renamed) {
+    if (isMistaken(by, owned, workshop)) continue
     const renamed = owned.flatMap((each) => formerly(each, by, workshop) ?? [])
     if (renamed.length === 0) refuse(by, owned, workshop)
     for (const each of renamed) {
@@ -33,6 +34,51 @@ export function renamedIn(workshop: Workshop): readonly Renamed[] {
   }
   refuseNamesakes(owned, found, workshop)
   return [...found.values()].map(({ renamed }) => renamed)
+}
+
+/** What no saved file can hold, since in all but names it is of this network. */
+function isMistaken({ from, to }: Renaming, owned: readonly Owned[], { layers, report }: Workshop): boolean {
+  const refuse = (message: string, help: string, place?: NamedLayer) => {
+    const labels = place && [{ span: placeOf(place), text: 'it is this one' }]
+    report.add({ code: 'E223', at: from.span, message, help, ...(labels && { labels }) })
+    return true
+  }
+  if (camelCase(from.name) === camelCase(to.name))
+    return refuse(`\`${to.name}\` is what it is called today`, 'leave out what has kept its name')
+  const isNumber = /^\d+$/.test(from.name)
+  const parameter = owned.find(({ member }) => member.name === to.name)
+  const layer = parameter ? layers[parameter.layer]! : layers.find((each) => copyOf(each, to.name) === '')
+  if (layer === undefined) return false
+  if (parameter && isNumber)
+    return refuse(
+      `\`${from.name}\` is the number of a layer, and \`${to.name}\` is a parameter`,
+      `a parameter of that layer was called \`${nameIn(from.name, parameter.local)}\``,
+    )
+  const number = numberOf(layer, layers)
+  const own = layer.called ?? layer.key
+  const local = owned.find(
+    (each) =>
+      layers[each.layer] === layer && number !== undefined && nameIn(`${number}`, each.local) === from.name,
+  )?.local
+  if (!parameter && local !== undefined)
+    return refuse(
+      `\`${from.name}\` is the name of a parameter, and \`${to.name}\` is a layer`,
+      `write \`${from.name}: ${nameIn(own, local)}\`, or, if a layer was called that, \`${nameIn(from.name, local)}: ${nameIn(own, local)}\``,
+      layer,
+    )
+  // The same in every network that differs in names alone.
+  if (!isNumber || number === undefined || Number(from.name) === number) return false
+  return refuse(
+    `\`${own}\` is layer ${number} of those with parameters, and so it was never layer ${from.name}`,
+    `without a name it is \`${number}\`; what was saved before another layer came or went does not load`,
+    layer,
+  )
+}
+
+/** Counted as those without a name are. */
+function numberOf(layer: NamedLayer, layers: readonly NamedLayer[]): number | undefined {
+  const counted = layers.filter(({ layer: { use } }) => use.word.parameters.length > 0)
+  return counted.includes(layer) ? counted.indexOf(layer) + 1 : undefined
 }
 
 function formerly(
@@ -100,7 +146,7 @@ function refuseNamesakes(
       taken.set(member.name, {
         name: member.name,
         label: { span: placeOf(layers[layer]!), text: `\`${member.name}\` is of this one` },
-        help: `if \`${member.name}\` had another name then, add that one too`,
+        help: `if \`${member.name}\` had another name then, add that one too; if it is new, nothing that was saved before it loads`,
       })
   for (const { renamed, by } of found.values()) {
     const other = taken.get(renamed.before)

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { readSafetensors } from '../../runtime/safetensors.ts'
-import { positionAt, type Span } from '../index.ts'
+import { positionAt, printable, type Span } from '../index.ts'
 import { type Comparison, compare } from './breaking/compare.ts'
-import { earlierNetworks, type Network, networksIn } from './breaking/earlier.ts'
+import { type Network, networksIn, versionsSince } from './breaking/earlier.ts'
 import type { Finding, Severity } from './breaking/finding.ts'
+import { type Pair, pairsOf } from './breaking/pairs.ts'
+import { membersOf } from './breaking/parameters.ts'
 import { mismatchesOf, savedOf } from './breaking/saved.ts'
 import { type ExitCode, Failure, wrongUsage } from './failure.ts'
+import { inFormat } from './formats/formats.ts'
 import { findSpecs } from './specs.ts'
 import { colorsFor, counted, print, say, shown } from './terminal.ts'
 import { readWeights } from './training/weights.ts'
@@ -23,15 +26,18 @@ interface Told extends Partial<Comparison> {
 }
 
 /** What changed since another version, whom that breaks, and which saved weights still load. */
-export async function breaking(
+export function breaking(paths: readonly string[], options: BreakingOptions): Promise<ExitCode> {
+  return inFormat(options.format, () => compareAndTell(paths, options))
+}
+
+async function compareAndTell(
   paths: readonly string[],
   { against, format }: BreakingOptions,
 ): Promise<ExitCode> {
-  const now = networksIn(await findSpecs(paths))
   const told =
     /\.safetensors$/.test(against) && existsSync(against)
-      ? [await againstWeights(against, now)]
-      : pairs(await earlierNetworks(against, paths), now).map(tell)
+      ? [await againstWeights(against, networksIn(await findSpecs(paths)))]
+      : pairsOf(await versionsSince(against, paths)).map(tell)
   if (told.length === 0) throw wrongUsage('there are no networks here, and there were none')
   const broken = told.flatMap(({ findings }) => findings.filter(({ severity }) => severity !== 'nobody'))
   print(format === 'json' ? jsonOf(told) : told.map(textOf).join('\n\n'))
@@ -41,51 +47,24 @@ export async function breaking(
   return broken.length > 0 ? 1 : 0
 }
 
-interface Pair {
-  readonly before?: Network
-  readonly after?: Network
-}
-
-/** By name; then by file, where a network has got another name; two that are alone are one. */
-function pairs(before: readonly Network[], after: readonly Network[]): readonly Pair[] {
-  const rest = new Set(before)
-  const take = (isIt: (network: Network) => boolean) => {
-    const found = [...rest].find(isIt)
-    if (found) rest.delete(found)
-    return found
-  }
-  const named = new Map(
-    after.map((each) => [each, take(({ forms }) => forms.check.name === each.forms.check.name)]),
-  )
-  for (const each of after)
-    if (!named.get(each))
-      named.set(
-        each,
-        take(({ file }) => file === each.file || before.length + after.length === 2),
-      )
-  return [
-    ...after.map((each): Pair => {
-      const earlier = named.get(each)
-      return { after: each, ...(earlier && { before: earlier }) }
-    }),
-    ...[...rest].map((each) => ({ before: each })),
-  ]
-}
-
 function tell({ before, after }: Pair): Told {
-  if (before && after) return { network: after.forms.check.name, ...compare(before.forms, after.forms) }
-  const { name, span } = (after ?? before)!.forms.check
-  return {
-    network: name,
-    findings: [
-      {
-        severity: after ? 'nobody' : 'callers',
-        subject: 'interface',
-        message: `network \`${name}\` is ${after ? 'new' : 'gone'}`,
-        at: span,
-      },
-    ],
-  }
+  if (before?.forms && after) return { network: after.name, ...compare(before.forms, after.forms) }
+  const network = (after ?? before)!.name
+  const finding = (severity: Severity, message: string, at: Span): Told => ({
+    network,
+    findings: [{ severity, subject: 'interface', message: `network \`${network}\` ${message}`, at }],
+  })
+  if (before?.forms) return finding('callers', 'is gone', before.forms.check.span)
+  if (before === undefined) return finding('nobody', 'is new', after!.forms.check.span)
+  // Nobody has used what could not be generated.
+  const { code, message, at } = before.mistake
+  return after
+    ? finding(
+        'nobody',
+        `is new: before, it had mistakes (${placeText(at)} ${code}: ${message})`,
+        after.forms.check.span,
+      )
+    : finding('nobody', `is gone, and it had mistakes (${code}: ${message})`, at)
 }
 
 async function againstWeights(path: string, now: readonly Network[]): Promise<Told> {
@@ -100,16 +79,25 @@ async function againstWeights(path: string, now: readonly Network[]): Promise<To
       'name the spec of the network that is to load it',
     )
   const { check } = network.forms
-  const mismatches = mismatchesOf(savedOf(network.forms), bytes)
+  const saved = savedOf(network.forms)
+  const mismatches = mismatchesOf(saved, bytes)
   const weights = mismatches.length === 0
+  // Where other parameters are the reason that it is another architecture, they say it better.
+  const digest = mismatches.find((mismatch) => mismatch.includes(saved.model.digest))
+  const told = mismatches.length > 1 ? mismatches.filter((mismatch) => mismatch !== digest) : mismatches
   return {
     network: check.name,
-    findings: mismatches.map((message) => ({
-      severity: 'weights',
-      subject: 'parameters',
-      message,
-      at: check.span,
-    })),
+    findings: told.map((message): Finding => {
+      const [, name = ''] = /^`(.+?)`/.exec(message) ?? []
+      const isState = name.startsWith('optimizer.')
+      const member = membersOf(network.forms).find((each) => each.name === name)
+      return {
+        severity: 'weights',
+        subject: message === digest ? 'computation' : isState ? 'optimizer state' : 'parameters',
+        message,
+        at: member?.at ?? (isState ? check.training?.optimizer.span : undefined) ?? check.span,
+      }
+    }),
     loads: { weights, state: weights && names.some((name) => name.startsWith('optimizer.')) },
   }
 }
@@ -143,20 +131,28 @@ function textOf({ network, findings, loads }: Told): string {
   return [
     bold(network),
     ...(findings.length === 0 ? ['  nothing changed'] : groups),
-    ...loadLines(loads),
+    ...loadLines({ findings, ...(loads && { loads }) }),
   ].join('\n')
 }
 
 function lineOf({ message, at, help }: Finding, dim: (text: string) => string): readonly string[] {
-  const { line, column } = positionAt(at.source, at.start)
-  const place = dim(`${at.source.path}:${line}:${column}`)
-  return [`    ${place}  ${message}`, ...(help === undefined ? [] : [`      help: ${help}`])]
+  return [
+    `    ${dim(placeText(at))}  ${printable(message)}`,
+    ...(help === undefined ? [] : [`      help: ${printable(help)}`]),
+  ]
 }
 
-function loadLines(loads: Comparison['loads'] | undefined): readonly string[] {
+function placeText({ source, start }: Span): string {
+  const { line, column } = positionAt(source, start)
+  return `${source.path}:${line}:${column}`
+}
+
+function loadLines({ findings, loads }: Pick<Told, 'findings' | 'loads'>): readonly string[] {
   if (loads === undefined) return []
-  const withState = loads.state ? ", also with the optimizer's state" : ''
-  return [loads.weights ? `  saved weights load${withState}` : '  saved weights do not load']
+  if (!loads.weights) return ['  saved weights do not load']
+  if (loads.state) return ["  saved weights load, also with the optimizer's state"]
+  const isRefused = findings.some(({ severity }) => severity === 'weights')
+  return [`  saved weights load${isRefused ? ", but not with the optimizer's state" : ''}`]
 }
 
 function jsonOf(told: readonly Told[]): string {

@@ -1,5 +1,7 @@
-import { type Forms, printShape } from '../index.ts'
+import { type Forms, printable, printShape } from '../index.ts'
 import type { ExitCode } from './failure.ts'
+import { inFormat } from './formats/formats.ts'
+import { inMarkdown, rowInMarkdown } from './formats/markdown.ts'
 import { layersOf } from './layers.ts'
 import { aligned } from './table.ts'
 import { colorsFor, grouped, print } from './terminal.ts'
@@ -40,14 +42,22 @@ interface Comparison {
 }
 
 /** Layers, shapes, parameters and work of two networks, side by side. */
-export async function diff(before: string, after: string, { format }: DiffOptions): Promise<ExitCode> {
+export function diff(before: string, after: string, { format }: DiffOptions): Promise<ExitCode> {
+  return inFormat(format === 'json' ? 'json' : 'text', () => compareAndTell(before, after, format))
+}
+
+async function compareAndTell(
+  before: string,
+  after: string,
+  format: DiffOptions['format'],
+): Promise<ExitCode> {
   const [from, to] = [await versionOf(before), await versionOf(after)]
   const [old, young] = [formsOf(from), formsOf(to)]
   const [oldRows, youngRows] = [rowsOf(old), rowsOf(young)]
   const comparison: Comparison = {
     before: networkOf(before, old, oldRows),
     after: networkOf(after, young, youngRows),
-    rows: await paired(oldRows, youngRows),
+    rows: await paired(oldRows, youngRows, formerlyIn(young)),
   }
   print(TEXTS[format](comparison))
   return 0
@@ -87,47 +97,73 @@ function networkOf(spec: string, { simplify }: Forms, rows: readonly Row[]): Net
   }
 }
 
-/** Equal rows meet, whatever number they have; of what lies between, rows of one word are one row that changed. */
-async function paired(before: readonly Row[], after: readonly Row[]): Promise<readonly Pair[]> {
+/** By the name that a layer has, the one that it had, as `renamed` says. */
+type Formerly = ReadonlyMap<string, string>
+
+function formerlyIn({ simplify: { interface: ports, layers } }: Forms): Formerly {
+  const nameOf = (key: string) => key.charAt(0).toLowerCase() + key.slice(1)
+  const names = (ports.renamed ?? []).flatMap(({ name, layerBefore }): readonly [string, string][] => {
+    const note = ports.parameters.find((each) => each.name === name)
+    const layer = note ? layers[note.layer] : layers.find(({ key }) => name.startsWith(`${nameOf(key)}_`))
+    return layer === undefined || layerBefore === undefined ? [] : [[nameOf(layer.key), nameOf(layerBefore)]]
+  })
+  return new Map(names)
+}
+
+/**
+ * Equal rows meet, whatever number they have; of what lies between, those that say the same and only learn more or less;
+ * and of what is left, rows of one word are one row that changed.
+ */
+async function paired(
+  before: readonly Row[],
+  after: readonly Row[],
+  formerly: Formerly,
+): Promise<readonly Pair[]> {
   const { diffArrays } = await import('diff')
-  const runs = diffArrays([...before], [...after], { comparator: isAlike })
-  const pairs: Pair[] = []
-  let [old, young] = [0, 0]
-  for (let at = 0; at < runs.length; at++) {
-    const { added, removed, count } = runs[at]!
-    if (!added && !removed) {
-      for (let i = 0; i < count; i++) pairs.push(pairOf(before[old++]!, after[young++]!))
-      continue
+  const isSame: Comparing = (a, b) => isSameWord(a, b, formerly)
+  const saysSame: Comparing = (a, b) => isSame(a, b) && a.word === b.word && a.shape === b.shape
+  const isAlike: Comparing = (a, b) => saysSame(a, b) && a.parameters === b.parameters
+  const align = (
+    old: readonly Row[],
+    young: readonly Row[],
+    [comparator, ...others]: readonly Comparing[],
+  ): readonly Pair[] => {
+    if (comparator === undefined) return matched(old, young, isSame)
+    const pairs: Pair[] = []
+    let [gone, fresh]: [Row[], Row[]] = [[], []]
+    let [at, to] = [0, 0]
+    for (const { added, removed, count } of diffArrays([...old], [...young], { comparator })) {
+      if (removed) gone.push(...old.slice(at, at + count))
+      else if (added) fresh.push(...young.slice(to, to + count))
+      else {
+        pairs.push(...align(gone, fresh, others))
+        ;[gone, fresh] = [[], []]
+        for (let i = 0; i < count; i++) pairs.push(pairOf(old[at + i]!, young[to + i]!))
+      }
+      if (!added) at += count
+      if (!removed) to += count
     }
-    // A run that is removed and a run that is added stand side by side, in either order.
-    const next = runs[at + 1]
-    const other = next && (next.added || next.removed) ? next : undefined
-    if (other) at++
-    const gone = removed ? count : (other?.count ?? 0)
-    const fresh = added ? count : (other?.count ?? 0)
-    pairs.push(...matched(before.slice(old, old + gone), after.slice(young, young + fresh)))
-    old += gone
-    young += fresh
+    return [...pairs, ...align(gone, fresh, others)]
   }
-  return pairs
+  return align(before, after, [isAlike, saysSame])
 }
 
-function isAlike(a: Row, b: Row): boolean {
-  return isSameWord(a, b) && a.word === b.word && a.shape === b.shape && a.parameters === b.parameters
-}
+type Comparing = (before: Row, after: Row) => boolean
 
-/** `dense 4` and `dense 3, tanh`; where both bear names of their own, the names decide. */
-function isSameWord(a: Row, b: Row): boolean {
+/** `dense 4` and `dense 3, tanh`; where both bear names of their own, or one is said to have been the other, the names decide. */
+function isSameWord(a: Row, b: Row, formerly: Formerly): boolean {
   if ((a.parameters === undefined) !== (b.parameters === undefined)) return false
+  const before = formerly.get(b.name)
+  if (before !== undefined) return a.name === before
   const isNumbered = [a, b].some(({ name }) => /^\d+$/.test(name))
   return isNumbered ? a.word.split(' ')[0] === b.word.split(' ')[0] : a.name === b.name
 }
 
-function matched(before: readonly Row[], after: readonly Row[]): readonly Pair[] {
+function matched(before: readonly Row[], after: readonly Row[], isSame: Comparing): readonly Pair[] {
   const pairs: Pair[] = []
   let next = 0
   for (const row of before) {
-    const found = after.findIndex((other, index) => index >= next && isSameWord(row, other))
+    const found = after.findIndex((other, index) => index >= next && isSame(row, other))
     if (found < 0) pairs.push({ change: 'removed', before: row })
     else {
       pairs.push(...after.slice(next, found).map((each): Pair => ({ change: 'added', after: each })))
@@ -163,7 +199,7 @@ function cellsOf({ change, before, after }: Pair): readonly string[] {
 }
 
 function told(value: string | number | undefined): string {
-  return typeof value === 'number' ? grouped(value) : (value ?? '')
+  return typeof value === 'number' ? grouped(value) : printable(value ?? '')
 }
 
 function fromTo(before: string | undefined, after: string | undefined): string {
@@ -198,18 +234,16 @@ function textOf(comparison: Comparison): string {
 
 /** For the comment of a pull request. */
 function markdownOf(comparison: Comparison): string {
-  const row = (cells: readonly string[]) =>
-    `|${cells.map((cell) => ` ${cell.replaceAll('|', String.raw`\|`)} `.replace(/^ {2}$/, ' ')).join('|')}|`
   const bold = (cells: readonly string[]) => cells.map((cell) => (cell === '' ? '' : `**${cell}**`))
   return [
-    `**${headingOf(comparison)}**`,
+    `**${inMarkdown(headingOf(comparison))}**`,
     '',
-    row(HEAD),
+    rowInMarkdown(HEAD),
     '|---|---|---|---|--:|--:|',
     ...comparison.rows.map((pair) => {
-      const cells = cellsOf(pair).map((cell, index) => (index === 0 && cell !== '' ? `\`${cell}\`` : cell))
-      return row(cells)
+      const [mark = '', ...cells] = cellsOf(pair)
+      return rowInMarkdown([mark && `\`${mark}\``, ...cells.map(inMarkdown)])
     }),
-    row(bold(totalsOf(comparison))),
+    rowInMarkdown(bold(totalsOf(comparison))),
   ].join('\n')
 }

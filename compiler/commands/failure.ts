@@ -33,6 +33,13 @@ export class Rejected extends Error {
   }
 }
 
+/** Nothing is where something was looked for. */
+export class NothingThere extends Failure {
+  constructor(message: string, help?: string) {
+    super(2, message, help)
+  }
+}
+
 export function wrongUsage(message: string, help?: string): Failure {
   return new Failure(2, message, help)
 }

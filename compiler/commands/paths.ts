@@ -13,7 +13,7 @@ import {
 import { basename, dirname, relative, resolve } from 'node:path'
 import type { FileSystemAdapter } from 'tinyglobby'
 import { didYouMean, whyRefused } from '../essentials.ts'
-import { wrongUsage } from './failure.ts'
+import { NothingThere, wrongUsage } from './failure.ts'
 import { SETTINGS_FILE } from './project.ts'
 import { forwardSlashes } from './terminal.ts'
 
@@ -30,6 +30,7 @@ export interface Found {
 }
 
 const YAML = '**/*.{yaml,yml}'
+const OTHERS = ['**/node_modules/**']
 const MAGIC = /[*?{}[\]!]/
 
 /** Files, folders and globs to files, each once, in order of their paths. */
@@ -54,7 +55,7 @@ async function filesOf(path: string, folder: string): Promise<readonly Found[]> 
     return [{ file, named: true, isLookedFor: true }]
   if (!MAGIC.test(path)) throw noSuchFile(path, file)
   const matches = await search(path, folder, () => !path.includes('**'))
-  if (matches.length === 0) throw wrongUsage(`no file matches \`${path}\``)
+  if (matches.length === 0) throw new NothingThere(`no file matches \`${path}\``)
   return matches
 }
 
@@ -71,15 +72,36 @@ function kindOf(path: string): 'file' | 'folder' | 'unknown' | undefined {
 
 /** Where files may come and go that these paths find: files and folders themselves, of a glob the folder that holds all of it. */
 export function rootsOf(paths: readonly string[], folder: string): readonly string[] {
-  return paths.map((path) => {
-    if (existsSync(resolve(folder, path))) return resolve(folder, path)
-    const parts = forwardSlashes(path).split('/')
-    const magic = parts.findIndex((part) => MAGIC.test(part))
-    return resolve(
-      folder,
-      magic < 0 ? path : parts.slice(0, magic).join('/') || (path.startsWith('/') ? '/' : '.'),
-    )
-  })
+  return paths.map((path) =>
+    existsSync(resolve(folder, path)) ? resolve(folder, path) : partsOf(path, folder).root,
+  )
+}
+
+/** Which of other files than those on the disk such a path finds, by the files that are below a folder or are the file itself. */
+export async function findAmong(
+  filesBelow: (path: string) => readonly string[],
+  path: string,
+  folder: string,
+): Promise<readonly string[]> {
+  const file = resolve(folder, path)
+  const below = filesBelow(file)
+  if (below.includes(file)) return [file]
+  const { root, pattern } = below.length > 0 ? { root: file, pattern: YAML } : partsOf(path, folder)
+  if (pattern === undefined) return []
+  const { default: picomatch } = await import('picomatch')
+  const isFound = picomatch(pattern, { ignore: OTHERS })
+  return filesBelow(root).filter(
+    (each) => isFound(forwardSlashes(relative(root, each))) && basename(each) !== SETTINGS_FILE,
+  )
+}
+
+/** Of a glob, the folder that holds all that it finds, and what it says of files in there. */
+function partsOf(path: string, folder: string): { readonly root: string; readonly pattern?: string } {
+  const parts = forwardSlashes(path).split('/')
+  const magic = parts.findIndex((part) => MAGIC.test(part))
+  if (magic < 0) return { root: resolve(folder, path) }
+  const root = parts.slice(0, magic).join('/') || (path.startsWith('/') ? '/' : '.')
+  return { root: resolve(folder, root), pattern: parts.slice(magic).join('/') }
 }
 
 async function search(
@@ -93,7 +115,7 @@ async function search(
     cwd: folder,
     absolute: true,
     expandDirectories: false,
-    ignore: ['**/node_modules/**'],
+    ignore: OTHERS,
     fs: withRefusals((path, reason) => refused.set(resolve(path), `cannot be read: ${reason}`)),
   })
   return [
@@ -127,7 +149,7 @@ function withRefusals(tell: (folder: string, reason: string) => void): FileSyste
 }
 
 function noSuchFile(path: string, file: string): Error {
-  return wrongUsage(`there is no file or folder \`${path}\``, neighbour(file))
+  return new NothingThere(`there is no file or folder \`${path}\``, neighbour(file))
 }
 
 /** @param folder from which paths are written; the working folder where none is named */

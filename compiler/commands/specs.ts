@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isMeantAsSpec, Report, rootKeysOf, type Source } from '../essentials.ts'
-import { type Failure, Rejected, stopIfWrong, wrongUsage } from './failure.ts'
+import { type Failure, NothingThere, Rejected, stopIfWrong, wrongUsage } from './failure.ts'
 import { type Found, findFiles, rootsOf } from './paths.ts'
 import { type Project, projectOf, projectOfFile, SETTINGS_FILE, sourceIn } from './project.ts'
 import { USUAL } from './settings.ts'
@@ -33,7 +33,7 @@ export function specsIn(paths: readonly string[], unreadable: Report): Promise<r
 }
 
 export function noSpecs(): Failure {
-  return wrongUsage('there are no specs here', '`loopless init` writes a first one')
+  return new NothingThere('there are no specs here', '`loopless init` writes a first one')
 }
 
 /** Files and folders whose changes can change what `findSpecs` finds, there or not. */

@@ -19,11 +19,15 @@ export async function versionOf(name: string): Promise<Version> {
   if (existsSync(name)) return { name, source: (await findSpec(name)).source, library: fileLibrary() }
   const [, revisionName, path] = /^([^:]+):(.+)$/s.exec(name) ?? []
   const revision = revisionName === undefined ? undefined : revisionNamed(revisionName)
-  if (revision === undefined || path === undefined)
+  if (revision?.commit === undefined || path === undefined) {
+    const why = revision?.why === undefined ? '' : ` and no revision \`${revisionName}\`: ${revision.why}`
     throw wrongUsage(
-      `there is no file \`${name}\``,
-      neighbour(resolve(name)) ?? 'an earlier version is written `REVISION:PATH`, as git does',
+      `there is no file \`${name}\`${why}`,
+      neighbour(resolve(name)) ??
+        revision?.help ??
+        'an earlier version is written `REVISION:PATH`, as git does',
     )
+  }
   const version = versionAt(revision, resolve(path))
   if (version === undefined) throw wrongUsage(`there is no file \`${path}\` in \`${revision.name}\``)
   return { ...version, name }

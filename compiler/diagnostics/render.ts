@@ -159,7 +159,7 @@ function widthOf(text: string): number {
 }
 
 /** Control characters as pictures of themselves, and no change of direction: a file does not command a terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text
     .replaceAll(/(?!\t)\p{Cc}/gu, (control) => {
       const code = control.charCodeAt(0)

@@ -33,6 +33,40 @@ describe('loopless diff', () => {
     `)
   })
 
+  it('removes the layer that is gone, and not the last', async () => {
+    const three = SMALL.replace('  - dense: 1\n', '  - dense: { units: 4, activation: relu }\n  - dense: 1\n')
+    const { loopless } = project({ 'a.yaml': three, 'b.yaml': SMALL })
+    expect((await loopless(['diff', 'a.yaml', 'b.yaml'])).stdout).toMatchInlineSnapshot(`
+      "small · float32
+
+         layer   word              shape      parameters  multiply-adds
+         X       input             (2, m)
+         Y       target            (1, m)
+         1       dense 3, tanh     (3, m)              9              6
+      -  2       dense 4, relu     (4, m)             16             12
+      ~  3 → 2   dense 1           (1, m)          5 → 4          4 → 3
+         loss    squared-error
+         update  gradient-descent
+         total                             30 → 13 (−17)   22 → 9 (−13)
+      "
+    `)
+    expect((await loopless(['diff', 'b.yaml', 'a.yaml'])).stdout).toMatch(/^\+ {2}2 +dense 4, relu/m)
+  })
+
+  it.each([
+    ['a name', '    as: one\n', '{ one: uno }', 'one'],
+    ['a number', '', '{ 1: uno }', '1'],
+  ])('shows a layer by what it was called too, where that was %s', async (_, as, renamed, before) => {
+    const named = (text: string) => SMALL.replace('tanh }\n', `tanh }\n${text}`)
+    const { loopless } = project({
+      'a.yaml': named(as),
+      'b.yaml': `${named('    as: uno\n')}renamed: ${renamed}\n`,
+    })
+    const { stdout } = await loopless(['diff', 'a.yaml', 'b.yaml'])
+    expect(stdout).toContain(`~  ${before} → uno`)
+    expect(stdout).not.toMatch(/^[+-]/m)
+  })
+
   it('is a table in Markdown too', async () => {
     const { loopless } = project({ 'a.yaml': SMALL, 'b.yaml': LARGER })
     expect(
@@ -53,6 +87,74 @@ describe('loopless diff', () => {
       | | **total** | | | **44 → 13 (−31)** | **34 → 9 (−25)** |
       "
     `)
+  })
+
+  it('is text in one line and no Markdown, whatever classes are called', async () => {
+    const names = [
+      'new\nline',
+      '<img src=x>',
+      '@everyone',
+      '[x](http://e)',
+      'www.e.org',
+      'a@e.org',
+      '`b`',
+      '**c**',
+      '_d_',
+      'snake_case',
+      'e|f',
+      String.raw`g\|h`,
+      '&amp;',
+      '#1',
+      '$i$',
+      '~j~',
+      ':+1:',
+    ]
+    const classes = (some: readonly string[]) =>
+      SMALL.replace('Y: [1, m]', `Y: { classes: ${JSON.stringify(some)} }`)
+        .replace('- dense: 1', `- dense: { units: ${names.length}, activation: softmax }`)
+        .replace('squared-error', 'cross-entropy')
+    const { loopless } = project({ 'a.yaml': classes(names), 'b.yaml': classes(names.toReversed()) })
+    const { stdout } = await loopless(['diff', 'a.yaml', 'a.yaml', '--format', 'markdown'])
+    const [, cell] = /target: (.*) \| \(\d+, m\) \| \| \|$/m.exec(stdout) ?? []
+    expect(cell?.split(', ')).toEqual([
+      'new␊line',
+      String.raw`\<img src=x>`,
+      '@&#8203;everyone',
+      String.raw`\[x\](http:&#8203;//e)`,
+      'www&#8203;.e.org',
+      'a@&#8203;e.org',
+      String.raw`\`b\``,
+      String.raw`\*\*c\*\*`,
+      String.raw`\_d\_`,
+      'snake_case',
+      String.raw`e\|f`,
+      String.raw`g\\\|h`,
+      String.raw`\&amp;`,
+      '#&#8203;1',
+      String.raw`\$i\$`,
+      String.raw`\~j\~`,
+      ':&#8203;+1:',
+    ])
+    const text = (await loopless(['diff', 'a.yaml', 'b.yaml'])).stdout.split('\n')
+    expect(text.filter((line) => line.includes('target: '))).toEqual([
+      expect.stringMatching(/^~ {2}Y .*new␊line.* → target: .*new␊line/),
+    ])
+    const { stdout: broken } = await loopless(['breaking', 'b.yaml', '--against', 'a.yaml'])
+    expect(broken).toContain('what `Y` is one of is :+1:, ')
+    expect(broken).not.toContain('new\nline')
+  })
+
+  it.each([
+    ['diff', 'a.yaml', 'wrong.yaml'],
+    ['breaking', 'wrong.yaml', '--against', 'a.yaml'],
+  ])('tells programs of mistakes as check does: %s', async (...words) => {
+    const { loopless } = project({ 'a.yaml': SMALL, 'wrong.yaml': SMALL.replace('tanh', 'tan') })
+    const { code, stdout } = await loopless([...words, '--format', 'json'])
+    const check = await loopless(['check', 'wrong.yaml', '--format', 'json'])
+    expect({ code, told: JSON.parse(stdout) }).toEqual({ code: 1, told: JSON.parse(check.stdout) })
+    const { code: same, stdout: none, stderr } = await loopless(words)
+    expect({ same, none }).toEqual({ same: 1, none: '' })
+    expect(stderr).toContain('error[E210]')
   })
 
   it('is data, whose totals are those of inspect', async () => {

@@ -1,4 +1,4 @@
-import { type Forms, printShape, type Span } from '../../index.ts'
+import { type Forms, fieldOf, printShape, type Span } from '../../index.ts'
 import type { Finding } from './finding.ts'
 
 /** One thing that code which calls the module can see. */
@@ -35,7 +35,7 @@ export function interfaceFindings(before: Forms, after: Forms): readonly Finding
   ]
 }
 
-function aspectsOf({ check, simplify }: Forms): readonly Aspect[] {
+function aspectsOf({ read, check, simplify }: Forms): readonly Aspect[] {
   const { interface: ports, results, values } = simplify
   const { inputs, targets, keep, body, span } = check
   const spanIn = (specs: typeof inputs, name: string) =>
@@ -43,7 +43,11 @@ function aspectsOf({ check, simplify }: Forms): readonly Aspect[] {
   const aspects: Aspect[] = [
     { what: 'the name of the network', value: `\`${check.name}\``, at: span },
     { what: 'the kind of network', value: `one of ${ports.kind}`, at: span },
-    { what: 'the precision', value: check.precision, at: span },
+    {
+      what: 'the precision',
+      value: check.precision,
+      at: fieldOf(read.root, 'precision')?.span ?? span,
+    },
     ...ports.inputs.flatMap(({ name, shape, columns }): readonly Aspect[] => [
       { what: `input \`${name}\``, value: printShape(shape), at: spanIn(inputs, name), isGiven: true },
       ...(columns

@@ -10,20 +10,20 @@ import {
 import type { Finding } from './finding.ts'
 
 /** A parameter or a fitted value: what saved files hold. */
-interface Member {
+export interface Member {
   readonly name: string
   readonly shape: Shape
   readonly at: Span
 }
 
-/** What became of what saved files hold, and of what is computed with it. */
-export function parameterFindings(before: Forms, after: Forms, loads: boolean): readonly Finding[] {
+/** What became of what saved files hold. */
+export function parameterFindings(before: Forms, after: Forms, isBreaking: boolean): readonly Finding[] {
   const [old, young] = [membersOf(before), membersOf(after)]
   const undeclared = renamingBetween(before.simplify, after.simplify, old, young)
   const declared = new Map(after.simplify.interface.renamed?.map((each) => [each.name, each.before]))
   const formerName = (name: string) => undeclared?.get(name) ?? declared.get(name) ?? name
   const finding = (message: string, at: Span, help?: string): Finding => ({
-    severity: loads ? 'nobody' : 'weights',
+    severity: isBreaking ? 'weights' : 'nobody',
     subject: 'parameters',
     message,
     at,
@@ -42,28 +42,13 @@ export function parameterFindings(before: Forms, after: Forms, loads: boolean): 
   })
   const kept = new Set(young.map(({ name }) => formerName(name)))
   const gone = old.filter(({ name }) => !kept.has(name))
-  const all = [
+  return [
     ...found,
     ...gone.map(({ name, shape, at }) => finding(`\`${name}\` ${printShape(shape)} is gone`, at)),
   ]
-  if (all.length > 0 || loads) return all
-  return [otherComputation(before, after)]
 }
 
-/** The first layer that says something else than before. */
-function otherComputation(before: Forms, after: Forms): Finding {
-  const layer = after.simplify.layers.find(
-    ({ title }, index) => title !== before.simplify.layers[index]?.title,
-  )
-  return {
-    severity: 'weights',
-    subject: 'computation',
-    message: 'something else is computed of the same parameters, and what was learned is not for that',
-    at: layer?.span ?? after.check.span,
-  }
-}
-
-function membersOf({ simplify, check }: Forms): readonly Member[] {
+export function membersOf({ simplify, check }: Forms): readonly Member[] {
   const { blocks, layers, instructions, values, interface: ports } = simplify
   return blocks
     .filter(({ role }) => role === 'parameters' || role === 'fitted')
