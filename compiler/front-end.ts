@@ -27,7 +27,8 @@ export function understand(source: Source, library: Library, report: Report): Un
   const spec = check(document, library, report, read)
   if (!spec) return { read: document }
   if (spec.kind !== 'network') return { read: document, check: spec, undecided: proveWord(spec, report) }
-  const program = expand(spec, library, report)
+  // What is not read as it was meant has other sizes than those that were meant.
+  const program = report.hasErrors ? undefined : expand(spec, library, report)
   if (program && !report.hasErrors) warn(spec, program, library, report)
   return { read: document, check: spec, ...(program && { expand: program }) }
 }

@@ -5,6 +5,7 @@ import type { Equations, NetworkSpec } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { fail } from './blame.ts'
 import { define } from './define.ts'
+import { evaluate } from './evaluate.ts'
 import { activationsAmong, networkSizes, portLeaf, streams } from './network.ts'
 import type { Scope } from './scope.ts'
 import { Stopped } from './sizes.ts'
@@ -43,13 +44,15 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
   for (const equation of body.equations) {
     builder.at('forward', { layer: 0, span: { ...equation.nameSpan, end: equation.expression.span.end } })
     try {
-      define(equation, scope, (local) => local)
+      // What is called as an input is has been told, and who reads that name means the input.
+      if (report.blames(equation.nameSpan)) evaluate(equation.expression, scope)
+      else define(equation, scope, (local) => local)
     } catch (error) {
       if (!(error instanceof Stopped)) throw error
-      scope.broken.add(equation.name)
+      if (!report.blames(equation.nameSpan)) scope.broken.add(equation.name)
     }
   }
-  if (scope.broken.size > 0) throw new Stopped()
+  if (scope.broken.size > 0 || report.hasErrors) throw new Stopped()
 
   const results: Result[] = []
   const { differentiate } = body

@@ -211,6 +211,9 @@ function reduced(expression: Call, scope: Scope): { readonly operand: Typed; rea
   const axes = operand.shape.flatMap((dimension, axis) =>
     (dimension.label ?? dimension).key === wanted.key ? [axis] : [],
   )
+  // What it would be called is not known.
+  if (axes.length === 0 && operand.shape.some(({ label, key }) => !label && key === size.UNKNOWN.key))
+    throw new Stopped()
   if (axes.length !== 1)
     return fail(
       scope,
@@ -248,7 +251,7 @@ function evaluateAll(expressions: readonly Expression[], scope: Scope): readonly
 }
 
 function lookUp(name: string, span: Span, scope: Scope): Typed {
-  if (scope.broken.has(name)) throw new Stopped()
+  if (scope.broken.has(name) || scope.report.blames(span)) throw new Stopped()
   const value = scope.values.get(name) ?? scope.lazily(name)
   if (value) return value
   const attribute = scope.attributes.get(name)

@@ -14,8 +14,9 @@ import { expandStack } from './stack.ts'
  */
 export function expand(spec: NetworkSpec, library: Library, report: Report): Program | undefined {
   checkNetworkName(spec, report)
+  const before = report.complaints
   for (const word of spec.ownWords) proveWord(word, report)
-  if (report.hasErrors) return undefined
+  if (report.complaints > before) return undefined
   try {
     return spec.body.kind === 'layers'
       ? expandStack(spec, spec.body, library, report)

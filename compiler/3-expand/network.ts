@@ -1,13 +1,14 @@
 import type { Report } from '../diagnostics/report.ts'
+import type { Expression } from '../forms/equation.ts'
 import { BATCH, type Port, type Promises, type ValueId } from '../forms/program.ts'
 import { isReserved, isReservedForNetworks } from '../forms/reserved.ts'
-import type { Shape } from '../forms/shape.ts'
+import type { Dimension, Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { NetworkSpec, PortSpec, Word } from '../forms/spec.ts'
 import type { Builder } from '../operations/builder.ts'
 import { camelCase } from './notation.ts'
 import type { Scope } from './scope.ts'
-import { type Sizes, shapeHere, sizeOf, valuesOf } from './sizes.ts'
+import { attempt, dimensionHere, numbered, type Sizes, sizeOf } from './sizes.ts'
 
 /** The module's classes and variables are called after the network. */
 export function checkNetworkName({ name, span }: NetworkSpec, report: Report): void {
@@ -26,10 +27,20 @@ export function checkNetworkName({ name, span }: NetworkSpec, report: Report): v
 export function networkSizes(spec: NetworkSpec, report: Report): Sizes {
   const sizes: Sizes = new Map([[BATCH, { size: size.named(BATCH), span: spec.span }]])
   for (const { name, value, span } of spec.sizes) {
-    const here = sizeOf(value, (known) => sizes.has(known), [...sizes.keys()], report)
-    sizes.set(name, { size: size.substitute(here, valuesOf(sizes)), span, written: value.span })
+    const here = unlessTold(value, report, () =>
+      numbered(
+        sizeOf(value, (known) => sizes.has(known), [...sizes.keys()], report),
+        sizes,
+      ),
+    )
+    sizes.set(name, { size: here ?? size.UNKNOWN, span, written: value.span })
   }
   return sizes
+}
+
+/** Unless an error has been told of an expression, or is told now. */
+function unlessTold<T>({ span }: Expression, report: Report, work: () => T): T | undefined {
+  return report.blames(span) ? undefined : attempt(work)
 }
 
 /** A data port as a leaf; class targets promise what they are. */
@@ -47,7 +58,10 @@ export function portLeaf(
       message: `\`${port.name}\` is a name that generated code needs itself`,
       help: 'give it another name, such as `X`',
     })
-  const labelled = shapeHere(port.shape, sizes, report)
+  const labelled: readonly Dimension[] = port.shape.dimensions.map(
+    (dimension) =>
+      unlessTold(dimension, report, () => dimensionHere(dimension, sizes, report)) ?? size.UNKNOWN,
+  )
   const shape = labelled.map(({ label: _label, ...dimension }) => dimension)
   const promises: Promises | undefined = port.range
     ? { range: port.range, ...(port.sumsToOneOver !== undefined && { sumsToOne: 0 }) }
