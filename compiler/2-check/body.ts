@@ -126,12 +126,14 @@ function equationsBody(root: Node, { value }: Entry, around: Around): Equations 
   for (const name of names) scope.define(name, 'an equation')
   for (const kept of referencesOf(fieldOf(root, 'keep'))) isAmong(kept, names, 'an equation', around)
   const entry = entriesOf(fieldOf(root, 'differentiate'))[0]
-  if (entry === undefined) return { kind: 'equations', equations }
+  const read = new Set(equations.map(({ name }) => name))
+  const unread = names.map(({ name }) => name).filter((name) => !read.has(name))
+  if (entry === undefined) return { kind: 'equations', equations, unread }
   const of = referenceOf(entry.key)
   const by = referencesOf(entry.value)
   isAmong(of, names, 'an equation', around)
   for (const input of by) isAmong(input, inputs, 'an input', around)
-  return { kind: 'equations', equations, differentiate: { of, by } }
+  return { kind: 'equations', equations, unread, differentiate: { of, by } }
 }
 
 function entriesOf(node: Node | undefined): Mapping['entries'] {

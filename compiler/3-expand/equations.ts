@@ -26,7 +26,12 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
     named: sizes,
     attributes: new Map(),
     values: new Map(inputs.map(({ id, port, labelled }) => [port.name, { id, shape: labelled }])),
-    broken: new Set(),
+    broken: new Set([
+      ...body.unread,
+      ...spec.inputs.flatMap(({ name, shape }) => (shape.isUnknown ? [name] : [])),
+      // An input that is asked for and not there.
+      ...(body.differentiate?.by.flatMap(({ name, span }) => (report.blames(span) ? [name] : [])) ?? []),
+    ]),
     sides: new Map(),
     spelled: new Map(),
     lazily: () => undefined,

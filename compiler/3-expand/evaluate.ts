@@ -251,7 +251,9 @@ function evaluateAll(expressions: readonly Expression[], scope: Scope): readonly
 }
 
 function lookUp(name: string, span: Span, scope: Scope): Typed {
-  if (scope.broken.has(name) || scope.report.blames(span)) throw new Stopped()
+  // Said once, wherever else the name is read.
+  if (scope.report.blames(span)) scope.broken.add(name)
+  if (scope.broken.has(name)) throw new Stopped()
   const value = scope.values.get(name) ?? scope.lazily(name)
   if (value) return value
   const attribute = scope.attributes.get(name)
@@ -263,7 +265,6 @@ function lookUp(name: string, span: Span, scope: Scope): Typed {
     const [what, help] = notAValue(name, scope.word?.attributes.find((each) => each.name === name)?.type)
     return fail(scope, 'E403', span, `\`${name}\` is ${what}, not a value`, { help })
   }
-  // Said once, wherever else the name is read.
   scope.broken.add(name)
   return fail(scope, 'E401', span, `\`${name}\` is not known here`, { help: didYouMean(name, scope.names()) })
 }

@@ -25,9 +25,9 @@ export function measure(
   const [input] = word.inputs
   const [target] = word.targets
   const [supplied] = workshop.targets
+  if (input) demandRange(input, output, use, workshop)
   // Where there is none, that has been told.
   if (target && !supplied) throw new Stopped()
-  if (input) demandRange(input, output, use, workshop)
   const [result] = word.outputs
   const expanded = expandWord(
     use,

@@ -14,7 +14,7 @@ import { attempt, dimensionHere, numbered, type Sizes, sizeOf } from './sizes.ts
 export function checkNetworkName({ name, span }: NetworkSpec, report: Report): void {
   const variable = camelCase(name)
   const type = variable.charAt(0).toUpperCase() + variable.slice(1)
-  if (isReservedForNetworks([variable, type]))
+  if (isReservedForNetworks([variable, type]) && !report.blames(span))
     report.add({
       code: 'E208',
       at: span,
@@ -26,13 +26,9 @@ export function checkNetworkName({ name, span }: NetworkSpec, report: Report): v
 /** `sizes:` of the network, and the batch. */
 export function networkSizes(spec: NetworkSpec, report: Report): Sizes {
   const sizes: Sizes = new Map([[BATCH, { size: size.named(BATCH), span: spec.span }]])
-  for (const { name, value, span } of spec.sizes) {
-    const here = unlessTold(value, report, () =>
-      numbered(
-        sizeOf(value, (known) => sizes.has(known), [...sizes.keys()], report),
-        sizes,
-      ),
-    )
+  for (const { name, value, span, isUnknown } of spec.sizes) {
+    const read = () => sizeOf(value, (known) => sizes.has(known), [...sizes.keys()], report)
+    const here = isUnknown ? undefined : unlessTold(value, report, () => numbered(read(), sizes))
     sizes.set(name, { size: here ?? size.UNKNOWN, span, written: value.span })
   }
   return sizes
@@ -58,10 +54,12 @@ export function portLeaf(
       message: `\`${port.name}\` is a name that generated code needs itself`,
       help: 'give it another name, such as `X`',
     })
-  const labelled: readonly Dimension[] = port.shape.dimensions.map(
-    (dimension) =>
-      unlessTold(dimension, report, () => dimensionHere(dimension, sizes, report)) ?? size.UNKNOWN,
-  )
+  const labelled: readonly Dimension[] = port.shape.isUnknown
+    ? [size.UNKNOWN, size.named(BATCH)]
+    : port.shape.dimensions.map(
+        (dimension) =>
+          unlessTold(dimension, report, () => dimensionHere(dimension, sizes, report)) ?? size.UNKNOWN,
+      )
   const shape = labelled.map(({ label: _label, ...dimension }) => dimension)
   const promises: Promises | undefined = port.range
     ? { range: port.range, ...(port.sumsToOneOver !== undefined && { sumsToOne: 0 }) }
