@@ -10,7 +10,9 @@ import { budgetOf } from './budget.ts'
 import { dataOf } from './data.ts'
 import { withBatch } from './fixed-batch.ts'
 import { keysOf, referenceOf, referencesOf, Scope, textOf } from './names.ts'
+import type { Elsewhere } from './objections.ts'
 import { ownWordsOf } from './own-words.ts'
+import { placeOfKey } from './place-of-key.ts'
 import { portsOf, targetsOf } from './ports.ts'
 import { renamedOf } from './renamed.ts'
 import { checkRows } from './rows.ts'
@@ -23,7 +25,8 @@ import type { Vocabulary } from './vocabulary.ts'
 /** A network's file, checked; of what is wrong in it, everything is reported. */
 export function networkOf({ root, source }: Document, vocabulary: Vocabulary): NetworkSpec | undefined {
   const { report } = vocabulary
-  validate(root, schema, report)
+  const elsewhere: Elsewhere = (key, here) => placeOfKey(key, here, root, vocabulary)
+  validate(root, schema, report, root.span, elsewhere)
   const listed = ownWordsOf(fieldOf(root, 'words'), source, vocabulary)
   const sizes = sizesOf(fieldOf(root, 'sizes'), report)
   const written = {
