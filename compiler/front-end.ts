@@ -1,6 +1,6 @@
 import { read } from './1-read/read.ts'
 import { allWords } from './2-check/all-words.ts'
-import { check } from './2-check/check.ts'
+import { examine } from './2-check/check.ts'
 import { expand } from './3-expand/expand.ts'
 import { proveWord, type Undecided } from './3-expand/prove.ts'
 import type { Report } from './diagnostics/report.ts'
@@ -24,10 +24,13 @@ export interface Understood {
 export function understand(source: Source, library: Library, report: Report): Understood {
   const document = read(source, report)
   if (!document) return {}
-  const spec = check(document, library, report, read)
-  if (!spec) return { read: document }
+  // What is not read as it was meant has other sizes than those that were meant.
+  const isRead = !report.hasErrors
+  const { spec, isSound } = examine(document, library, report, read)
+  if (spec?.kind === 'network' && !isSound && isRead) expand(spec, library, report)
+  if (!spec || !isSound) return { read: document }
   if (spec.kind !== 'network') return { read: document, check: spec, undecided: proveWord(spec, report) }
-  const program = expand(spec, library, report)
+  const program = isRead ? expand(spec, library, report) : undefined
   if (program && !report.hasErrors) warn(spec, program, library, report)
   return { read: document, check: spec, ...(program && { expand: program }) }
 }

@@ -2,22 +2,29 @@ import type { Finding, Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import type { Expression } from '../forms/equation.ts'
 import { BATCH } from '../forms/program.ts'
-import type { Body, PortSpec, Reference } from '../forms/spec.ts'
+import { type Body, type PortSpec, type Reference, unknownShape } from '../forms/spec.ts'
 import { namesIn } from './expressions.ts'
 
 /**
  * Examples are columns: the batch is the last dimension, alone, and the only
  * one whose size is not known. A network of equations may do without it.
+ *
+ * @returns the port, of no known shape where that is wrong
  */
-export function checkBatch(
+export function checkedBatch(
   port: PortSpec,
   body: Body['kind'],
   sizes: readonly Reference[],
   report: Report,
-): void {
+): PortSpec {
+  if (port.shape.isUnknown) return port
   const wrong = misplacedBatch(port) ?? (body === 'layers' ? notColumns(port) : undefined)
-  if (wrong) report.add(wrong)
-  else for (const dimension of port.shape.dimensions) checkSizeNames(dimension, sizes, report)
+  if (wrong) {
+    report.add(wrong)
+    return { ...port, shape: unknownShape(port.shape.span) }
+  }
+  for (const dimension of port.shape.dimensions) checkSizeNames(dimension, sizes, report)
+  return port
 }
 
 function misplacedBatch({ shape: { dimensions, span } }: PortSpec): Finding | undefined {

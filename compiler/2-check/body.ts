@@ -1,5 +1,6 @@
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
+import { BATCH } from '../forms/program.ts'
 import type { Body, Equations, Layers, Reference, WordUse } from '../forms/spec.ts'
 import { equationsOf } from './expressions.ts'
 import { layersOf, type Surroundings } from './layers.ts'
@@ -60,8 +61,9 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
       help: 'a loss is what training makes small: `loss: squared-error`',
     })
   const measures = lossUse ? [lossUse, ...metricUses] : metricUses
-  if (around.targets.length > 0) for (const use of measures) checkTargets(use, lossUse, around)
-  else if (measures[0] && !means(root, 'targets', network)) checkTargets(measures[0], lossUse, around)
+  const [first] = measures
+  if (first && around.targets.length > 0) checkTargets(first, measures, lossUse, around)
+  else if (first && !means(root, 'targets', network)) reportNoTargets(first, around)
   return { kind: 'layers', layers, ...(lossUse && { loss: lossUse }), regularization, metrics: metricUses }
 }
 
@@ -74,31 +76,42 @@ function metricOf(item: Node, vocabulary: Vocabulary): WordUse | undefined {
 
 /** The first target is what an output is compared with; others are named by what is said to the loss. */
 function checkTargets(
-  { word, span, attributes }: WordUse,
+  first: WordUse,
+  measures: readonly WordUse[],
   loss: WordUse | undefined,
   { targets, vocabulary }: Around,
 ): void {
-  for (const value of attributes.values())
-    if (value.kind === 'target' && !targets.slice(1).some(({ name }) => name === value.name))
+  const others = targets.slice(1).map(({ name }) => name)
+  for (const { name, span } of measures.flatMap(targetsSaid))
+    if (!others.includes(name))
       vocabulary.report.add({
         code: 'E215',
-        at: value.span,
-        message: `\`${value.name}\` is not a target of this network beside its first`,
-        help: didYouMean(
-          value.name,
-          targets.slice(1).map(({ name }) => name),
-        ),
+        at: span,
+        message: `\`${name}\` is not a target of this network beside its first`,
+        help: didYouMean(name, others),
       })
-  const named = [...(loss?.attributes.values() ?? [])].filter(({ kind }) => kind === 'target').length
-  if (targets.length - named === word.targets.length) return
-  const one = targets.length > 1
+  const named = new Set(loss && targetsSaid(loss).map(({ name }) => name))
+  // One that isn't there may stand for any that nobody names.
+  const isTold = [...named].some((name) => !others.includes(name))
+  if (isTold || named.size === others.length) return
   vocabulary.report.add({
-    code: one ? 'E299' : 'E216',
+    code: 'E299',
+    at: first.span,
+    message: `one target only is supported yet, and the network has ${targets.length}`,
+  })
+}
+
+function targetsSaid({ attributes }: WordUse): readonly Reference[] {
+  return [...attributes.values()].flatMap((value) => (value.kind === 'target' ? [value] : []))
+}
+
+/** Where there is no target at all, that is said of the first that needs one, and nothing of others by name. */
+function reportNoTargets({ word, span }: WordUse, { vocabulary }: Around): void {
+  vocabulary.report.add({
+    code: 'E216',
     at: span,
-    message: one
-      ? `one target only is supported yet, and the network has ${targets.length}`
-      : `${word.kind} \`${word.name}\` compares with a target, and the network has none`,
-    help: one ? undefined : 'add `targets: { Y: [1, m] }`',
+    message: `${word.kind} \`${word.name}\` compares with a target, and the network has none`,
+    help: 'add `targets: { Y: [1, m] }`',
   })
 }
 
@@ -106,18 +119,21 @@ function equationsBody(root: Node, { value }: Entry, around: Around): Equations 
   const { scope, vocabulary, inputs } = around
   refuseKeys(root, ['targets', 'loss', 'regularization', 'metrics', 'training', 'data'], 'layers', around)
   const equations = equationsOf(value, vocabulary.report)
-  vocabulary.reach(equations, [], [...inputs, ...keysOf(value), ...around.sizes])
-  checkOrder(equations, vocabulary.report)
+  const given = [...inputs, ...around.sizes]
+  vocabulary.reach(equations, [], [...given, ...keysOf(value)])
+  checkOrder(equations, [BATCH, ...given.map(({ name }) => name)], vocabulary.report)
   const names = keysOf(value)
   for (const name of names) scope.define(name, 'an equation')
   for (const kept of referencesOf(fieldOf(root, 'keep'))) isAmong(kept, names, 'an equation', around)
   const entry = entriesOf(fieldOf(root, 'differentiate'))[0]
-  if (entry === undefined) return { kind: 'equations', equations }
+  const read = new Set(equations.map(({ name }) => name))
+  const unread = names.map(({ name }) => name).filter((name) => !read.has(name))
+  if (entry === undefined) return { kind: 'equations', equations, unread }
   const of = referenceOf(entry.key)
   const by = referencesOf(entry.value)
   isAmong(of, names, 'an equation', around)
   for (const input of by) isAmong(input, inputs, 'an input', around)
-  return { kind: 'equations', equations, differentiate: { of, by } }
+  return { kind: 'equations', equations, unread, differentiate: { of, by } }
 }
 
 function entriesOf(node: Node | undefined): Mapping['entries'] {

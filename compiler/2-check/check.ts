@@ -19,13 +19,27 @@ export function check(
   report: Report,
   read: Read,
 ): NetworkSpec | Word | undefined {
+  const { spec, isSound } = examine(document, library, report, read)
+  return isSound ? spec : undefined
+}
+
+/**
+ * The same, and of a network with something wrong in it the rest: what has been
+ * complained of is unknown there, so that stage 3 may look for other mistakes.
+ */
+export function examine(
+  document: Document,
+  library: Library,
+  report: Report,
+  read: Read,
+): { readonly spec?: NetworkSpec | Word | undefined; readonly isSound: boolean } {
   const before = report.complaints
   const kind = kindOf(document, report)
-  if (kind === undefined) return undefined
+  if (kind === undefined) return { isSound: false }
   const vocabulary = new Vocabulary(library, report, read)
   const spec =
     kind.kind === 'network' ? networkOf(document, vocabulary) : ownWord(document, kind.kind, vocabulary)
-  return report.complaints === before ? spec : undefined
+  return { spec, isSound: report.complaints === before }
 }
 
 function ownWord(document: Document, kind: WordKind, vocabulary: Vocabulary): Word | undefined {

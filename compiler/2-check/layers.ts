@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
-import type { LayerUse, NamedSize, Reference, Repeat, SingleLayer } from '../forms/spec.ts'
+import { type LayerUse, type NamedSize, type Reference, type SingleLayer, unknownUse } from '../forms/spec.ts'
 import { allowancesOf } from './allowances.ts'
 import { BESIDE, wordIn } from './layer-word.ts'
 import { numberOf, referenceOf, referencesOf, type Scope, textOf } from './names.ts'
@@ -29,24 +29,33 @@ export interface Surroundings {
 export function layersOf(node: Node | undefined, around: Surroundings, atTop = true): readonly LayerUse[] {
   if (node?.kind !== 'sequence') return []
   const names = new Set(node.items.map((item) => textOf(fieldOf(item, 'as'))))
-  return node.items.flatMap((item, index) => layerOf(item, { ...around, names }, atTop && index === 0) ?? [])
+  return node.items.map((item, index) => layerOf(item, { ...around, names }, atTop && index === 0))
 }
 
-function layerOf(item: Node, around: Surroundings, isFirst: boolean): LayerUse | undefined {
+/** A layer that something has been said of stands in its place all the same. */
+function unknownLayer({ span }: Node): SingleLayer {
+  return { kind: 'layer', use: unknownUse(span), span }
+}
+
+function layerOf(item: Node, around: Surroundings, isFirst: boolean): LayerUse {
   if (item.kind === 'mapping') {
     const repeat = entryOf(item, 'repeat')
     return repeat ? repeatOf(item, repeat, around, isFirst) : singleLayer(item, around, isFirst)
   }
-  if (item.kind === 'sequence' || typeof item.value !== 'string') return undefined
+  if (item.kind === 'sequence' || typeof item.value !== 'string') return unknownLayer(item)
+  const { report } = around.vocabulary
+  const before = report.complaints
   const use = applied('layer', item, undefined, around.vocabulary)
-  if (use === undefined) return undefined
+  if (use === undefined) return unknownLayer(item)
   const layer: SingleLayer = { kind: 'layer', use, span: item.span }
   checkSources(layer, around, isFirst)
-  return layer
+  return report.complaints === before ? layer : unknownLayer(item)
 }
 
 /** `dense: 16` with what stands beside it. */
-function singleLayer(item: Mapping, around: Surroundings, isFirst: boolean): SingleLayer | undefined {
+function singleLayer(item: Mapping, around: Surroundings, isFirst: boolean): SingleLayer {
+  const { report } = around.vocabulary
+  const before = report.complaints
   const beside = item.entries.filter(({ key }) => BESIDE.has(key.text))
   const isSound = validate({ ...item, entries: beside }, siblings, around.vocabulary.report)
   const word = wordIn(item, around.vocabulary)
@@ -69,7 +78,8 @@ function singleLayer(item: Mapping, around: Surroundings, isFirst: boolean): Sin
   if (layer && (isSound || layer.from?.length !== 0)) checkSources(layer, around, isFirst)
   // Only now: a layer does not stand above itself.
   if (as) around.visible.set(as.name, as.span)
-  return layer && isSound ? { ...layer, ...(as && { as }) } : undefined
+  const known = layer && report.complaints === before ? layer : unknownLayer(item)
+  return { ...known, ...(as && !report.blames(as.span) && { as }) }
 }
 
 /** The sources that `from` names are there, and as many as the word takes. */
@@ -124,12 +134,7 @@ function nameOf(item: Mapping, { scope }: Surroundings): Reference | undefined {
 }
 
 /** `repeat: { times: 3, layers: […] }`; the names in it are its own. */
-function repeatOf(
-  item: Mapping,
-  { key, value }: Entry,
-  around: Surroundings,
-  isFirst: boolean,
-): Repeat | undefined {
+function repeatOf(item: Mapping, { key, value }: Entry, around: Surroundings, isFirst: boolean): LayerUse {
   const { report } = around.vocabulary
   const beside = item.entries.filter((entry) => entry.key !== key)
   validate({ ...item, entries: beside }, repeatSiblings, report)
@@ -138,31 +143,31 @@ function repeatOf(
   const allow = allowancesOf(fieldOf(item, 'allow'), report)
   const layers = layersOf(fieldOf(value, 'layers'), { ...around, visible: new Map(around.visible) }, isFirst)
   const times = numberOf(fieldOf(value, 'times'))
-  if (isSound && times !== undefined) checkCount(fieldOf(value, 'times')!, times, layers, report)
-  return times === undefined || !isSound
-    ? undefined
-    : {
-        kind: 'repeat',
-        times,
-        layers,
-        ...(as && { as }),
-        ...(allow.length > 0 && { allow }),
-        span: item.span,
-      }
+  if (times === undefined || !isSound || !isCountable(fieldOf(value, 'times')!, times, layers, report))
+    return unknownLayer(item)
+  return {
+    kind: 'repeat',
+    times,
+    layers,
+    ...(as && { as }),
+    ...(allow.length > 0 && { allow }),
+    span: item.span,
+  }
 }
 
 /** Far beyond what anyone reads, or checks in a second. */
 const MOST_LAYERS = 2000
 
 /** Repeats in a repeat are multiplied: the innermost that makes too many is told. */
-function checkCount(node: Node, times: number, layers: readonly LayerUse[], report: Report): void {
+function isCountable(node: Node, times: number, layers: readonly LayerUse[], report: Report): boolean {
   const inside = countOf(layers)
-  if (inside > MOST_LAYERS || inside * times <= MOST_LAYERS) return
+  if (inside * times <= MOST_LAYERS) return true
   report.add({
     code: 'E209',
     at: node.span,
     message: `${times} times ${inside} layers are ${times * inside}, and repeats make at most ${MOST_LAYERS}`,
   })
+  return false
 }
 
 function countOf(layers: readonly LayerUse[]): number {

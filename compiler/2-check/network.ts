@@ -1,15 +1,18 @@
-import { type Document, entryOf, fieldOf } from '../forms/document.ts'
+import type { Report } from '../diagnostics/report.ts'
+import { type Document, type Entry, entryOf, fieldOf, type Node } from '../forms/document.ts'
 import { BATCH } from '../forms/program.ts'
 import type { Span } from '../forms/source.ts'
-import type { NetworkSpec } from '../forms/spec.ts'
+import { type NetworkSpec, type PortSpec, unknownShape } from '../forms/spec.ts'
 import { allowancesOf } from './allowances.ts'
-import { checkBatch } from './batch.ts'
+import { checkedBatch } from './batch.ts'
 import { bodyOf } from './body.ts'
 import { budgetOf } from './budget.ts'
 import { dataOf } from './data.ts'
 import { withBatch } from './fixed-batch.ts'
-import { keysOf, referencesOf, Scope, textOf } from './names.ts'
+import { keysOf, referenceOf, referencesOf, Scope, textOf } from './names.ts'
+import type { Elsewhere } from './objections.ts'
 import { ownWordsOf } from './own-words.ts'
+import { placeOfKey } from './place-of-key.ts'
 import { portsOf, targetsOf } from './ports.ts'
 import { renamedOf } from './renamed.ts'
 import { checkRows } from './rows.ts'
@@ -22,7 +25,8 @@ import type { Vocabulary } from './vocabulary.ts'
 /** A network's file, checked; of what is wrong in it, everything is reported. */
 export function networkOf({ root, source }: Document, vocabulary: Vocabulary): NetworkSpec | undefined {
   const { report } = vocabulary
-  validate(root, schema, report)
+  const elsewhere: Elsewhere = (key, here) => placeOfKey(key, here, root, vocabulary)
+  validate(root, schema, report, root.span, elsewhere)
   const listed = ownWordsOf(fieldOf(root, 'words'), source, vocabulary)
   const sizes = sizesOf(fieldOf(root, 'sizes'), report)
   const written = {
@@ -43,9 +47,16 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
   const batchSpan = batch?.span ?? fieldOf(fieldOf(root, 'training'), 'batch')?.span
   const data = dataOf(fieldOf(root, 'data'), ports, report)
   const allow = allowancesOf(fieldOf(root, 'allow'), report)
-  if (data) checkRows(data, [...inputs, ...targets], report)
+  const doubtful = data ? checkRows(data, [...inputs, ...targets], report) : []
   if (body === undefined) return undefined
-  for (const port of [...inputs, ...targets]) checkBatch(port, body.kind, sizes, report)
+  const checked = (section: string, known: readonly PortSpec[]) =>
+    entriesOf(fieldOf(root, section)).map((entry) => {
+      const port = known.find(({ name }) => name === entry.key.text)
+      const isKnown = !doubtful.includes(entry.key.text) && !isUnclear(entry, report)
+      return isKnown && port
+        ? checkedBatch(port, body.kind, sizes, report)
+        : { ...referenceOf(entry.key), shape: unknownShape(entry.key.span) }
+    })
   const name = fieldOf(root, 'network')
   return {
     kind: 'network',
@@ -55,8 +66,8 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
     span: name?.span ?? root.span,
     precision: textOf(fieldOf(root, 'precision')) === 'float64' ? 'float64' : 'float32',
     sizes,
-    inputs,
-    targets,
+    inputs: checked('inputs', inputs),
+    targets: checked('targets', targets),
     ...(batch !== undefined && { batch: batch.columns }),
     ...(batchSpan && { batchSpan }),
     body,
@@ -70,4 +81,13 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
     ownWords: listed.map(({ word }) => word),
     wordFiles: listed.map(({ file }) => file),
   }
+}
+
+function entriesOf(node: Node | undefined): readonly Entry[] {
+  return node?.kind === 'mapping' ? node.entries : []
+}
+
+/** A shape and classes, one of which is wrong: nobody knows what was meant. */
+function isUnclear({ value }: Entry, report: Report): boolean {
+  return value.kind === 'mapping' && report.blames(value.span)
 }

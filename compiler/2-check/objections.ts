@@ -2,10 +2,11 @@ import type { Finding } from '../diagnostics/report.ts'
 import type { Scalar } from '../forms/document.ts'
 import * as complaints from './complaints.ts'
 import { entryNamed, isReported, type Place, placeAt } from './place.ts'
+import type { Schema } from './schemas/schema.ts'
 import type { Objection } from './validators.ts'
 
-/** Where a key that is wrong here would be right, as a line of help. */
-export type Elsewhere = (key: string) => string | undefined
+/** Where a key that is wrong in a mapping of this schema would be right, as a line of help. */
+export type Elsewhere = (key: string, schema: Schema) => string | undefined
 
 /** What ajv objects to in the data of a place, as complaints about the text. */
 export function findingsOf(
@@ -84,7 +85,7 @@ function findingOf(
         keyIn(place, params.additionalProperty),
         parentSchema,
         missing,
-        elsewhere(params.additionalProperty ?? ''),
+        elsewhere(params.additionalProperty ?? '', parentSchema),
       )
     case 'required':
       return undefined

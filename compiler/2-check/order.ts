@@ -2,9 +2,14 @@ import type { Report } from '../diagnostics/report.ts'
 import type { Equation } from '../forms/equation.ts'
 import { namesIn } from './expressions.ts'
 
-/** Equations are computed from first to last: each may use those above it. */
-export function checkOrder(equations: readonly Equation[], report: Report): void {
+/**
+ * Equations are computed from first to last: each may use those above it.
+ *
+ * @param given names that have a meaning before the first: an equation of such a name is the mistake, not who reads it
+ */
+export function checkOrder(equations: readonly Equation[], given: readonly string[], report: Report): void {
   const places = new Map(equations.map(({ name }, place) => [name, place]))
+  for (const name of given) places.delete(name)
   for (const [place, { expression }] of equations.entries())
     for (const { name, span } of namesIn(expression)) {
       const defined = places.get(name)

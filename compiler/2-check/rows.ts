@@ -1,8 +1,13 @@
 import type { Report } from '../diagnostics/report.ts'
 import { type DataSpec, type PortSpec, widthOf } from '../forms/spec.ts'
 
-/** A port has as many rows as it names columns; classes stand in one column. Rows that are no plain number wait for stage 3. */
-export function checkRows(data: DataSpec, ports: readonly PortSpec[], report: Report): void {
+/**
+ * A port has as many rows as it names columns; classes stand in one column. Rows that are no plain number wait for stage 3.
+ *
+ * @returns the ports of which that is not so: either may be right
+ */
+export function checkRows(data: DataSpec, ports: readonly PortSpec[], report: Report): readonly string[] {
+  const wrong: string[] = []
   for (const { name, columns } of [...data.inputs, ...data.targets]) {
     const port = ports.find((candidate) => candidate.name === name)
     const rows = port?.shape.dimensions[0]
@@ -13,6 +18,7 @@ export function checkRows(data: DataSpec, ports: readonly PortSpec[], report: Re
     const filled = columns.reduce((sum, column) => sum + widthOf(column), 0)
     const wanted = port.classes ? 1 : rows?.kind === 'number' ? rows.value : filled
     if (wanted === filled) continue
+    wrong.push(name)
     const counted =
       filled === columns.length
         ? `names ${filled} ${filled === 1 ? 'column' : 'columns'}`
@@ -30,4 +36,5 @@ export function checkRows(data: DataSpec, ports: readonly PortSpec[], report: Re
           : undefined,
     })
   }
+  return wrong
 }

@@ -12,10 +12,11 @@ export function sizesOf(node: Node | undefined, report: Report): readonly NamedS
   const sizes: NamedSize[] = []
   for (const { key, value } of node.entries) {
     // One that is wrong has a name all the same.
-    const expression = sizeOf(value, report) ?? { kind: 'number', value: 1, span: value.span }
+    const read = sizeOf(value, report)
+    const expression = read ?? { kind: 'number', value: 1, span: value.span }
     if (mentionsBatch(expression)) reportBatch(expression, report)
     checkSizeNames(expression, sizes, report)
-    sizes.push({ ...referenceOf(key), value: expression })
+    sizes.push({ ...referenceOf(key), value: expression, ...(!read && { isUnknown: true as const }) })
   }
   return sizes
 }

@@ -33,14 +33,14 @@ export function trainingOf(
   const followed = schedule && vocabulary.use('schedule', schedule)
   const clipping = usesOf('clipping', fieldOf(node, 'clipping'), vocabulary)
   if (optimizer === undefined) return undefined
-  if (followed) checkRate(optimizer, followed, vocabulary)
+  const isRated = followed !== undefined && hasRate(optimizer, followed, vocabulary)
   const batch = fieldOf(node, 'batch')
   if (batch && written) checkTrainingBatch(batch, written, vocabulary.report)
   const shuffle = fieldOf(node, 'shuffle')
   const [passes, updates] = [numberOf(epochs?.value), numberOf(iterations?.value)]
   return {
     optimizer,
-    ...(followed && { schedule: followed }),
+    ...(isRated && { schedule: followed }),
     clipping,
     batch: textOf(batch) === 'all' ? 'all' : (numberOf(batch) ?? written?.columns ?? USUAL_BATCH),
     ...(passes !== undefined && { epochs: passes }),
@@ -54,12 +54,13 @@ export function trainingOf(
 }
 
 /** A schedule says what the optimizer's `rate` is. */
-function checkRate({ word, span }: WordUse, schedule: WordUse, { report }: Vocabulary): void {
-  if (word.attributes.some(({ name, type }) => name === 'rate' && type === 'number')) return
+function hasRate({ word, span }: WordUse, schedule: WordUse, { report }: Vocabulary): boolean {
+  if (word.attributes.some(({ name, type }) => name === 'rate' && type === 'number')) return true
   report.add({
     code: 'E222',
     at: schedule.span,
     message: `optimizer \`${word.name}\` has no \`rate\` that a schedule could change`,
     labels: [{ span, text: 'the optimizer' }],
   })
+  return false
 }

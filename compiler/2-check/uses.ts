@@ -1,3 +1,4 @@
+import { sameName } from '../diagnostics/suggest.ts'
 import type { Mapping, Node, Scalar } from '../forms/document.ts'
 import { fieldOf } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
@@ -52,12 +53,25 @@ export function applied(
   return { word, attributes, span: spanOf(name, value) }
 }
 
+/** What others are told of what goes into a layer. */
+const SIZES_OF_INPUT = [
+  'input_shape',
+  'input_dim',
+  'input_size',
+  'in_features',
+  'in_channels',
+  'batch_input_shape',
+]
+
 /** What a word is not told: another word of its kind, and what stands beside a layer's word. */
 function elsewhere(key: string, { kind, name }: Word, vocabulary: Vocabulary): string | undefined {
   const other = key.toLowerCase().replaceAll('_', '-')
   if (vocabulary.has(kind, other)) return `\`${other}\` is ${articled(kind)} of its own`
   const beside = kind === 'layer' ? besideNamed(key) : undefined
-  return beside === undefined ? undefined : `\`${beside}\` stands beside \`${name}\`, not in it`
+  if (beside !== undefined) return `\`${beside}\` stands beside \`${name}\`, not in it`
+  return kind === 'layer' && sameName(key, SIZES_OF_INPUT) !== undefined
+    ? 'leave it out: a layer takes as many rows as arrive'
+    : undefined
 }
 
 function spanOf(name: Scalar, value: Node | undefined): Span {

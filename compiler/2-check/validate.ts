@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/report.ts'
 import { type Entry, type Node, plainOf } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
-import { findingsOf } from './objections.ts'
+import { type Elsewhere, findingsOf } from './objections.ts'
 import { isReported, type Place, placeOf } from './place.ts'
 import type { Schema } from './schemas/schema.ts'
 import { validatorFor } from './validators.ts'
@@ -13,8 +13,14 @@ import { validatorFor } from './validators.ts'
  * ajv is the judge, and knows data alone. What it objects to is looked up in
  * the document and said there, in the user's words.
  */
-export function validate(node: Node, schema: Schema, report: Report, at: Span = node.span): boolean {
-  return validatePlace({ node, entry: undefined, inList: false, at }, schema, report)
+export function validate(
+  node: Node,
+  schema: Schema,
+  report: Report,
+  at: Span = node.span,
+  elsewhere?: Elsewhere,
+): boolean {
+  return validatePlace({ node, entry: undefined, inList: false, at }, schema, report, elsewhere)
 }
 
 /** The value of a key, which complaints then name. */
@@ -22,11 +28,11 @@ export function validateEntry(entry: Entry, schema: Schema, report: Report): boo
   return validatePlace(placeOf(entry), schema, report)
 }
 
-function validatePlace(place: Place, schema: Schema, report: Report): boolean {
+function validatePlace(place: Place, schema: Schema, report: Report, elsewhere?: Elsewhere): boolean {
   if (isReported(place.node)) return false
   const validator = validatorFor(schema)
   if (validator(plainOf(place.node))) return true
-  const findings = findingsOf(validator.errors ?? [], place)
+  const findings = findingsOf(validator.errors ?? [], place, elsewhere)
   for (const finding of findings) report.add(finding)
   return findings.length === 0
 }

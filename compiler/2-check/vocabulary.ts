@@ -1,5 +1,12 @@
 import { Report } from '../diagnostics/report.ts'
-import { calledHere, didYouMean, type OtherNames, suggest } from '../diagnostics/suggest.ts'
+import {
+  calledHere,
+  didYouMean,
+  nameHere,
+  type OtherNames,
+  sameName,
+  suggest,
+} from '../diagnostics/suggest.ts'
 import { type Document, fieldOf, type Node, type Scalar } from '../forms/document.ts'
 import type { Equation } from '../forms/equation.ts'
 import type { Source, Span } from '../forms/source.ts'
@@ -169,15 +176,44 @@ export class Vocabulary {
       code: 'E210',
       at: name.span,
       message: `${kind} word \`${name.text}\` is not in the library`,
-      help:
-        calledHere(
-          name.text,
-          kindsFor(kind).flatMap((each) => this.#otherNamesOf(each)),
-        ) ??
-        didYouMean(name.text, this.#namesFor(kind)) ??
-        this.#advice(kind, name.text),
+      help: this.#advice(kind, behindDots(name.text)),
     })
     return undefined
+  }
+
+  /** What is called just so, here or elsewhere, is meant before what is only nearly called so. */
+  #advice(kind: WordKind, name: string): string {
+    const kinds = kindsFor(kind)
+    const names = kinds.flatMap((each) => this.names(each))
+    const own = sameName(name, names)
+    if (own !== undefined) return didYouMean(name, [own])!
+    return (
+      calledHere(
+        name,
+        kinds.flatMap((each) => this.#otherNamesOf(each)),
+      ) ??
+      this.#ofAnotherKind(kind, name) ??
+      didYouMean(name, names) ??
+      `the library has ${names.map((one) => `\`${one}\``).join(', ')}`
+    )
+  }
+
+  #ofAnotherKind(kind: WordKind, name: string): string | undefined {
+    const others = WORD_KINDS.filter((other) => !kindsFor(kind).includes(other))
+    const called = (find: (other: WordKind) => string | undefined) => {
+      for (const other of others) {
+        const found = find(other)
+        if (found !== undefined) return { other, found }
+      }
+      return undefined
+    }
+    const word =
+      called((other) => sameName(name, this.names(other))) ??
+      called((other) => nameHere(name, this.#otherNamesOf(other)))
+    if (word === undefined) return undefined
+    const { other, found } = word
+    const instead = kind === 'layer' && other === 'activation' ? `: write \`activation: ${found}\`` : ''
+    return `\`${found}\` is ${articled(other)}${instead}`
   }
 
   word(kind: WordKind, name: string, at: Span): Word | undefined {
@@ -268,11 +304,6 @@ export class Vocabulary {
     return own ?? (source && this.#read(source, report))
   }
 
-  /** What may stand where a word of this kind is asked for. */
-  #namesFor(kind: WordKind): readonly string[] {
-    return kindsFor(kind).flatMap((each) => this.names(each))
-  }
-
   /** What others call the words of a kind; asked only when somebody has written what none is called. */
   #otherNamesOf(kind: WordKind): OtherNames {
     const { otherNames } = knownOf(this.#library)
@@ -289,16 +320,11 @@ export class Vocabulary {
   #otherNamesIn(kind: WordKind, name: string): readonly string[] {
     return this.#checked(kind, name)?.also ?? alsoIn(this.#document(kind, name, new Report())?.root)
   }
+}
 
-  #advice(kind: WordKind, name: string): string {
-    const other = WORD_KINDS.find((candidate) => candidate !== kind && this.has(candidate, name))
-    if (other === undefined)
-      return `the library has ${this.#namesFor(kind)
-        .map((one) => `\`${one}\``)
-        .join(', ')}`
-    const instead = kind === 'layer' && other === 'activation' ? `: write \`activation: ${name}\`` : ''
-    return `\`${name}\` is ${articled(other)}${instead}`
-  }
+/** `nn.Linear` is `Linear` of a module. */
+function behindDots(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1) || name
 }
 
 /** What a file is called, without its folder and its ending. */

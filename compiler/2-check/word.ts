@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/report.ts'
 import { type Document, type Entry, entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { Equation } from '../forms/equation.ts'
-import type { FittedSpec, ParameterSpec, PortSpec, Word, WordKind } from '../forms/spec.ts'
+import type { FittedSpec, ParameterSpec, PortSpec, Reference, Word, WordKind } from '../forms/spec.ts'
 import { attributesOf } from './attributes.ts'
 import { equationOf, equationsOf, expressionOf, shapeOf } from './expressions.ts'
 import { isBlamed, keysOf, numberOf, referenceOf, textOf } from './names.ts'
@@ -54,15 +54,29 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     calls: vocabulary.reach(
       [...equations, ...predicting, ...fitted.map(({ equation }) => equation), ...update],
       attributes,
-      ['input', 'target', 'parameters', 'fitted', 'state', 'equations'].flatMap((section) =>
-        keysOf(fieldOf(root, section)),
-      ),
+      named(root, [...GIVEN, 'fitted', 'equations']),
     ),
   }
   checkNames(root, word, vocabulary)
   if (kind === 'initializer') for (const output of word.outputs) checkFills(output, report)
-  for (const list of [equations, predicting, fitted.map(({ equation }) => equation)]) checkOrder(list, report)
+  const given = named(root, ['attributes', ...GIVEN]).map((one) => one.name)
+  const withFitted = [...given, ...fitted.map((one) => one.name)]
+  checkOrder(equations, withFitted, report)
+  checkOrder(predicting, withFitted, report)
+  checkOrder(
+    fitted.map(({ equation }) => equation),
+    given,
+    report,
+  )
   return report.complaints === before ? word : undefined
+}
+
+/** Sections whose names have a meaning before the first equation. */
+const GIVEN = ['input', 'target', 'parameters', 'state'] as const
+
+/** The names that sections give. */
+function named(root: Node, sections: readonly string[]): readonly Reference[] {
+  return sections.flatMap((section) => keysOf(fieldOf(root, section)))
 }
 
 /** What fills parameters takes them as large as they are: its output names both dimensions, differently. */

@@ -3,7 +3,18 @@ import * as size from '../forms/size.ts'
 import type { AttributeValue, PortSpec, WordUse } from '../forms/spec.ts'
 import { along, fail, namedIn, where } from './blame.ts'
 import type { Scope } from './scope.ts'
-import { type Bound, bindShape, noSize, type Sizes, Stopped, sizeOf, valuesOf } from './sizes.ts'
+import {
+  attempt,
+  type Bound,
+  bindShape,
+  forget,
+  noSize,
+  numbered,
+  type Sizes,
+  Stopped,
+  sizeOf,
+  valuesOf,
+} from './sizes.ts'
 import type { Arriving, Surroundings } from './surroundings.ts'
 
 /** A use's sizes by the word's names, and everything that arrives at its ports. */
@@ -18,32 +29,48 @@ export function arrivedAt(
   arriving: readonly (readonly [PortSpec, Arriving])[],
   around: Surroundings,
 ): Arrived {
-  const { word } = use
-  const blame = { report: around.report, use: use.span, word }
-  const sizes: Sizes = new Map(around.bound)
-  for (const { name, type, span } of word.attributes) {
-    const value = use.attributes.get(name)
-    if (type !== 'size' || value?.kind !== 'size') continue
-    sizes.set(name, {
-      size: around.rigid ? size.named(name) : numberOf(value, around, blame),
-      span: around.rigid ? span : value.span,
-    })
-  }
+  const sizes = sizesSaid(use, around)
   const ports = [...arriving, ...said(use, around)]
   for (const [port, value] of ports) bindPort(port, value, sizes, use, around)
   return { sizes, ports }
 }
 
+/** The sizes of a use that has errors, as far as they can be told. */
+export function sizesLeft(
+  use: WordUse,
+  arriving: readonly (readonly [PortSpec, Arriving])[],
+  around: Surroundings,
+): Sizes {
+  const sizes = sizesSaid(use, around)
+  for (const [port, value] of arriving) attempt(() => bindPort(port, value, sizes, use, around))
+  return sizes
+}
+
+function sizesSaid({ word, attributes }: WordUse, around: Surroundings): Sizes {
+  const sizes: Sizes = new Map(around.bound)
+  for (const { name, type, span } of word.attributes) {
+    const value = attributes.get(name)
+    if (type !== 'size' || value?.kind !== 'size') continue
+    sizes.set(name, {
+      size: around.rigid ? size.named(name) : numberOf(value, around),
+      span: around.rigid ? span : value.span,
+    })
+  }
+  return sizes
+}
+
 /** Attributes that are matrices: a number for each row, or a target of the network. */
 function said(
   { word, attributes }: WordUse,
-  { builder, phase, origin, target }: Surroundings,
+  { builder, phase, origin, target, report }: Surroundings,
 ): readonly (readonly [PortSpec, Arriving])[] {
   return word.attributes.flatMap(({ name, span, shape }) => {
     const value = attributes.get(name)
     if (!shape || (value?.kind !== 'numbers' && value?.kind !== 'target')) return []
     const port: PortSpec = { name, span, shape }
     if (value.kind === 'target') {
+      // One that is no target has been told.
+      if (report.blames(value.span)) throw new Stopped()
       const found = target?.(value.name)
       return found ? [[port, { ...found, from: value.span }] as const] : []
     }
@@ -53,27 +80,31 @@ function said(
   })
 }
 
-/** The number of a size attribute, in the network's names. */
-function numberOf(
-  value: AttributeValue & { readonly kind: 'size' },
-  around: Surroundings,
-  blame: Pick<Scope, 'report' | 'use' | 'word'>,
-): size.Size {
-  const here = sizeOf(
-    value.expression,
-    (name) => around.sizes.has(name),
-    [...around.sizes.keys()],
-    around.report,
+/** The number of a size attribute, in the network's names; unknown where something is wrong with it, which is told. */
+function numberOf(value: AttributeValue & { readonly kind: 'size' }, around: Surroundings): size.Size {
+  const { expression, span } = value
+  const { report, sizes } = around
+  if (report.blames(span)) return size.UNKNOWN
+  const here = attempt(() =>
+    numbered(
+      sizeOf(expression, (name) => sizes.has(name), [...sizes.keys()], report),
+      sizes,
+    ),
   )
-  const number = size.constantOf(size.substitute(here, valuesOf(around.sizes)))
-  if (number === undefined)
-    return fail(blame, 'E305', value.span, 'a size must be known when compiling, and the batch is not')
-  const wrong = noSize(number, value.span)
-  if (wrong) {
-    around.report.add({ ...wrong, labels: namedIn([value.span], around.sizes) })
-    throw new Stopped()
-  }
-  return size.constant(number)
+  if (here === undefined || size.isUnknown(here)) return size.UNKNOWN
+  const number = size.constantOf(here)
+  const wrong =
+    number === undefined
+      ? ({
+          code: 'E305',
+          at: span,
+          message: 'a size must be known when compiling, and the batch is not',
+        } as const)
+      : noSize(number, span)
+  if (wrong === undefined) return here
+  report.add({ ...wrong, labels: namedIn([span], sizes) })
+  forget(expression, sizes)
+  return size.UNKNOWN
 }
 
 function bindPort(port: PortSpec, value: Arriving, sizes: Sizes, use: WordUse, around: Surroundings): void {

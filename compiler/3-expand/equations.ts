@@ -5,6 +5,7 @@ import type { Equations, NetworkSpec } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { fail } from './blame.ts'
 import { define } from './define.ts'
+import { evaluate } from './evaluate.ts'
 import { activationsAmong, networkSizes, portLeaf, streams } from './network.ts'
 import type { Scope } from './scope.ts'
 import { Stopped } from './sizes.ts'
@@ -25,7 +26,12 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
     named: sizes,
     attributes: new Map(),
     values: new Map(inputs.map(({ id, port, labelled }) => [port.name, { id, shape: labelled }])),
-    broken: new Set(),
+    broken: new Set([
+      ...body.unread,
+      ...spec.inputs.flatMap(({ name, shape }) => (shape.isUnknown ? [name] : [])),
+      // An input that is asked for and not there.
+      ...(body.differentiate?.by.flatMap(({ name, span }) => (report.blames(span) ? [name] : [])) ?? []),
+    ]),
     sides: new Map(),
     spelled: new Map(),
     lazily: () => undefined,
@@ -43,13 +49,15 @@ export function expandEquations(spec: NetworkSpec, body: Equations, report: Repo
   for (const equation of body.equations) {
     builder.at('forward', { layer: 0, span: { ...equation.nameSpan, end: equation.expression.span.end } })
     try {
-      define(equation, scope, (local) => local)
+      // What is called as an input is has been told, and who reads that name means the input.
+      if (report.blames(equation.nameSpan)) evaluate(equation.expression, scope)
+      else define(equation, scope, (local) => local)
     } catch (error) {
       if (!(error instanceof Stopped)) throw error
-      scope.broken.add(equation.name)
+      if (!report.blames(equation.nameSpan)) scope.broken.add(equation.name)
     }
   }
-  if (scope.broken.size > 0) throw new Stopped()
+  if (scope.broken.size > 0 || report.hasErrors) throw new Stopped()
 
   const results: Result[] = []
   const { differentiate } = body

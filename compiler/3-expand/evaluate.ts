@@ -211,6 +211,9 @@ function reduced(expression: Call, scope: Scope): { readonly operand: Typed; rea
   const axes = operand.shape.flatMap((dimension, axis) =>
     (dimension.label ?? dimension).key === wanted.key ? [axis] : [],
   )
+  // What it would be called is not known.
+  if (axes.length === 0 && operand.shape.some(({ label, key }) => !label && key === size.UNKNOWN.key))
+    throw new Stopped()
   if (axes.length !== 1)
     return fail(
       scope,
@@ -248,6 +251,8 @@ function evaluateAll(expressions: readonly Expression[], scope: Scope): readonly
 }
 
 function lookUp(name: string, span: Span, scope: Scope): Typed {
+  // Said once, wherever else the name is read.
+  if (scope.report.blames(span)) scope.broken.add(name)
   if (scope.broken.has(name)) throw new Stopped()
   const value = scope.values.get(name) ?? scope.lazily(name)
   if (value) return value
@@ -260,7 +265,6 @@ function lookUp(name: string, span: Span, scope: Scope): Typed {
     const [what, help] = notAValue(name, scope.word?.attributes.find((each) => each.name === name)?.type)
     return fail(scope, 'E403', span, `\`${name}\` is ${what}, not a value`, { help })
   }
-  // Said once, wherever else the name is read.
   scope.broken.add(name)
   return fail(scope, 'E401', span, `\`${name}\` is not known here`, { help: didYouMean(name, scope.names()) })
 }

@@ -14,8 +14,9 @@ import { expandStack } from './stack.ts'
  */
 export function expand(spec: NetworkSpec, library: Library, report: Report): Program | undefined {
   checkNetworkName(spec, report)
+  const before = report.complaints
   for (const word of spec.ownWords) proveWord(word, report)
-  if (report.hasErrors) return undefined
+  if (report.complaints > before || isEmpty(spec)) return undefined
   try {
     return spec.body.kind === 'layers'
       ? expandStack(spec, spec.body, library, report)
@@ -24,4 +25,9 @@ export function expand(spec: NetworkSpec, library: Library, report: Report): Pro
     if (error instanceof Stopped) return undefined
     throw error
   }
+}
+
+/** Nothing comes in, or nothing is made of it, which has been told. */
+function isEmpty({ inputs, body }: NetworkSpec): boolean {
+  return inputs.length === 0 || (body.kind === 'layers' ? body.layers : body.equations).length === 0
 }

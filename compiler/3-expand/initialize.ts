@@ -1,5 +1,6 @@
 import type { ValueId } from '../forms/program.ts'
 import type { Shape } from '../forms/shape.ts'
+import { isUnknown } from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import { isWithinUse, type PortSpec, type SingleLayer, type WordUse } from '../forms/spec.ts'
 import { outputOf } from './output.ts'
@@ -11,6 +12,7 @@ import { around, inOrder, type Workshop } from './workshop.ts'
 export function initialize(workshop: Workshop): void {
   const { builder, layers, parameters, stores } = workshop
   for (const { id, member, layer, local } of inOrder(parameters, workshop)) {
+    if (member.shape.some(isUnknown)) continue
     const initializer = initializerOf(local, layers[layer]!.layer)
     const [output] = initializer.word.outputs
     const value = drawn(initializer, output!, member.shape, {

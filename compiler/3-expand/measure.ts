@@ -6,7 +6,7 @@ import { type AttributeValue, type PortSpec, saidOf, type Word, type WordUse } f
 import { along, fail } from './blame.ts'
 import { outputOf } from './output.ts'
 import type { Typed } from './scope.ts'
-import { placeOf, type Sizes } from './sizes.ts'
+import { placeOf, type Sizes, Stopped } from './sizes.ts'
 import type { Arriving, Expanded } from './surroundings.ts'
 import { expandWord } from './words.ts'
 import { around, type Workshop } from './workshop.ts'
@@ -26,6 +26,8 @@ export function measure(
   const [target] = word.targets
   const [supplied] = workshop.targets
   if (input) demandRange(input, output, use, workshop)
+  // Where there is none, that has been told.
+  if (target && !supplied) throw new Stopped()
   const [result] = word.outputs
   const expanded = expandWord(
     use,
@@ -68,9 +70,12 @@ export function measuredOf(output: PortSpec, expanded: Expanded, word: Word, rep
 
 /** Metrics may speak of `classes`: one for each row of the target, and two where they share one. */
 function classesOf({ word, span }: WordUse, target: Shape | undefined): Sizes {
-  const rows = target?.[0] && size.constantOf(target[0])
-  if (word.kind !== 'metric' || rows === undefined) return new Map()
-  return new Map([['classes', { size: size.constant(Math.max(2, rows)), span }]])
+  const [rows] = target ?? []
+  const number = rows && size.constantOf(rows)
+  const isLost = rows && size.isUnknown(rows)
+  if (word.kind !== 'metric' || (number === undefined && !isLost)) return new Map()
+  const classes = number === undefined ? size.UNKNOWN : size.constant(Math.max(2, number))
+  return new Map([['classes', { size: classes, span }]])
 }
 
 function targetNamed(wanted: string, { targets }: Workshop): Arriving | undefined {

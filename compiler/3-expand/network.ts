@@ -1,19 +1,20 @@
 import type { Report } from '../diagnostics/report.ts'
+import type { Expression } from '../forms/equation.ts'
 import { BATCH, type Port, type Promises, type ValueId } from '../forms/program.ts'
 import { isReserved, isReservedForNetworks } from '../forms/reserved.ts'
-import type { Shape } from '../forms/shape.ts'
+import type { Dimension, Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { NetworkSpec, PortSpec, Word } from '../forms/spec.ts'
 import type { Builder } from '../operations/builder.ts'
 import { camelCase } from './notation.ts'
 import type { Scope } from './scope.ts'
-import { type Sizes, shapeHere, sizeOf, valuesOf } from './sizes.ts'
+import { attempt, dimensionHere, numbered, type Sizes, sizeOf } from './sizes.ts'
 
 /** The module's classes and variables are called after the network. */
 export function checkNetworkName({ name, span }: NetworkSpec, report: Report): void {
   const variable = camelCase(name)
   const type = variable.charAt(0).toUpperCase() + variable.slice(1)
-  if (isReservedForNetworks([variable, type]))
+  if (isReservedForNetworks([variable, type]) && !report.blames(span))
     report.add({
       code: 'E208',
       at: span,
@@ -25,11 +26,17 @@ export function checkNetworkName({ name, span }: NetworkSpec, report: Report): v
 /** `sizes:` of the network, and the batch. */
 export function networkSizes(spec: NetworkSpec, report: Report): Sizes {
   const sizes: Sizes = new Map([[BATCH, { size: size.named(BATCH), span: spec.span }]])
-  for (const { name, value, span } of spec.sizes) {
-    const here = sizeOf(value, (known) => sizes.has(known), [...sizes.keys()], report)
-    sizes.set(name, { size: size.substitute(here, valuesOf(sizes)), span, written: value.span })
+  for (const { name, value, span, isUnknown } of spec.sizes) {
+    const read = () => sizeOf(value, (known) => sizes.has(known), [...sizes.keys()], report)
+    const here = isUnknown ? undefined : unlessTold(value, report, () => numbered(read(), sizes))
+    sizes.set(name, { size: here ?? size.UNKNOWN, span, written: value.span })
   }
   return sizes
+}
+
+/** Unless an error has been told of an expression, or is told now. */
+function unlessTold<T>({ span }: Expression, report: Report, work: () => T): T | undefined {
+  return report.blames(span) ? undefined : attempt(work)
 }
 
 /** A data port as a leaf; class targets promise what they are. */
@@ -47,7 +54,12 @@ export function portLeaf(
       message: `\`${port.name}\` is a name that generated code needs itself`,
       help: 'give it another name, such as `X`',
     })
-  const labelled = shapeHere(port.shape, sizes, report)
+  const labelled: readonly Dimension[] = port.shape.isUnknown
+    ? [size.UNKNOWN, size.named(BATCH)]
+    : port.shape.dimensions.map(
+        (dimension) =>
+          unlessTold(dimension, report, () => dimensionHere(dimension, sizes, report)) ?? size.UNKNOWN,
+      )
   const shape = labelled.map(({ label: _label, ...dimension }) => dimension)
   const promises: Promises | undefined = port.range
     ? { range: port.range, ...(port.sumsToOneOver !== undefined && { sumsToOne: 0 }) }

@@ -20,6 +20,16 @@ export type Sizes = Map<string, Bound>
 /** Expanding one word stopped at an error that has been reported. */
 export class Stopped extends Error {}
 
+/** Goes on after an error that has been reported, so that the next can be found too. */
+export function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Stopped) return undefined
+    throw error
+  }
+}
+
 /** A dimension expression as a size over its names. */
 export function sizeOf(
   expression: Expression,
@@ -105,7 +115,7 @@ export function shapeHere(spec: ShapeSpec, sizes: Sizes, report: Report): Shape 
 export function dimensionHere(expression: Expression, sizes: Sizes, report: Report): Dimension {
   if (expression.kind === 'number' && expression.value === 1) return ONE
   const label = sizeOf(expression, (name) => sizes.has(name), [...sizes.keys()], report)
-  const here = size.substitute(label, valuesOf(sizes))
+  const here = numbered(label, sizes)
   const number = size.constantOf(here)
   const wrong = number === undefined ? undefined : noSize(number, expression.span)
   if (wrong) {
@@ -114,6 +124,7 @@ export function dimensionHere(expression: Expression, sizes: Sizes, report: Repo
       text: `\`${name}\` is ${sizes.get(name)!.size.key} from here`,
     }))
     report.add({ ...wrong, labels })
+    forget(expression, sizes)
     throw new Stopped()
   }
   // What a name stands for may be a 1 that was written elsewhere; here it was not.
@@ -148,6 +159,20 @@ export function noSize(number: number, at: Span): Finding | undefined {
 /** More elements than this no memory of the runtime has. */
 export const LARGEST_SIZE = 2 ** 31 - 1
 
+/** A size whose names have their numbers; where one of them is unknown, so is what is made of it. */
+export function numbered(label: Size, sizes: Sizes): Size {
+  const isLost = [...sizes].some(
+    ([name, bound]) => size.isUnknown(bound.size) && size.namesIn(label).has(name),
+  )
+  return isLost ? size.UNKNOWN : size.substitute(label, valuesOf(sizes))
+}
+
+/** A name alone that stands for no size is told once, wherever else it is used. */
+export function forget(expression: Expression, sizes: Sizes): void {
+  const bound = expression.kind === 'name' ? sizes.get(expression.name) : undefined
+  if (expression.kind === 'name' && bound) sizes.set(expression.name, { ...bound, size: size.UNKNOWN })
+}
+
 export function valuesOf(sizes: Sizes): ReadonlyMap<string, Size> {
   return new Map([...sizes].map(([name, bound]) => [name, bound.size]))
 }
@@ -173,15 +198,16 @@ export function bindShape(
       [],
       report,
     )
-    const here = size.substitute(wanted, valuesOf(sizes))
+    const here = numbered(wanted, sizes)
     if (unbound.size === 0) {
       if (!size.same(here, got)) mismatch(axis, wanted, got)
       continue
     }
     const [name] = unbound
-    const solved = unbound.size === 1 ? solve(here, name!, got) : undefined
+    const isLost = size.isUnknown(here) || size.isUnknown(got)
+    const solved = isLost ? size.UNKNOWN : unbound.size === 1 ? solve(here, name!, got) : undefined
     if (!solved) mismatch(axis, wanted, got)
-    else sizes.set(name!, { size: solved, span: from })
+    else for (const each of unbound) sizes.set(each, { size: solved, span: from })
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Label, Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
-import type { Phase, Port, Program, ValueId } from '../forms/program.ts'
+import { BATCH, type Phase, type Port, type Program, type ValueId } from '../forms/program.ts'
 import { elementsOf, printShape, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
@@ -15,12 +15,12 @@ import { outputOf } from './output.ts'
 import { penalized, penalties } from './regularize.ts'
 import { renamedIn } from './renamed.ts'
 import type { Typed } from './scope.ts'
-import { Stopped } from './sizes.ts'
+import { attempt, Stopped } from './sizes.ts'
 import { demandSlopes } from './slopes.ts'
 import type { Arriving, Surroundings } from './surroundings.ts'
 import { blocks, hyperparametersOf, update } from './update.ts'
 import { declaredOutput, expandWord } from './words.ts'
-import { around, attempt, inOrder, noted, openWorkshop, type Workshop } from './workshop.ts'
+import { around, inOrder, noted, openWorkshop, type Workshop } from './workshop.ts'
 
 /** A stack of layers: training, predicting, evaluating, preparing, initializing, each a phase of one program. */
 export function expandStack(spec: NetworkSpec, body: Layers, library: Library, report: Report): Program {
@@ -32,7 +32,8 @@ export function expandStack(spec: NetworkSpec, body: Layers, library: Library, r
   if (workshop.fitted.size > 0) run('prepare', workshop)
   initialize(workshop)
   if (loss) attempt(() => update(workshop))
-  const renamed = renamedIn(workshop)
+  // Names are those of all parameters: where something is wrong, some may not have been made.
+  const renamed = report.hasErrors ? [] : renamedIn(workshop)
   if (report.hasErrors) throw new Stopped()
   const parameters = inOrder(workshop.parameters, workshop)
   const program = workshop.builder.finish({
@@ -87,7 +88,7 @@ function train(loss: WordUse, note: number, workshop: Workshop): void {
     return terms.length > 0 ? penalized(own, terms, workshop) : own
   })
   if (value !== undefined) results.push({ role: 'loss', phase: 'forward', value, name: 'J' })
-  attempt(() => keep(workshop))
+  if (!workshop.report.hasErrors) keep(workshop)
 }
 
 function serve(loss: WordUse | undefined, lossNote: number | undefined, workshop: Workshop): void {
@@ -125,7 +126,7 @@ function sourcesOf(
   above: Arriving,
   known: ReadonlyMap<string, Arriving>,
 ): readonly Arriving[] {
-  return from?.map(({ name }) => (known.get(name) ?? known.get(camelCase(name)))!) ?? [above]
+  return from?.flatMap(({ name }) => known.get(name) ?? known.get(camelCase(name)) ?? []) ?? [above]
 }
 
 function layer(
@@ -138,6 +139,9 @@ function layer(
   const { rename } = named
   const { use, span } = named.layer
   const { word } = use
+  // As many as the word takes, unless something else has been told.
+  if (sources.length !== word.inputs.length || word.outputs.length === 0)
+    return unknownOutput(named, workshop)
   const arriving = word.inputs.map((port, at) => [port, sources[at]!] as const)
   const surroundings: Surroundings = {
     ...around(workshop, phase, index, span, named.key),
@@ -156,16 +160,21 @@ function layer(
     const { shape } = workshop.builder.valueOf(id)
     return { id, shape, from: from(shape) }
   } catch (error) {
+    if (!(error instanceof Stopped)) throw error
     // The error is reported; what follows is checked against what the layer declares.
-    const shape = error instanceof Stopped ? declaredOutput(use, arriving, surroundings) : undefined
-    if (!shape) throw error
-    const promises = { range: 'unknown', sumsToOne: 0 } as const
-    return {
-      id: workshop.builder.leaf({ kind: 'input' }, shape, rename('out'), promises),
-      shape,
-      from: from(shape),
-    }
+    const shape = declaredOutput(use, arriving, surroundings)
+    return { id: standIn(shape, named, workshop), shape, from: from(shape) }
   }
+}
+
+/** Of a layer that nothing is known of, but that it has been complained of. */
+function unknownOutput(named: NamedLayer, workshop: Workshop): Arriving {
+  const shape = [size.UNKNOWN, size.named(BATCH)]
+  return { id: standIn(shape, named, workshop), shape, from: named.layer.use.span }
+}
+
+function standIn(shape: Shape, { rename }: NamedLayer, { builder }: Workshop): ValueId {
+  return builder.leaf({ kind: 'input' }, shape, rename('out'), { range: 'unknown', sumsToOne: 0 })
 }
 
 /** Computes a word's fitted values from what arrives; the word's own equations then read the new ones. */
@@ -234,11 +243,12 @@ function keep({ builder, report, results, spec }: Workshop): void {
     const value = names.get(name)
     if (value !== undefined) results.push({ role: 'kept', phase: 'forward', value, name })
     else
-      attempt(() =>
-        fail({ report }, 'E401', span, `no value of the forward pass is called \`${name}\``, {
-          help: didYouMean(name, names.keys()) ?? `it has ${[...names.keys()].slice(0, 12).join(', ')}`,
-        }),
-      )
+      report.add({
+        code: 'E401',
+        at: span,
+        message: `no value of the forward pass is called \`${name}\``,
+        help: didYouMean(name, names.keys()) ?? `it has ${[...names.keys()].slice(0, 12).join(', ')}`,
+      })
   }
 }
 

@@ -6,13 +6,13 @@ import * as size from '../forms/size.ts'
 import type { Span } from '../forms/source.ts'
 import type { PortSpec, Word, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
-import { arrivedAt } from './arrivals.ts'
+import { arrivedAt, sizesLeft } from './arrivals.ts'
 import { defineAll } from './define.ts'
 import { activationsAmong } from './network.ts'
 import { outputOf } from './output.ts'
 import { owned } from './owned.ts'
 import type { Scope, Typed } from './scope.ts'
-import { Stopped, shapeHere } from './sizes.ts'
+import { attempt, dimensionHere, shapeHere } from './sizes.ts'
 import type { Arriving, Expanded, Surroundings } from './surroundings.ts'
 
 /**
@@ -36,17 +36,14 @@ export function declaredOutput(
   use: WordUse,
   arriving: readonly (readonly [PortSpec, Arriving])[],
   around: Surroundings,
-): Shape | undefined {
-  try {
-    const aside = { ...around, report: new Report() }
-    const { sizes } = scopeOf(use, arriving, aside)
-    return shapeHere(use.word.outputs[0]!.shape, sizes, aside.report).map(
-      ({ label: _label, ...plain }) => plain,
-    )
-  } catch (error) {
-    if (error instanceof Stopped) return undefined
-    throw error
-  }
+): Shape {
+  const aside = { ...around, report: new Report() }
+  const sizes = sizesLeft(use, arriving, aside)
+  return use.word.outputs[0]!.shape.dimensions.map((dimension) => {
+    const { label: _label, ...plain }: Dimension =
+      attempt(() => dimensionHere(dimension, sizes, aside.report)) ?? size.UNKNOWN
+    return plain
+  })
 }
 
 function scopeOf(

@@ -6,7 +6,7 @@ import { Builder } from '../operations/builder.ts'
 import { describe, type NamedLayer, nameLayers } from './layers.ts'
 import { networkSizes, portLeaf, streams } from './network.ts'
 import type { Typed } from './scope.ts'
-import { type Sizes, Stopped } from './sizes.ts'
+import type { Sizes } from './sizes.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What a stack of layers is expanded in: one builder, and what has been made so far. Lives as long as the stage. */
@@ -109,14 +109,4 @@ export function inOrder(owned: ReadonlyMap<string, Owned>, { layers }: Workshop)
     return [...parameters, ...fitted].findIndex(({ name }) => name === local)
   }
   return [...owned.values()].sort((a, b) => a.layer - b.layer || rank(a) - rank(b))
-}
-
-/** Goes on after an error that has been reported, so that the next can be found too. */
-export function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof Stopped) return undefined
-    throw error
-  }
 }

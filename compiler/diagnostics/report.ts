@@ -54,6 +54,7 @@ export class Report {
 
   /** An error has been told of a place within this one: what follows from it is no mistake of its own. */
   blames({ source, start, end }: Span): boolean {
+    if (this.#found.size === 0) return false
     return [...this.#found.values()].some(
       ({ at, severity }) =>
         severity === 'error' && at.source === source && at.start >= start && at.end <= end,

@@ -27,8 +27,13 @@ export type OtherNames = readonly (readonly [name: string, others: readonly stri
 
 /** What is called so elsewhere, by the name that it has here; case and hyphens don't count. */
 export function nameHere(written: string, known: OtherNames): string | undefined {
+  return known.find(([, others]) => sameName(written, others) !== undefined)?.[0]
+}
+
+/** The candidate that is the same name, but for case and hyphens. */
+export function sameName(written: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(written)
-  return known.find(([, others]) => others.some((other) => plain(other) === wanted))?.[0]
+  return candidates.find((candidate) => plain(candidate) === wanted)
 }
 
 /** As a line of help. */

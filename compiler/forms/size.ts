@@ -59,6 +59,16 @@ export function named(name: string): Size {
   return { key: name, terms: [{ coefficient: 1, factors: [name] }] }
 }
 
+/**
+ * The size of what an error has been told of: it passes for every size, so that no error is told of what follows from
+ * it. No name is written so, and no program has one.
+ */
+export const UNKNOWN: Size = named('?')
+
+export function isUnknown({ key }: Size): boolean {
+  return key.includes(UNKNOWN.key)
+}
+
 export function plus(a: Size, b: Size): Size {
   return normal([...a.terms, ...b.terms])
 }
@@ -104,7 +114,7 @@ export function rounded(kind: Rounded['kind'], of: Size): Size {
 }
 
 export function same(a: Size, b: Size): boolean {
-  return a === b || a.key === b.key
+  return a === b || a.key === b.key || isUnknown(a) || isUnknown(b)
 }
 
 /** The number, if the size is one. */

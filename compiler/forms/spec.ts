@@ -74,6 +74,8 @@ export interface Layers {
 export interface Equations {
   readonly kind: 'equations'
   readonly equations: readonly Equation[]
+  /** Names whose equations cannot be read, which has been told. */
+  readonly unread: readonly string[]
   /** The scalar that is differentiated, and by what. */
   readonly differentiate?: { readonly of: Reference; readonly by: readonly Reference[] }
 }
@@ -85,6 +87,8 @@ export interface Reference {
 
 export interface NamedSize extends Reference {
   readonly value: Expression
+  /** It has been complained of: its name is known, and no more. */
+  readonly isUnknown?: true
 }
 
 export type LayerUse = SingleLayer | Repeat
@@ -111,6 +115,32 @@ export interface Repeat {
   readonly as?: Reference
   readonly allow?: readonly Allowance[]
   readonly span: Span
+}
+
+/** A word that makes something, nobody knows what: it stands for a layer that has been complained of. */
+export function unknownUse(span: Span): WordUse {
+  const word: Word = {
+    kind: 'layer',
+    name: '?',
+    summary: '',
+    also: [],
+    origin: '',
+    differs: '',
+    source: span.source,
+    span,
+    attributes: [],
+    inputs: [],
+    targets: [],
+    parameters: [],
+    fitted: [],
+    state: [],
+    equations: [],
+    predicting: [],
+    update: [],
+    outputs: [],
+    calls: [],
+  }
+  return { word, attributes: new Map(), span }
 }
 
 /** A word with its attributes' values: `dense: { units: 4 }`. Defaults are filled in. */
@@ -228,6 +258,12 @@ export interface PortSpec extends Reference {
 export interface ShapeSpec {
   readonly dimensions: readonly Expression[]
   readonly span: Span
+  /** It has been complained of: how many dimensions there are is not known either. */
+  readonly isUnknown?: true
+}
+
+export function unknownShape(span: Span): ShapeSpec {
+  return { dimensions: [], span, isUnknown: true }
 }
 
 export interface ParameterSpec extends Reference {
