@@ -6,6 +6,7 @@ import { validateDefault } from './given.ts'
 import { numberOf, referenceOf, referencesOf, textOf } from './names.ts'
 import { type Above, checkEnds, rangeOf } from './range.ts'
 import { ATTRIBUTE_TYPES } from './schemas/attributes.ts'
+import { checkNumbersIn } from './sizes.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** `attributes:` of a word: what its users may say. */
@@ -38,6 +39,7 @@ function attributeOf(
   const declared = { type: type === 'target' ? ('number' as const) : type, ...range }
   const isSound = given && validateDefault(given, declared, vocabulary.report)
   const fallback = isSound ? attributeValue(type, given.value, vocabulary) : undefined
+  if (fallback) checkNumbersIn(fallback, vocabulary.report)
   const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
   if (!vocabulary.report.blames(value.span)) checkShape(key, type, entryOf(value, 'shape'), vocabulary.report)
   const also = referencesOf(fieldOf(value, 'also')).map(({ name }) => name)

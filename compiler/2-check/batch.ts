@@ -3,7 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.ts'
 import type { Expression } from '../forms/equation.ts'
 import { BATCH } from '../forms/program.ts'
 import { type Body, type PortSpec, type Reference, unknownShape } from '../forms/spec.ts'
-import { namesIn } from './expressions.ts'
+import { namesIn, writtenOf } from './expressions.ts'
 
 /**
  * Examples are columns: the batch is the last dimension, alone, and the only
@@ -32,13 +32,13 @@ function misplacedBatch({ shape: { dimensions, span } }: PortSpec): Finding | un
     (dimension, axis) => mentionsBatch(dimension) && !(isBatch(dimension) && axis === dimensions.length - 1),
   )
   if (wrong === undefined) return undefined
-  const others = dimensions.filter((dimension) => !mentionsBatch(dimension)).map(written)
+  const others = dimensions.filter((dimension) => !mentionsBatch(dimension)).map(writtenOf)
   return {
     code: 'E305',
     at: isBatch(wrong) ? span : wrong.span,
     message: isBatch(wrong)
       ? 'the batch `m` stands last'
-      : `the batch stands alone, not in \`${written(wrong)}\``,
+      : `the batch stands alone, not in \`${writtenOf(wrong)}\``,
     help: `examples are columns; write \`[${[...others, BATCH].join(', ')}]\``,
   }
 }
@@ -82,9 +82,5 @@ export function mentionsBatch(dimension: Expression): boolean {
 /** As it stands in a product. */
 function factor(dimension: Expression): string {
   const isSum = dimension.kind === 'binary' && !dimension.parenthesized && /[-+]/.test(dimension.operator)
-  return isSum ? `(${written(dimension)})` : written(dimension)
-}
-
-function written({ span }: Expression): string {
-  return span.source.text.slice(span.start, span.end)
+  return isSum ? `(${writtenOf(dimension)})` : writtenOf(dimension)
 }

@@ -81,3 +81,8 @@ export function namesIn(expression: Expression): readonly NameExpression[] {
       return argumentsOf(expression).flatMap(namesIn)
   }
 }
+
+/** As the user wrote it. */
+export function writtenOf({ span: { source, start, end } }: Expression): string {
+  return source.text.slice(start, end).replace(/\s+/g, ' ')
+}

@@ -1,7 +1,8 @@
 import { calledHere, didYouMean, nameHere } from '../diagnostics/suggest.ts'
-import type { Entry, Mapping } from '../forms/document.ts'
+import type { Entry, Mapping, Scalar } from '../forms/document.ts'
 import type { AttributeSpec } from '../forms/spec.ts'
 import { otherNames } from './other-names.ts'
+import { isReported } from './place.ts'
 import { siblings } from './schemas/network.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -37,16 +38,16 @@ export function wordIn({ entries, span }: Mapping, vocabulary: Vocabulary): Entr
   }
   const others = candidates.filter((entry) => entry !== word)
   if (word.value.kind === 'scalar' && word.value.value === null) {
-    reportEmpty(word, others, vocabulary)
+    reportEmpty(word.key, word.value, others, vocabulary)
     return undefined
   }
   for (const other of others) reportOther(other, word, vocabulary)
   return word
 }
 
-/** `- dense:`, and perhaps what should be in it one line below, indented too little. */
-function reportEmpty({ key, value }: Entry, others: readonly Entry[], vocabulary: Vocabulary): void {
-  if (value.kind === 'scalar' && value.text !== '') return // reported where it was read
+/** `- dense:` or `- dense: null`, and perhaps what should be in it one line below, indented too little. */
+function reportEmpty(key: Scalar, value: Scalar, others: readonly Entry[], vocabulary: Vocabulary): void {
+  if (isReported(value)) return
   const word = vocabulary.has('layer', key.text) ? vocabulary.find('layer', key) : undefined
   const attributes = word?.attributes ?? []
   const outside = others.find((other) => attributes.some(({ name }) => name === other.key.text))
@@ -57,7 +58,9 @@ function reportEmpty({ key, value }: Entry, others: readonly Entry[], vocabulary
     message: `\`${key.text}\` has no value`,
     labels: outside ? [{ span: outside.key.span, text: 'this stands beside it, not in it' }] : [],
     help: outside
-      ? `indent \`${outside.key.text}\` more than \`${key.text}\``
+      ? value.text === ''
+        ? `indent \`${outside.key.text}\` more than \`${key.text}\``
+        : `write \`${key.text}: { ${outside.key.text}: … }\``
       : isOptional
         ? `write \`- ${key.text}\`, without a colon`
         : undefined,

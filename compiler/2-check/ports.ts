@@ -1,9 +1,10 @@
 import type { Report } from '../diagnostics/report.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 import { fieldOf, type Node } from '../forms/document.ts'
 import type { Expression } from '../forms/equation.ts'
 import { ANY_NUMBER, PROMISED_RANGES } from '../forms/program.ts'
-import type { PortSpec, ShapeSpec } from '../forms/spec.ts'
-import { shapeOf } from './expressions.ts'
+import type { PortSpec, Reference, ShapeSpec } from '../forms/spec.ts'
+import { shapeOf, writtenOf } from './expressions.ts'
 import { referenceOf, textOf } from './names.ts'
 
 /** `input: { A: [n, m] }`: a mapping of ports, of a word or a network. */
@@ -12,7 +13,9 @@ export function portsOf(node: Node | undefined, report: Report): readonly PortSp
   return node.entries.flatMap(({ key, value }) => {
     const shape = value.kind === 'mapping' ? shapeOf(fieldOf(value, 'shape'), report) : shapeOf(value, report)
     if (shape === undefined) return []
-    const sumsToOneOver = textOf(fieldOf(fieldOf(value, 'sums'), 'over'))
+    const over = fieldOf(fieldOf(value, 'sums'), 'over')
+    const sumsToOneOver = textOf(over)
+    if (sumsToOneOver !== undefined) checkDimension({ name: sumsToOneOver, span: over!.span }, shape, report)
     const named = textOf(fieldOf(value, 'range'))
     const range = PROMISED_RANGES.find((each) => each === named)
     return {
@@ -22,6 +25,24 @@ export function portsOf(node: Node | undefined, report: Report): readonly PortSp
       ...(named === ANY_NUMBER && { takesAnyNumber: true as const }),
       ...(sumsToOneOver !== undefined && { sumsToOneOver }),
     }
+  })
+}
+
+/** What is summed over is a dimension, by its name. */
+function checkDimension({ name, span }: Reference, { dimensions }: ShapeSpec, report: Report): void {
+  const names = dimensions.flatMap((dimension) => (dimension.kind === 'name' ? dimension.name : []))
+  const places = names.filter((each) => each === name).length
+  if (places === 1 || report.blames(span)) return
+  const shape = dimensions.map((dimension) => writtenOf(dimension)).join(', ')
+  report.add({
+    code: 'E307',
+    at: span,
+    message:
+      places === 0 ? `\`${name}\` is no dimension of (${shape})` : `\`${name}\` stands twice in (${shape})`,
+    help:
+      places === 0
+        ? (didYouMean(name, names) ?? 'what is summed over has a name in `shape`')
+        : 'a dimension that is summed over has a name of its own',
   })
 }
 

@@ -1,9 +1,9 @@
 import type { Report } from '../diagnostics/report.ts'
 import type { Node } from '../forms/document.ts'
 import { BATCH } from '../forms/program.ts'
-import type { NamedSize, WordUse } from '../forms/spec.ts'
+import type { AttributeValue, NamedSize, WordUse } from '../forms/spec.ts'
 import { checkSizeNames, mentionsBatch } from './batch.ts'
-import { sizeOf } from './expressions.ts'
+import { namesIn, sizeOf } from './expressions.ts'
 import { referenceOf } from './names.ts'
 
 /** `sizes: { hidden: 16, wide: 2 * hidden }`: each may use those above it. */
@@ -29,6 +29,24 @@ export function checkSizesOf({ attributes }: WordUse, sizes: readonly NamedSize[
     if (mentionsBatch(value.expression)) reportBatch(value, report)
     checkSizeNames(value.expression, sizes, report)
   }
+}
+
+/** The same in a word's own file, which knows the sizes of no network: numbers alone. */
+export function checkNumbersOf({ attributes }: WordUse, report: Report): void {
+  for (const value of attributes.values()) checkNumbersIn(value, report)
+}
+
+/** Of one value. */
+export function checkNumbersIn(value: AttributeValue, report: Report): void {
+  if (value.kind === 'word') checkNumbersOf(value.use, report)
+  if (value.kind !== 'size') return
+  for (const { name, span } of namesIn(value.expression))
+    report.add({
+      code: 'E215',
+      at: span,
+      message: `\`${name}\` is no size that a word knows`,
+      help: 'networks have sizes of their own, and a word is used in any: write a number',
+    })
 }
 
 function reportBatch({ span }: Pick<NamedSize, 'span'>, report: Report): void {

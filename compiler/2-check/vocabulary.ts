@@ -371,4 +371,4 @@ function usesIn({ attributes, parameters }: Word): readonly WordUse[] {
 }
 
 /** Functions of values, and of the sizes that some of them are given. */
-const CALLABLE: ReadonlySet<string> = new Set([...functionNames, 'ceil'])
+export const CALLABLE: ReadonlySet<string> = new Set([...functionNames, 'ceil'])

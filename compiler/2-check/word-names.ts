@@ -5,7 +5,7 @@ import type { Reference, Word, WordKind } from '../forms/spec.ts'
 import { namesIn as namesOf } from './expressions.ts'
 import { articled } from './kind.ts'
 import { keysOf, referencesOf, Scope } from './names.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { CALLABLE, type Vocabulary } from './vocabulary.ts'
 
 /** Names the language gives to words of a kind. */
 const RESERVED: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
@@ -31,7 +31,11 @@ export function checkNames(root: Node, word: Word, vocabulary: Vocabulary): void
   checkOtherNames(root, word, vocabulary)
   const scope = new Scope(report)
   for (const name of RESERVED[kind] ?? []) scope.reserve(name, `a name of every ${kind}`)
-  for (const name of namesIn(root, 'attributes')) scope.define(name, 'an attribute')
+  for (const name of namesIn(root, 'attributes')) {
+    checkNoFunction(name, report)
+    scope.define(name, 'an attribute')
+  }
+  for (const size of boundIn(word)) scope.define(size, 'a size')
   for (const size of sizesOf(word)) if (!scope.has(size.name)) scope.define(size, 'a size')
   for (const [section, what] of SECTIONS) for (const name of namesIn(root, section)) scope.define(name, what)
   const output = fieldOf(root, 'output')
@@ -64,6 +68,28 @@ function checkOtherNames(root: Node, { kind, name }: Word, vocabulary: Vocabular
 
 function namesIn(root: Node, section: string): readonly Reference[] {
   return keysOf(fieldOf(root, section))
+}
+
+/** What equations call by a name is a function, or an attribute that is one: never both. */
+function checkNoFunction({ name, span }: Reference, report: Report): void {
+  if (!CALLABLE.has(name)) return
+  report.add({
+    code: 'E208',
+    at: span,
+    message: `\`${name}\` is a function, and cannot be the name of an attribute`,
+    help: 'give it another name',
+  })
+}
+
+/** Names that what arrives gives a size, and that are attributes of another type: each where it stands first. */
+function boundIn({ kind, attributes, inputs, targets, outputs }: Word): readonly Reference[] {
+  const said = attributes.flatMap(({ shape }) => shape ?? [])
+  const ports = [...inputs, ...targets, ...(kind === 'initializer' ? outputs : [])]
+  const sizes = [...ports.map(({ shape }) => shape), ...said].flatMap(({ dimensions }) =>
+    dimensions.flatMap(namesOf),
+  )
+  const first = new Map(sizes.toReversed().map((size) => [size.name, size]))
+  return attributes.flatMap(({ name, type }) => (type === 'size' ? [] : (first.get(name) ?? [])))
 }
 
 /** The names of dimensions, each where it stands first. */

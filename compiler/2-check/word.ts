@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/report.ts'
+import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Document, type Entry, entryOf, fieldOf, type Node } from '../forms/document.ts'
-import type { Equation } from '../forms/equation.ts'
+import type { Equation, Expression } from '../forms/equation.ts'
 import type { FittedSpec, ParameterSpec, PortSpec, Reference, Word, WordKind } from '../forms/spec.ts'
 import { attributesOf } from './attributes.ts'
 import { equationOf, equationsOf, expressionOf, shapeOf } from './expressions.ts'
@@ -8,6 +9,7 @@ import { isBlamed, keysOf, numberOf, referenceOf, textOf } from './names.ts'
 import { checkOrder } from './order.ts'
 import { portsOf } from './ports.ts'
 import { words as schemas } from './schemas/word.ts'
+import { checkNumbersOf } from './sizes.ts'
 import { validate } from './validate.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { checkNames } from './word-names.ts'
@@ -116,9 +118,34 @@ function parameterOf(
     })
   const shape = shapeOf(fieldOf(value, 'shape'), vocabulary.report)
   const initial = initialOf(fieldOf(value, 'initial'), attributes, declared, vocabulary)
-  const when = expressionOf(fieldOf(value, 'when'), vocabulary.report)
+  const when = whenOf(fieldOf(value, 'when'), attributes, declared, vocabulary.report)
   const regularized = flagOf(fieldOf(value, 'regularized'))
   return shape && initial && { ...referenceOf(key), shape, initial, ...(when && { when }), regularized }
+}
+
+/** The boolean attribute without which a parameter does not exist: equations decide by the same with `if`. */
+function whenOf(
+  node: Node | undefined,
+  attributes: Word['attributes'],
+  declared: Entry | undefined,
+  report: Report,
+): Expression | undefined {
+  // What is no text, the schema has told.
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined
+  const when = expressionOf(node, report)
+  const booleans = attributes.filter(({ type }) => type === 'boolean').map(({ name }) => name)
+  if (when === undefined || (when.kind === 'name' && booleans.includes(when.name))) return when
+  // Perhaps it is an attribute, of which something has been told.
+  if (declared !== undefined && isBlamed(declared, report)) return when
+  report.add({
+    code: 'E215',
+    at: when.span,
+    message: `\`${node.text}\` is no attribute of type \`boolean\``,
+    help:
+      (when.kind === 'name' && didYouMean(when.name, booleans)) ||
+      '`when` names one: without it the parameter does not exist',
+  })
+  return when
 }
 
 /** An attribute of that name, or else a word. */
@@ -134,7 +161,10 @@ function initialOf(
   // Perhaps it is an attribute, of which something has been told.
   const isLost = declared !== undefined && isBlamed(declared, vocabulary.report)
   if (!attribute && isLost && !(name !== undefined && vocabulary.has('initializer', name))) return undefined
-  return attribute ? { attribute: attribute.name, span: node.span } : vocabulary.use('initializer', node)
+  if (attribute) return { attribute: attribute.name, span: node.span }
+  const use = vocabulary.use('initializer', node)
+  if (use) checkNumbersOf(use, vocabulary.report)
+  return use
 }
 
 function fittedOf({ key, value }: Entry, { report }: Vocabulary): FittedSpec | undefined {
@@ -167,5 +197,6 @@ function lastOf(equations: readonly Equation[]): readonly PortSpec[] {
 
 /** `example:` is a layer for layers and activations, and a use of the word for the rest. */
 export function checkExample({ kind }: Word, example: Node | undefined, vocabulary: Vocabulary): void {
-  if (example !== undefined) vocabulary.use(kind === 'activation' ? 'layer' : kind, example)
+  const use = example && vocabulary.use(kind === 'activation' ? 'layer' : kind, example)
+  if (use) checkNumbersOf(use, vocabulary.report)
 }

@@ -11,6 +11,9 @@ import { placeOf, type Sizes, Stopped } from './sizes.ts'
 
 const verbs: Readonly<Record<string, string>> = { matmul: 'multiplies', transpose: 'transposes' }
 
+/** Here a written 1 is a size like any other. */
+const stretchesNothing: ReadonlySet<string> = new Set(['matmul', 'concordance'])
+
 /** Sizes that do not fit: in a use of a word the use is to blame, in a proof or a network's own equations the equation. */
 export function blame(
   problem: ShapeProblem,
@@ -43,7 +46,7 @@ export function blame(
   const message = `\`${text({ span: ordered })}\` ${verbs[operation] ?? 'joins'} ${shapes}`
   const code =
     left.dimension.key === '1' || right.dimension.key === '1'
-      ? operation === 'matmul'
+      ? stretchesNothing.has(operation)
         ? 'E301'
         : 'E304'
       : 'E301'

@@ -266,6 +266,12 @@ function lookUp(name: string, span: Span, scope: Scope): Typed {
     return fail(scope, 'E403', span, `\`${name}\` is ${what}, not a value`, { help })
   }
   scope.broken.add(name)
+  const when = scope.word?.parameters.find((each) => each.name === name)?.when
+  if (when?.kind === 'name')
+    return fail(scope, 'E401', span, `\`${name}\` exists only where \`${when.name}\` is true`, {
+      labels: [{ span: when.span, text: 'says so' }],
+      help: `write \`if(${when.name}, ${name}, 0)\``,
+    })
   return fail(scope, 'E401', span, `\`${name}\` is not known here`, { help: didYouMean(name, scope.names()) })
 }
 

@@ -7,6 +7,7 @@ import * as size from '../forms/size.ts'
 import type { NetworkSpec, PortSpec, Word } from '../forms/spec.ts'
 import type { Builder } from '../operations/builder.ts'
 import { camelCase } from './notation.ts'
+import { axisNamed } from './output.ts'
 import type { Scope } from './scope.ts'
 import { attempt, dimensionHere, numbered, type Sizes, sizeOf } from './sizes.ts'
 
@@ -61,8 +62,9 @@ export function portLeaf(
           unlessTold(dimension, report, () => dimensionHere(dimension, sizes, report)) ?? size.UNKNOWN,
       )
   const shape = labelled.map(({ label: _label, ...dimension }) => dimension)
+  const axis = axisNamed(port.sumsToOneOver, port)
   const promises: Promises | undefined = port.range
-    ? { range: port.range, ...(port.sumsToOneOver !== undefined && { sumsToOne: 0 }) }
+    ? { range: port.range, ...(axis !== undefined && { sumsToOne: axis }) }
     : undefined
   const id = builder.leaf({ kind }, shape, port.name, promises)
   return { id, labelled, port: { name: port.name, shape, ...(port.classes && { classes: port.classes }) } }

@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/report.ts'
 import type { Expression } from '../forms/equation.ts'
 import { BATCH, type ValueId } from '../forms/program.ts'
 import { type Range, resolved } from '../forms/range.ts'
-import { refute, type Shape } from '../forms/shape.ts'
+import { neverEqual, refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeType, AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
@@ -25,13 +25,14 @@ export interface Undecided {
 /**
  * Expands a word once, alone, with every size a name: what fits in this normal
  * form fits for all sizes. What doesn't is tried on numbers; a witness refutes
- * the word, unless an attribute the user sets could have made it fit.
+ * the word, unless an attribute the user sets could have made it fit; where none could, that is proved.
  */
 export function proveWord(word: Word, report: Report): readonly Undecided[] {
   const undecided = new Map<string, Undecided>()
   const free = new Set(word.attributes.filter(({ type }) => type === 'size').map(({ name }) => name))
   const witness = (a: size.Size, b: size.Size): string | undefined => {
-    if ([...size.namesIn(a), ...size.namesIn(b)].some((name) => free.has(name))) return undefined
+    const isFree = [...size.namesIn(a), ...size.namesIn(b)].some((name) => free.has(name))
+    if (isFree && !neverEqual(a, b)) return undefined
     const found = refute(a, b)
     return (
       found &&
@@ -45,15 +46,32 @@ export function proveWord(word: Word, report: Report): readonly Undecided[] {
     undecided.set(`${a.key} = ${b.key}`, { left: a.key, right: b.key })
     return true
   }
+  const before = report.complaints
+  const read = new Set<string>()
   for (const attributes of choices(word)) {
     const use: WordUse = { word, attributes, span: word.span }
     try {
-      proveUse(use, new Builder(equal, witness), report)
+      proveUse(use, new Builder(equal, witness), read, report)
     } catch (error) {
       if (!(error instanceof Stopped)) throw error
     }
   }
+  // Where something is wrong, it may be how they are read.
+  if (report.complaints === before) checkRead(word, read, report)
   return [...undecided.values()]
+}
+
+/** Parameters and fitted values that no equation reads, however the word is used: there never are any. */
+function checkRead({ parameters, fitted }: Word, read: ReadonlySet<string>, report: Report): void {
+  for (const { name, span } of [...parameters, ...fitted]) {
+    if (read.has(name)) continue
+    report.add({
+      code: 'E225',
+      at: span,
+      message: `no equation reads \`${name}\``,
+      help: `read it in an equation, or leave it out`,
+    })
+  }
 }
 
 /** Every boolean both ways; other attributes at their default, or a number inside their range. */
@@ -98,7 +116,8 @@ function middle({ low, high }: Range): number {
   return Number.isFinite(low) ? low + 1 : Number.isFinite(high) ? high - 1 : 0.5
 }
 
-function proveUse(use: WordUse, builder: Builder, report: Report): void {
+/** @param read takes the names of the parameters and fitted values that come into being */
+function proveUse(use: WordUse, builder: Builder, read: Set<string>, report: Report): void {
   const { word } = use
   const leaves = new Map<string, ValueId>()
   const leaf = (name: string, shape: Shape) => {
@@ -135,7 +154,10 @@ function proveUse(use: WordUse, builder: Builder, report: Report): void {
     sizes: new Map(),
     bound,
     given,
-    own: (name, shape) => leaf(name, shape),
+    own: (name, shape) => {
+      read.add(name)
+      return leaf(name, shape)
+    },
     target: (name) => {
       const { shape: declared, span } = word.attributes.find((each) => each.name === name)!
       const shape = declared!.dimensions.map(dimensionOf)

@@ -46,6 +46,7 @@ export const CODES = {
   E222: 'a schedule of nothing',
   E223: 'a renaming of nothing that there is',
   E224: 'a renaming that is not one to one',
+  E225: 'a value that no equation reads',
   E230: 'a file outside the project',
   E299: 'not supported yet',
 

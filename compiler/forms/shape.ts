@@ -1,4 +1,17 @@
-import { constant, evaluate, namesIn, type Size, same, times } from './size.ts'
+import {
+  constant,
+  denominatorOf,
+  evaluate,
+  leastOf,
+  minus,
+  named,
+  namesIn,
+  plus,
+  type Size,
+  same,
+  substitute,
+  times,
+} from './size.ts'
 
 /** One dimension. A 1 that somebody wrote stretches to any size; a size that happens to be 1 doesn't. */
 export interface Dimension extends Size {
@@ -55,4 +68,44 @@ export function refute(a: Size, b: Size, tries = 300): Witness | undefined {
     if (left !== right) return { values, left, right }
   }
   return undefined
+}
+
+/**
+ * Whether two sizes are equal for no values of their names, each 1 or more. Where this says so it is proved: the
+ * difference is never zero, since all of it has one sign, or since what divides its terms does not divide the rest.
+ */
+export function neverEqual(a: Size, b: Size): boolean {
+  const difference = minus(a, b)
+  if (difference.terms.length > MOST_TERMS) return false
+  return isPositive(difference) || isPositive(minus(b, a)) || leavesRest(difference)
+}
+
+/** More are not looked at: with 1 + x for each name there are many more. */
+const MOST_TERMS = 20
+
+/** With 1 + x for each name, x from 0 on, every coefficient is one that adds. */
+function isPositive(size: Size): boolean {
+  const least = leastOf(size)
+  if (least === undefined) return false
+  const from0 = new Map([...namesIn(least)].map((name) => [name, plus(constant(1), named(name))]))
+  const { terms } = substitute(least, from0)
+  return (
+    terms.every(({ coefficient }) => coefficient > 0) && terms.some(({ factors }) => factors.length === 0)
+  )
+}
+
+/** `2·h = 2·k + 1`: every product of names is whole. */
+function leavesRest(size: Size): boolean {
+  const denominator = denominatorOf(size)
+  if (denominator === undefined) return false
+  let divisor = 0
+  let rest = 0
+  for (const { coefficient, factors } of size.terms)
+    if (factors.length === 0) rest += coefficient * denominator
+    else divisor = greatestCommonDivisor(divisor, Math.abs(coefficient * denominator))
+  return divisor > 0 && rest % divisor !== 0
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }

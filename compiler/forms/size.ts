@@ -168,6 +168,41 @@ export function evaluate(size: Size, values: (name: string) => number): number {
   )
 }
 
+/** The least whole number that makes every coefficient whole; none where it would be large. */
+export function denominatorOf({ terms }: Size): number | undefined {
+  for (let denominator = 1; denominator <= 64; denominator++)
+    if (terms.every(({ coefficient }) => Number.isInteger(coefficient * denominator))) return denominator
+  return undefined
+}
+
+/**
+ * A size without floor and ceil that is at most as large, for all whole values of its names, each 1 or more:
+ * `floor(x)` is from `x − 1 + 1/d` to `x`, where `d` makes the coefficients of `x` whole, and `ceil(x)` from `x` on likewise.
+ */
+export function leastOf(size: Size): Size | undefined {
+  let sum = constant(0)
+  for (const { coefficient, factors } of size.terms) {
+    const names = factors.filter((factor) => typeof factor === 'string')
+    const [atom, ...more] = factors.filter((factor) => typeof factor !== 'string')
+    if (more.length > 0) return undefined
+    const bound = atom && boundOf(atom, coefficient > 0)
+    if (atom && bound === undefined) return undefined
+    sum = plus(sum, times(normal([{ coefficient, factors: names }]), bound ?? constant(1)))
+  }
+  return sum
+}
+
+/** Below a rounded size, or above it. */
+function boundOf({ kind, of }: Rounded, isBelow: boolean): Size | undefined {
+  const denominator = denominatorOf(of)
+  // What is rounded twice is not looked into.
+  const isPlain = of.terms.every(({ factors }) => factors.every((factor) => typeof factor === 'string'))
+  if (denominator === undefined || !isPlain) return undefined
+  const most = constant(1 - 1 / denominator)
+  if (kind === 'floor') return isBelow ? minus(of, most) : of
+  return isBelow ? of : plus(of, most)
+}
+
 /** a·m + b, for the sizes of a compiled network: the batch is its only free size. */
 export function linearIn(
   size: Size,

@@ -1,5 +1,5 @@
 import { ONE } from '../forms/shape.ts'
-import type { Operation } from './operation.ts'
+import { type Operation, ShapeError } from './operation.ts'
 
 /**
  * How often, row by row, a positive example (label above ½) has a larger score than a negative one, equals counting half;
@@ -8,7 +8,14 @@ import type { Operation } from './operation.ts'
 export const concordance: Operation = {
   name: 'concordance',
   function: { name: 'concordance', over: false },
-  shape: ([scores]) => [scores![0]!, ONE],
+  shape: ([scores, labels], _attributes, equal) => {
+    for (const [operand, shape] of [scores!, labels!].entries())
+      if (shape.length !== 2) throw new ShapeError({ kind: 'rank', operand, expected: '2' })
+    for (const [axis, dimension] of scores!.entries())
+      if (!equal(dimension, labels![axis]!))
+        throw new ShapeError({ kind: 'different', left: { operand: 0, axis }, right: { operand: 1, axis } })
+    return [scores![0]!, ONE]
+  },
   meaning: {
     kind: 'whole',
     of: ([scores, labels]) => {

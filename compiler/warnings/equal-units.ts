@@ -7,6 +7,9 @@ import { isLearnedProduct, type Learner, parametersIn, rowsOf } from './learner.
  * W403: a learned product reads units that all start as the same function of the example, because the matrix that made
  * them has equal rows. Equal units get equal gradients as far as their own weights go, and a hundred are worth one.
  *
+ * Units of which not the matrix has equal rows, but what it reads is zero, say, differ in their weights, and will differ:
+ * that what they read is so is told of the layer below.
+ *
  * Rows that nothing reads but the loss may start equal, their targets tell them apart; so may those that are added to
  * something else, or that a random draw falls on.
  */
@@ -15,8 +18,9 @@ export function equalUnits(learner: Learner): readonly Finding[] {
   const first = firstValues(program)
   return unitsThatStartEqual(learner, first).flatMap(({ product, reader }) => {
     const [layer, upper] = [layerOf(product), layerOf(reader)]
-    if (!layer || !upper) return []
-    return parametersIn(product.operands[0]!, learner).map((name): Finding => {
+    const matrix = product.operands[0]!
+    if (!layer || !upper || !first[matrix]!.rows) return []
+    return parametersIn(matrix, learner).map((name): Finding => {
       const { filledAt } = program.interface.parameters.find((each) => each.name === name)!
       const units = rowsOf(product.result, learner)
       return {

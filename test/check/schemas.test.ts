@@ -56,6 +56,7 @@ describe('what ajv refuses is complained of, and nothing else', () => {
     '',
     true,
     false,
+    null,
     [],
     ['x'],
     [1, 'm'],

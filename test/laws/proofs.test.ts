@@ -24,18 +24,19 @@ const pairs = SIZES.flatMap(([left, at], index) =>
   SIZES.slice(index).map(([right, to]) => ({ left, right, at, to })),
 )
 
-/** V·(W·A): the columns of V have to be the rows of W. */
-function product(left: string, right: string): string {
+/** V·(W·A): the columns of V have to be the rows of W. Their size `n` is that of what arrives, or is said. */
+function product(left: string, right: string, isSaid = false): string {
   return `loopless: 1
 layer: product
-input: { A: [n, m] }
+${isSaid ? 'attributes: { n: { type: size } }' : ''}
+input: { A: [k, m] }
 parameters:
-  W: { shape: ["${left}", n], initial: zeros }
-  V: { shape: [n, "${right}"], initial: zeros }
+  W: { shape: ["${left}", k], initial: zeros }
+  V: { shape: [k, "${right}"], initial: zeros }
 equations:
   out: V @ (W @ A)
-output: { out: [n, m] }
-`
+output: { out: [k, m] }
+`.replaceAll(/\bk\b/g, isSaid ? 'k' : 'n')
 }
 
 const all = Array.from({ length: 200 }, (_, n) => n + 1)
@@ -53,6 +54,33 @@ it.each(different)(
     expect(a).not.toBe(b)
   },
 )
+
+describe('of a size that is said', () => {
+  const [possible, impossible] = [true, false].map((wanted) =>
+    pairs.filter(({ at, to }) => all.some((n) => at(n) === to(n)) === wanted),
+  ) as [typeof pairs, typeof pairs]
+
+  // Of floor and ceil in one sum each is bounded alone, which is too coarse here.
+  const isBeyond = ({ left, right }: (typeof pairs)[number]) =>
+    left === 'floor(n / 2) + ceil(n / 2)' && right === 'n - ceil(n / 2)'
+
+  it.each(impossible.filter((pair) => !isBeyond(pair)))(
+    '$left and $right are equal for none: refuted',
+    ({ left, right, at, to }) => {
+      const { complaints } = understood(product(left, right, true))
+      expect(complaints).toHaveLength(1)
+      const [, n, b, a] = /^E302 .*refuted by n=(\d+): ([\d.]+) ≠ ([\d.]+)$/.exec(complaints[0]!) ?? []
+      expect([Number(a), Number(b)]).toEqual([at(Number(n)), to(Number(n))])
+    },
+  )
+
+  it.each([...possible, ...impossible.filter(isBeyond)])(
+    '$left and $right: left to each use',
+    ({ left, right }) => {
+      expect(understood(product(left, right, true)).complaints).toEqual([])
+    },
+  )
+})
 
 describe.each(equal)('$left and $right are equal', ({ left, right, at }) => {
   it('for all sizes, or at each use', () => {

@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs'
+import { Ajv, type ValidateFunction } from 'ajv'
 import { describe, expect, it } from 'vitest'
+import { networkEditorSchema, wordEditorSchema } from '../../compiler/2-check/schemas/editor/editor.ts'
 import { compile } from '../../compiler/compile.ts'
 import { renderAll } from '../../compiler/diagnostics/render.ts'
 import { type Diagnostic, Report } from '../../compiler/diagnostics/report.ts'
+import { fieldOf, type Node, plainOf } from '../../compiler/forms/document.ts'
 import { type Source, sourceOf } from '../../compiler/forms/source.ts'
-import type { Library, Word } from '../../compiler/forms/spec.ts'
+import type { LayerUse, Library, NetworkSpec, Word, WordKind } from '../../compiler/forms/spec.ts'
 import { type Understood, understand } from '../../compiler/front-end.ts'
 import { readSource } from '../../compiler/library.ts'
 import { verify } from '../../compiler/verify.ts'
@@ -14,7 +17,9 @@ import { MUTATIONS, type Mutant, type MutationKind, mutantsOf } from './mutants.
 
 /**
  * Every spec of the project with one mistake in it, in every place: it ends in a complaint about the file that was
- * changed, or compiles through all stages. One in so many is tried each time; `npm run test:mutations` tries all.
+ * changed, or compiles through all stages. What compiles is no mistake: editors' schemas take it too, every layer that is
+ * written is there, and what was changed says something else, but for keys with a usual value.
+ * One in so many is tried each time; `npm run test:mutations` tries all.
  */
 const ONE_IN = Number(process.env['LOOPLESS_MUTATIONS'] ?? 29)
 /** Seconds of the processor for any one of them. */
@@ -25,6 +30,11 @@ const specs: readonly Source[] = readdirSync('specs', { recursive: true, encodin
   .filter((path) => path.endsWith('.yaml'))
   .sort()
   .map(readSource)
+
+const words = specs.flatMap((spec) => {
+  const { check } = spec.path.includes('/library/') ? understand(spec, library, new Report()) : {}
+  return check && check.kind !== 'network' ? [check] : []
+})
 
 interface Outcome {
   readonly mutant: Mutant
@@ -42,6 +52,7 @@ function outcomeOf(spec: Source, mutant: Mutant): Outcome {
   for (const diagnostic of diagnostics) expectSound(diagnostic, source)
   expect(report.hasErrors).toBe(errors.length > 0)
   if (errors.length > 0) return { mutant, errors, end: 'refused' }
+  expectMeant(spec, mutant, understood)
   return { mutant, errors, end: within(LIMIT, () => compileAll(spec, source, understood)) }
 }
 
@@ -58,6 +69,75 @@ function expectSound({ code, at, message, labels, notes, help }: Diagnostic, sou
     expect(words.trim()).not.toBe('')
     expect(words).not.toMatch(/\bundefined\b|\bNaN\b|\[object/)
   }
+}
+
+/** What was changed is one more thing that the language says, and is not passed over. */
+function expectMeant(spec: Source, { what }: Mutant, { read: document, check }: Understood): void {
+  const { root } = document!
+  const schema = schemaOf(check!.kind)
+  expect([schema.isValid(plainOf(root)), schema.isValid.errors]).toEqual([true, null])
+  if (check!.kind === 'network' && check!.body.kind === 'layers')
+    expect(countOf(check!.body.layers)).toBe(countWritten(fieldOf(root, 'layers')))
+  if (saidBy(check!) !== saidOriginally(spec)) return
+  const [where = ''] = /^[^ [\]]+/.exec(what) ?? []
+  const path = where.split('.')
+  // An example is a use of the word, and a default may be written out.
+  if (path[0] !== 'example') expect([what, schema.usual.has(path.at(-1)!)]).toEqual([what, true])
+}
+
+interface EditorsSchema {
+  readonly isValid: ValidateFunction
+  /** Keys that say something usual if they are left out. */
+  readonly usual: ReadonlySet<string>
+}
+
+const schemas = new Map<string, EditorsSchema>()
+
+function schemaOf(kind: 'network' | WordKind): EditorsSchema {
+  const known = schemas.get(kind)
+  if (known) return known
+  const schema = kind === 'network' ? networkEditorSchema(words) : wordEditorSchema(kind, words)
+  const plain = JSON.parse(JSON.stringify(schema))
+  const made = { isValid: new Ajv({ strict: false }).compile(plain), usual: new Set(usualIn(plain)) }
+  schemas.set(kind, made)
+  return made
+}
+
+function* usualIn(schema: unknown): Iterable<string> {
+  if (typeof schema !== 'object' || schema === null) return
+  for (const [key, value] of Object.entries(schema)) {
+    if (typeof value === 'object' && value !== null && 'default' in value) yield key
+    yield* usualIn(value)
+  }
+}
+
+function countOf(layers: readonly LayerUse[]): number {
+  return layers.reduce((sum, layer) => sum + 1 + (layer.kind === 'repeat' ? countOf(layer.layers) : 0), 0)
+}
+
+function countWritten(node: Node | undefined): number {
+  if (node?.kind !== 'sequence') return 0
+  return node.items.reduce(
+    (sum, item) => sum + 1 + countWritten(fieldOf(fieldOf(item, 'repeat'), 'layers')),
+    0,
+  )
+}
+
+const originally = new Map<Source, string>()
+
+function saidOriginally(spec: Source): string {
+  const known = originally.get(spec) ?? saidBy(understand(spec, library, new Report()).check!)
+  originally.set(spec, known)
+  return known
+}
+
+/** All that a spec says, wherever it stands. */
+function saidBy(spec: NetworkSpec | Word): string {
+  return JSON.stringify(spec, (key, value) => {
+    if (value instanceof Map) return [...value]
+    const isPlace = typeof value === 'object' && value !== null && ('start' in value || 'path' in value)
+    return isPlace || key === 'text' ? undefined : value
+  })
 }
 
 /** All nine stages, and what is true of every Program after each. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Program, ValueId } from '../../compiler/forms/program.ts'
 import type { Layers, NetworkSpec } from '../../compiler/forms/spec.ts'
 import { interpret } from '../../compiler/interpret.ts'
-import { unitsThatStartEqual } from '../../compiler/warnings/equal-units.ts'
+import { equalUnits, unitsThatStartEqual } from '../../compiler/warnings/equal-units.ts'
 import { firstValues } from '../../compiler/warnings/first-values.ts'
 import { flatSide } from '../../compiler/warnings/flat-output.ts'
 import { isLearnedProduct, type Learner, learnerOf, rowsOf } from '../../compiler/warnings/learner.ts'
@@ -207,6 +207,44 @@ describe('units that start equal', () => {
     }
     expect(equal).toBeGreaterThan(30)
     expect(different).toBeGreaterThan(30)
+  })
+
+  it('are told of the layers whose weights start with equal rows, and of no other', {
+    timeout: 60_000,
+  }, () => {
+    let told = 0
+    let spared = 0
+    for (let seed = 0; seed < 80; seed++) {
+      const random = new Random(seed)
+      const units = Array.from({ length: 3 }, () => random.integer(2, 6))
+      const layers = units.map(
+        (count) => `dense: { units: ${count}, activation: tanh, weights: ${random.pick(FIRST)} }`,
+      )
+      const text = networkOf([...layers, 'dense: 2'])
+      const learner = learnerIn(text)
+      const { program } = learner
+      const data = randomData(program, 7, random)
+      const net = new Interpreted(program)
+      net.store('initialize', data)
+      const { values } = net.run('forward', data)
+      const matrices = units.map((rows, at) => {
+        const leaf = program.values.findIndex(
+          (value) => value.leaf?.kind === 'parameter' && value.name === `W${at + 1}`,
+        )
+        const numbers = values.get(leaf)!.data
+        const columns = numbers.length / rows
+        return numbers.every((number, index) => number === numbers[index % columns])
+      })
+      const places = new Set(equalUnits(learner).map(({ at }) => at.start))
+      const filled = matrices.map((_, at) => {
+        const { filledAt } = program.interface.parameters.find(({ name }) => name === `W${at + 1}`)!
+        return places.has(filledAt.start)
+      })
+      expect({ text, filled }).toEqual({ text, filled: matrices })
+      for (const isTold of filled) isTold ? told++ : spared++
+    }
+    expect(told).toBeGreaterThan(30)
+    expect(spared).toBeGreaterThan(30)
   })
 })
 
