@@ -74,6 +74,7 @@ export const CODES = {
   E414: 'values that share memory while both are needed',
   E415: 'kernels that differ from their definitions',
   E416: 'a module that is not what its spec makes',
+  E417: 'generated code that cannot be loaded',
   E499: 'not supported yet in equations',
 
   E501: 'something that training needs is missing',

@@ -34,7 +34,7 @@ export function moved(value: number, offset: number, forms: Forms): Forms {
 
 /** What TypeScript says of modules whose texts may have been changed. */
 export function typeMistakesOf(written: readonly { readonly forms: Forms; readonly text: string }[]) {
-  return typeMistakesIn(written, (name) => {
+  return typeMistakesIn(written.map(({ forms, text }) => ({ fileName: forms.emit.fileName, text })), (name) => {
     const file = name === 'loopless/runtime' ? 'index' : name.split('/').at(-1)
     return new URL(`../../runtime/${file}.ts`, import.meta.url).href
   })
