@@ -1,11 +1,15 @@
 import type { Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { entryOf, fieldOf, type Node } from '../forms/document.ts'
+import { isReservedInMethods } from '../forms/reserved.ts'
 import type { Reference, Word, WordKind } from '../forms/spec.ts'
 import { namesIn as namesOf } from './expressions.ts'
 import { articled } from './kind.ts'
 import { keysOf, referencesOf, Scope } from './names.ts'
 import { CALLABLE, type Vocabulary } from './vocabulary.ts'
+
+/** Among the results of `evaluate`. */
+const LOSS = 'loss'
 
 /** Names the language gives to words of a kind. */
 const RESERVED: Partial<Readonly<Record<WordKind, readonly string[]>>> = {
@@ -38,12 +42,30 @@ export function checkNames(root: Node, word: Word, vocabulary: Vocabulary): void
   for (const size of boundIn(word)) scope.define(size, 'a size')
   for (const size of sizesOf(word)) if (!scope.has(size.name)) scope.define(size, 'a size')
   for (const [section, what] of SECTIONS) for (const name of namesIn(root, section)) scope.define(name, what)
+  // In the code of `update` they stand as they are.
+  const standing = kind === 'optimizer' ? ['attributes', 'state'] : ['state']
+  if (word.update.length > 0 && kind !== 'layer')
+    for (const { name, span } of standing.flatMap((section) => namesIn(root, section)))
+      if (isReservedInMethods(name) && !report.blames(span))
+        report.add({
+          code: 'E208',
+          at: span,
+          message: `\`${name}\` is a name that generated code needs itself`,
+          help: 'give it another name',
+        })
   const output = fieldOf(root, 'output')
   const outputs = output && report.blames(output.span) ? [] : namesIn(root, 'output')
   requireEquations(root, 'equations', outputs, report)
   requireEquations(root, 'predicting', outputs, report)
   requireEquations(root, 'update', namesIn(root, 'state'), report)
   const name = entryOf(root, kind)?.value
+  if (kind === 'metric' && word.name === LOSS)
+    report.add({
+      code: 'E208',
+      at: word.span,
+      message: `\`${LOSS}\` is what \`evaluate\` calls the loss: no metric can have that name`,
+      help: 'give the metric another name',
+    })
   if (kind === 'optimizer' && name)
     requireEquations(root, 'update', [{ name: 'parameter', span: name.span }], report)
 }

@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/report.ts'
 import type { Program } from '../forms/program.ts'
 import type { Library, NetworkSpec } from '../forms/spec.ts'
 import { expandEquations } from './equations.ts'
-import { checkNetworkName } from './network.ts'
+import { checkExportedNames } from './network.ts'
 import { proveWord } from './prove.ts'
 import { Stopped } from './sizes.ts'
 import { expandStack } from './stack.ts'
@@ -13,7 +13,7 @@ import { expandStack } from './stack.ts'
  * sizes. Nothing after this stage knows of layers, losses or optimizers.
  */
 export function expand(spec: NetworkSpec, library: Library, report: Report): Program | undefined {
-  checkNetworkName(spec, report)
+  checkExportedNames(spec, report)
   const before = report.complaints
   for (const word of spec.ownWords) proveWord(word, report)
   if (report.complaints > before || isEmpty(spec)) return undefined

@@ -1,27 +1,75 @@
 import type { Report } from '../diagnostics/report.ts'
 import type { Expression } from '../forms/equation.ts'
+import { className, encoderName, valuesNamedAfter, variableName } from '../forms/module-names.ts'
 import { BATCH, type Port, type Promises, type ValueId } from '../forms/program.ts'
-import { isReserved, isReservedForNetworks } from '../forms/reserved.ts'
+import { isReserved, isReservedAtTop, isReservedForClasses } from '../forms/reserved.ts'
 import type { Dimension, Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { NetworkSpec, PortSpec, Word } from '../forms/spec.ts'
 import type { Builder } from '../operations/builder.ts'
-import { camelCase } from './notation.ts'
 import { axisNamed } from './output.ts'
 import type { Scope } from './scope.ts'
 import { attempt, dimensionHere, numbered, type Sizes, sizeOf } from './sizes.ts'
 
-/** The module's classes and variables are called after the network. */
-export function checkNetworkName({ name, span }: NetworkSpec, report: Report): void {
-  const variable = camelCase(name)
-  const type = variable.charAt(0).toUpperCase() + variable.slice(1)
-  if (isReservedForNetworks([variable, type]) && !report.blames(span))
+/** What a module exports for its network, and for each input and target, has a name of its own. */
+export function checkExportedNames(
+  { name, span, body, inputs, targets, data }: NetworkSpec,
+  report: Report,
+): void {
+  // Of a name that is none, that is told.
+  if (report.blames(span)) return
+  if (isReservedAtTop(variableName(name)) || isReservedForClasses(className(name))) {
     report.add({
       code: 'E208',
       at: span,
       message: `\`${name}\` is a name that generated code needs itself`,
       help: 'give the network another name',
     })
+    return
+  }
+  // Of equations, inputs are parameters of a function.
+  if (body.kind !== 'layers') return
+  const own = valuesNamedAfter(name)
+  for (const [port, what] of [
+    ...inputs.map((each) => [each, 'input'] as const),
+    ...targets.map((each) => [each, 'target'] as const),
+  ]) {
+    if (isReservedAtTop(port.name) && !isReserved(port.name)) reportNeeded(port, report)
+    if (own.includes(port.name))
+      report.add({
+        code: 'E208',
+        at: span,
+        message: `the module of \`${name}\` exports \`${port.name}\` for the network, and for ${what} \`${port.name}\` too`,
+        labels: [{ span: port.span, text: `${what} \`${port.name}\` is here` }],
+        help: 'give the network another name',
+      })
+    // Rows of the data become an input by a function that is called after it.
+    const encoded = inputs.find(
+      (input) =>
+        inputs.length > 1 && hasColumns(input.name, data) && encoderName(input.name, false) === port.name,
+    )
+    if (encoded)
+      report.add({
+        code: 'E208',
+        at: port.span,
+        message: `the module exports \`${port.name}\` for the data of input \`${encoded.name}\``,
+        labels: [{ span: encoded.span, text: `input \`${encoded.name}\` is here` }],
+        help: `give the ${what} another name`,
+      })
+  }
+}
+
+function hasColumns(input: string, data: NetworkSpec['data']): boolean {
+  return data?.inputs.some(({ name, columns }) => name === input && columns !== undefined) ?? false
+}
+
+function reportNeeded({ name, span }: PortSpec, report: Report): void {
+  report.add({
+    code: 'E208',
+    at: span,
+    message: `\`${name}\` is a name that generated code needs itself`,
+    help: 'give it another name, such as `X`',
+  })
 }
 
 /** `sizes:` of the network, and the batch. */
@@ -48,13 +96,7 @@ export function portLeaf(
   builder: Builder,
   report: Report,
 ): { readonly id: ValueId; readonly port: Port; readonly labelled: Shape } {
-  if (isReserved(port.name))
-    report.add({
-      code: 'E208',
-      at: port.span,
-      message: `\`${port.name}\` is a name that generated code needs itself`,
-      help: 'give it another name, such as `X`',
-    })
+  if (isReserved(port.name)) reportNeeded(port, report)
   const labelled: readonly Dimension[] = port.shape.isUnknown
     ? [size.UNKNOWN, size.named(BATCH)]
     : port.shape.dimensions.map(

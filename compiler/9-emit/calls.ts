@@ -25,6 +25,8 @@ export interface Room {
   readonly arena: ArenaPlan
   readonly names: Names
   readonly desk: Desk
+  /** Names that its class has given to private methods. */
+  readonly methods: Set<string>
 }
 
 /** Calls of one layer in one turn of one phase, which become one method. */

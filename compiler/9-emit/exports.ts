@@ -1,6 +1,7 @@
 import type { Import } from '../forms/module.ts'
+import { className, encoderName, predictorName, variableName } from '../forms/module-names.ts'
 import type { DataColumn, Port, Program } from '../forms/program.ts'
-import { className, key, quoted, typeParameters, variableName } from './types.ts'
+import { key, quoted, typeParameters } from './types.ts'
 
 /** How users make a net, a predictor and data; functions and constants, so that bundlers keep what is used. */
 export function exportsText(program: Program, trains: boolean): readonly string[] {
@@ -26,8 +27,8 @@ export function exportsText(program: Program, trains: boolean): readonly string[
     `export function predictor<${generics}>(`,
     '  bytes: Uint8Array | ArrayBuffer,',
     '  options: PredictorOptions<M, P> = {},',
-    `): Promise<${name}Predictor<M, P>> {`,
-    `  return restore(bytes, options, ${value}, model, (arena) => new ${name}Predictor(arena))`,
+    `): Promise<${predictorName(program.network)}<M, P>> {`,
+    `  return restore(bytes, options, ${value}, model, (arena) => new ${predictorName(program.network)}(arena))`,
     '}',
     '',
     ...[...inputs, ...targets].map((port) => `export const ${port.name} = ${PURE} ${constructorText(port)}`),
@@ -63,7 +64,7 @@ function encoderText({ name, columns }: Port, program: Program): readonly string
     ...columns.map((column) => `  readonly ${key(column.name)}: ${typeOf(column)}`),
     '}',
     '',
-    `export const encode${only ? '' : name} = ${PURE} encoder<${row}>(${quoted(name)}, [${written.join(', ')}])`,
+    `export const ${encoderName(name, only)} = ${PURE} encoder<${row}>(${quoted(name)}, [${written.join(', ')}])`,
     '',
   ]
 }

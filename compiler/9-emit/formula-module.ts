@@ -1,4 +1,5 @@
 import { fileNameOf, type Module } from '../forms/module.ts'
+import { className, variableName } from '../forms/module-names.ts'
 import type { Plan } from '../forms/plan.ts'
 import type { ValueId } from '../forms/program.ts'
 import { isScalar } from '../forms/shape.ts'
@@ -8,7 +9,7 @@ import { headerOf } from './header.ts'
 import { modelText } from './model.ts'
 import { namesOf } from './names.ts'
 import { type Spoken, valueText } from './scalars.ts'
-import { className, key, matrixType, typeOf, variableName } from './types.ts'
+import { key, matrixType, typeOf } from './types.ts'
 
 /** Equations over matrices: a class whose memory holds one batch, with `evaluate` → the result and its derivatives. */
 export function formulaModule({ schedule, arenas }: Plan): Module {

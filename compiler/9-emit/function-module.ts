@@ -1,10 +1,11 @@
 import { fileNameOf, type Module, type Parameter } from '../forms/module.ts'
+import { className, variableName } from '../forms/module-names.ts'
 import type { Program, ValueId } from '../forms/program.ts'
 import { isReserved } from '../forms/reserved.ts'
 import type { Made } from './equations.ts'
 import { headerOf } from './header.ts'
 import { type Spoken, valueText } from './scalars.ts'
-import { className, commented, variableName } from './types.ts'
+import { commented } from './types.ts'
 
 /** Equations over plain numbers: `evaluate({ a, b, c })` → the results, and the derivatives that were asked for. */
 export function functionModule(program: Program): Module {

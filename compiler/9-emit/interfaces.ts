@@ -1,7 +1,8 @@
 import type { Interface, Parameter, Part } from '../forms/module.ts'
+import { className, predictorName } from '../forms/module-names.ts'
 import type { Program } from '../forms/program.ts'
 import type { Room } from './calls.ts'
-import { className, key, matrixType, typeOf, typeParameters } from './types.ts'
+import { key, matrixType, typeOf, typeParameters } from './types.ts'
 
 /** The matrices of both classes with their sizes, merged into them by declaration: the classes begin with what they compute. */
 export function interfaces(program: Program, training: Room | undefined, serving: Room): readonly Part[] {
@@ -44,7 +45,7 @@ export function interfaces(program: Program, training: Room | undefined, serving
                     },
                   ]
                 : []),
-              { name: 'predictor', type: `${name}Predictor<M, P>` },
+              { name: 'predictor', type: `${predictorName(program.network)}<M, P>` },
               ...(hyperparameters ? [{ name: 'hyperparameters', type: `{ ${hyperparameters} }` }] : []),
               ...(memory ? [{ name: 'memory', type: `{ ${memory} }` }] : []),
               { name: 'blocks', type: blocks(training) },
@@ -55,7 +56,7 @@ export function interfaces(program: Program, training: Room | undefined, serving
       : []),
     {
       kind: 'interface',
-      name: `${name}Predictor`,
+      name: predictorName(program.network),
       docs: 'The matrices of the predictor.',
       typeParameters: typeParameters(program),
       properties: [

@@ -6,6 +6,7 @@ import {
   type Parameter,
   type Part,
 } from '../forms/module.ts'
+import { className, predictorName } from '../forms/module-names.ts'
 import type { Plan } from '../forms/plan.ts'
 import {
   BATCH,
@@ -28,7 +29,7 @@ import { type LayerMethods, passesOf, turnMethods, turnName } from './passes.ts'
 import { predictOneMethod } from './predict-one.ts'
 import { type Doubles, doublesOf } from './scalar-code/doubles.ts'
 import type { Spoken } from './scalars.ts'
-import { className, key, matrixType, typeOf, typeParameters } from './types.ts'
+import { key, matrixType, typeOf, typeParameters } from './types.ts'
 import { updateMethod } from './update-method.ts'
 
 /** Methods that the runtime's classes have already. */
@@ -71,7 +72,9 @@ export function networkModule(plan: Plan): Module {
     // Who trains has the batch of the spec, who predicts any.
     const batch = arena.name === 'training' ? program.batch : undefined
     const notebook = notebookOf(program, names, made, batch)
-    return [{ arena, names, desk: { schedule, notebook, spoken, columns, doubles } }]
+    return [
+      { arena, names, desk: { schedule, notebook, spoken, columns, doubles }, methods: new Set<string>() },
+    ]
   })
   const training = desks.find(({ arena }) => arena.name === 'training' && has(plan, 'forward'))
   const serving = desks.find(({ arena }) => arena.name === 'serving')!
@@ -121,6 +124,7 @@ function trainer(program: Program, room: Room): Class {
     (port): Parameter => ({ name: port.name, type: matrixType(port.shape) }),
   )
   const given = data.map((port) => port.name).join(', ')
+  const cost = fresh('J', data)
   const loss = program.results.find(({ role, phase }) => role === 'loss' && phase === 'forward')!
   const trains = program.stores.some(({ phase }) => phase === 'update')
   const isFitted = room.desk.schedule.calls.some(({ phase }) => phase === 'prepare')
@@ -150,12 +154,15 @@ function trainer(program: Program, room: Room): Class {
             ]),
           ]),
       plain('step', data, 'number', [
-        `const J = this.forward(${given})`,
+        `const ${cost} = this.forward(${given})`,
         'this.backward()',
         ...(trains ? ['this.update()'] : []),
-        'return J',
+        `return ${cost}`,
       ]),
-      ...split('initialize', layerStatements('initialize', room), 'protected', ['initial parameters']),
+      ...split('initialize', layerStatements('initialize', room), room, {
+        modifier: 'protected',
+        comment: ['initial parameters'],
+      }),
       plain('predict', predicted, outputType(program), [`return this.predictor.predict(${served})`]),
       ...classifyMethod(program, predicted, `this.predictor.classify(${served})`),
       plain('evaluate', data, evaluationType(program), [`return this.predictor.evaluate(${given})`]),
@@ -166,8 +173,8 @@ function trainer(program: Program, room: Room): Class {
         ...plain(
           'serve<N extends number>',
           [{ name: 'arena', type: 'Arena<N, P>' }],
-          `${name}Predictor<N, P>`,
-          [`return new ${name}Predictor(arena)`],
+          `${predictorName(program.network)}<N, P>`,
+          [`return new ${predictorName(program.network)}(arena)`],
         ),
         modifier: 'protected',
       },
@@ -183,7 +190,6 @@ function wholeData({ name, shape }: Port): Parameter {
 
 function predictor(program: Program, room: Room): Class {
   const { inputs, targets } = program.interface
-  const name = className(program.network)
   const predict = layerMethods('predict', room)
   const evaluate = turnMethods('evaluate', room, layerMethods)
   const prepare = turnMethods('prepare', room, layerMethods)
@@ -199,7 +205,7 @@ function predictor(program: Program, room: Room): Class {
   const served = data.map((port) => port.name).join(', ')
   return {
     kind: 'class',
-    name: `${name}Predictor`,
+    name: predictorName(program.network),
     docs: `${sentence(program)}Predicts, without gradients.`,
     typeParameters: typeParameters(program),
     extends: 'Predictor<M, P>',
@@ -240,23 +246,19 @@ function predictor(program: Program, room: Room): Class {
 function layerMethods(phase: Phase, room: Room, turn?: Turn): LayerMethods {
   const { program } = room.desk.schedule
   const suffix = turn ? turnName(turn) : ''
-  const used = new Map<string, number>()
   const methods: Method[] = []
   const calls: string[] = []
   for (const { layer, turn: own, calls: inside } of groupsOf(phase, room.desk)) {
     if (!sameTurn(own, turn)) continue
     const { key: layerKey, title, span } = program.layers[layer]!
-    const base = `${phase}${layerKey}${suffix}`
-    const count = (used.get(base) ?? 0) + 1
-    used.set(base, count)
-    const name = `#${base}${count > 1 ? `_${count}` : ''}`
+    const name = privateName(`#${phase}${layerKey}${suffix}`, room)
     // What is written out in one piece stays in one: its numbers are local variables.
     const most = inside.some(({ isWritten }) => isWritten) ? Number.POSITIVE_INFINITY : MOST_STATEMENTS
     const comment = [`${title} · ${placeOf(span)}`]
-    methods.push(...split(name, statementsOf(inside, room.desk), undefined, comment, most))
+    methods.push(...split(name, statementsOf(inside, room.desk), room, { comment, most }))
     calls.push(`this.${name}()`)
   }
-  const parts = split(`#${phase}${suffix}Part`, calls, undefined, [])
+  const parts = split(`#${phase}${suffix}Part`, calls, room)
   if (parts.length === 1) return { methods, calls }
   return { methods: [...methods, ...parts.slice(1)], calls: parts[0]!.body }
 }
@@ -273,13 +275,33 @@ function columnsOf(columns: ReadonlyMap<string, string>, uses: Set<string>): rea
   return [{ kind: 'text', lines: ['', ...lines] }]
 }
 
+/** Layer 1 in eleven parts and layer 11 would both have `#forward11`: no method of a class is called as another. */
+function privateName(wanted: string, { methods }: Room): string {
+  let name = wanted
+  for (let count = 2; methods.has(name); count++) name = `${wanted}_${count}`
+  methods.add(name)
+  return name
+}
+
+/** A name for a local variable beside a method's parameters. */
+function fresh(wanted: string, parameters: readonly Parameter[]): string {
+  return parameters.some(({ name }) => name === wanted) ? fresh(`${wanted}_`, parameters) : wanted
+}
+
 /** A method, or several where it would grow too long: the first calls the others. */
 function split(
   name: string,
   statements: readonly string[],
-  modifier: 'protected' | undefined,
-  comment: readonly string[],
-  most = MOST_STATEMENTS,
+  room: Room,
+  {
+    modifier,
+    comment = [],
+    most = MOST_STATEMENTS,
+  }: {
+    readonly modifier?: 'protected'
+    readonly comment?: readonly string[]
+    readonly most?: number
+  } = {},
 ): readonly Method[] {
   const method = (of: string, body: readonly string[], scope?: 'protected'): Method => ({
     ...plain(of, [], 'void', body),
@@ -296,13 +318,14 @@ function split(
     at = end
   }
   const base = name.startsWith('#') ? name : `#${name}`
+  const named = parts.map((body, index) => method(privateName(`${base}${index + 1}`, room), body))
   return [
     method(
       name,
-      parts.map((_, index) => `this.${base}${index + 1}()`),
+      named.map((part) => `this.${part.name}()`),
       modifier,
     ),
-    ...parts.map((body, index) => method(`${base}${index + 1}`, body)),
+    ...named,
   ]
 }
 

@@ -8,8 +8,6 @@ import type { Place } from './scalar-code/doubles.ts'
 import { scalarStatements } from './scalar-code/scalar-statements.ts'
 import { quoted } from './types.ts'
 
-const OUTPUT: Place = { name: 'output', text: 'output' }
-
 /** One example, from arrays of numbers to an array of numbers, with nothing but numbers in between. */
 export function predictOneMethod(program: Program, { names, desk }: Room): readonly Method[] {
   if (desk.schedule.code.one.form !== 'scalars') return []
@@ -17,13 +15,15 @@ export function predictOneMethod(program: Program, { names, desk }: Room): reado
   const around = sized(simple, 1)
   const output = simple.results.find(({ role, phase }) => role === 'output' && phase === 'predict')!.value
   const ports = simple.interface.inputs
+  const local = outputName(ports.map(({ name }) => name))
+  const result: Place = { name: local, text: local }
   const leafNamed = (name: string) => program.values.find((value) => value.leaf && value.name === name)!.id
   const nameOf = (value: number) => simple.values[value]!.name
   const statements = scalarStatements({
     around,
     instructions: simple.instructions.filter(({ phase }) => phase === 'predict'),
     placeOf: (value) => {
-      if (value === output) return OUTPUT
+      if (value === output) return result
       const name = nameOf(value)
       if (name === undefined || !simple.values[value]!.leaf) return undefined
       if (simple.values[value]!.leaf?.kind === 'input') return { name, text: name }
@@ -32,7 +32,7 @@ export function predictOneMethod(program: Program, { names, desk }: Room): reado
     },
     isStored: (value) => value === output,
     overwritten: () => undefined,
-    given: [OUTPUT.name, ...ports.map(({ name }) => name)],
+    given: [result.name, ...ports.map(({ name }) => name)],
     notebook: notebookOf(simple, { ...names, shown: nameOf, stored: [] }, around.made, 1),
     spoken: { ...desk.spoken, program: simple, made: around.made, batch: '1' },
     doubles: desk.doubles,
@@ -48,10 +48,17 @@ export function predictOneMethod(program: Program, { names, desk }: Room): reado
       returns: 'FloatArray',
       body: [
         ...ports.map(({ name, shape }) => `this.expect(${quoted(name)}, ${shape[0]!.key}, ${name})`),
-        `const output = new this.precision.Array(${rows})`,
+        `const ${result.name} = new this.precision.Array(${rows})`,
         ...statements,
-        'return output',
+        `return ${result.name}`,
       ],
     },
   ]
+}
+
+/** `output`, unless an input is called that. */
+function outputName(inputs: readonly string[]): string {
+  let name = 'output'
+  while (inputs.includes(name)) name += '_'
+  return name
 }

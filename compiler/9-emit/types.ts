@@ -10,20 +10,6 @@ export function typeOf(value: ValueId, program: Program): string {
   return matrixType(program.values[value]!.shape)
 }
 
-/** `cat-shallow` → `CatShallow`. */
-export function className(network: string): string {
-  const name = network.replace(/(^|[-_ .])([a-z0-9])/gi, (_, _before: string, letter: string) =>
-    letter.toUpperCase(),
-  )
-  return /^\d/.test(name) ? `Net${name}` : name
-}
-
-/** `cat-shallow` → `catShallow`. */
-export function variableName(network: string): string {
-  const name = className(network)
-  return name.charAt(0).toLowerCase() + name.slice(1)
-}
-
 export function quoted(text: string): string {
   const escaped = text.replaceAll(/['\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
   return `'${escaped}'`

@@ -5,6 +5,7 @@ import { type Format, formatted, inFormat } from './formats/formats.ts'
 import { plainDiagnostic } from './formats/json.ts'
 import { type Module, modulesOf } from './modules.ts'
 import type { Exports } from './proving/exports.ts'
+import { exportsOf } from './proving/loading.ts'
 import { PROOFS, type ProofName, RUNNING, type Trial } from './proving/proofs.ts'
 import { type TypeMistake, typeMistakesIn } from './proving/sizes.ts'
 import { findSpecs } from './specs.ts'
@@ -45,7 +46,9 @@ async function proveAll(paths: readonly string[], options: ProveOptions): Promis
   const modules = await modulesOf(await findSpecs(paths, unreadable), unreadable)
   if (modules.length === 0)
     throw new Failure(2, 'there are no networks here, only words', 'a network is a spec with `network:`')
-  const typeMistakes = names.includes('sizes') ? typeMistakesIn(modules, typesOf) : modules.map(() => [])
+  const typeMistakes = names.includes('sizes')
+    ? typeMistakesIn(modules.map(fileOf), typesOf)
+    : modules.map(() => [])
   const width = Math.max(...modules.map(({ forms }) => forms.check.name.length))
   const reports: Report[] = []
   const proved: Proved[] = []
@@ -70,6 +73,10 @@ async function proveAll(paths: readonly string[], options: ProveOptions): Promis
     `${failed === 0 ? 'proved' : `${failed} not proved of`} ${counted(modules.length, 'network')} in ${secondsSince(begin).toFixed(1)} s`,
   )
   return hasErrors ? 1 : 0
+}
+
+function fileOf({ forms, text }: Module): { readonly fileName: string; readonly text: string } {
+  return { fileName: forms.emit.fileName, text }
 }
 
 /** Where the package says that the types of one of its exports are. */
@@ -101,13 +108,16 @@ async function proofsOf(
 ): Promise<Proved> {
   const begin = performance.now()
   const { forms, text, spec } = module
-  const exports: Exports = names.some((name) => RUNNING.includes(name))
-    ? (await load(forms.emit)).exports
+  const exports: Exports | undefined = names.some((name) => RUNNING.includes(name))
+    ? await exportsOf(module, async () => (await load(forms.emit)).exports, report)
     : {}
-  const trial: Trial = { module, typeMistakes, forms, text, exports, seed }
+  const trial: Trial = { module, typeMistakes, forms, text, exports: exports ?? {}, seed }
   const proofs: Proved['proofs'][number][] = []
   for (const proof of names) {
-    const says = await heard(report, () => inMemory(forms.check, () => PROOFS[proof](trial, report)))
+    const says =
+      exports === undefined && RUNNING.includes(proof)
+        ? undefined
+        : await heard(report, () => inMemory(forms.check, () => PROOFS[proof](trial, report)))
     proofs.push({ proof, holds: says !== undefined, ...(says !== undefined && { says }) })
   }
   return { network: forms.check.name, file: spec.source.path, proofs, seconds: secondsSince(begin) }

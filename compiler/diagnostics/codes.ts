@@ -78,6 +78,7 @@ export const CODES = {
   E415: 'kernels that differ from their definitions',
   E416: 'a module that is not what its spec makes',
   E417: 'a file of somebody else where a module would be',
+  E418: 'generated code that cannot be loaded',
   E499: 'not supported yet in equations',
 
   E501: 'something that training needs is missing',

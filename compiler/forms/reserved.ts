@@ -4,7 +4,9 @@
 const KEYWORDS =
   `arguments await break case catch class const continue debugger default delete do else enum eval export extends
   false finally for function if implements import in instanceof interface let new null package private protected public
-  return static super switch this throw true try typeof undefined var void while with yield`.split(/\s+/)
+  return static super switch this throw true try typeof undefined var void while with yield NaN Infinity globalThis`.split(
+    /\s+/,
+  )
 
 /** What a module exports, imports or declares itself. */
 const MODULE =
@@ -20,11 +22,26 @@ const NETWORK =
 
 const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS, ...MODULE, ...NETWORK])
 
-/** A network's name stands in its module as it is, as a class and as a variable, and beside globals the module uses. */
-const GLOBALS = `Array ArrayBuffer Error Number Object Promise Readonly Record Uint8Array`.split(' ')
+/** Globals that a module uses, and the parameters of its types: what it declares stands beside them. */
+const GLOBALS =
+  `Array ArrayBuffer ArrayLike Error Float64Array Math Number Object Promise Readonly Record Uint8Array`.split(
+    ' ',
+  )
+const TYPE_PARAMETERS = ['M', 'P']
 
-export function isReservedForNetworks(names: readonly string[]): boolean {
-  return names.some((name) => RESERVED.has(name) || GLOBALS.includes(name))
+/** Of a class: it is a type too. */
+export function isReservedForClasses(name: string): boolean {
+  return isReservedAtTop(name) || TYPE_PARAMETERS.includes(name)
+}
+
+/** Of a constant that the module exports. */
+export function isReservedAtTop(name: string): boolean {
+  return RESERVED.has(name) || GLOBALS.includes(name)
+}
+
+/** Of a local variable in a method, beside the blocks of all parameters and of all gradients. */
+export function isReservedInMethods(name: string): boolean {
+  return [...KEYWORDS, ...MODULE, 'parameters', 'gradients'].includes(name)
 }
 
 export function isReserved(name: string): boolean {

@@ -1,6 +1,8 @@
 import { parse } from 'yaml'
+import { javascriptOf } from '../../compiler/9-emit/javascript.ts'
 import { render } from '../../compiler/9-emit/render.ts'
 import { kernels } from '../../compiler/commands/proving/kernels.ts'
+import { exportsOf } from '../../compiler/commands/proving/loading.ts'
 import { loops } from '../../compiler/commands/proving/loops.ts'
 import { memory } from '../../compiler/commands/proving/memory.ts'
 import { reportTypes } from '../../compiler/commands/proving/sizes.ts'
@@ -15,7 +17,11 @@ import type { Sample } from './samples.ts'
 /** What `sabotage.yaml` says is done to what the compiler made: one of these. */
 interface Sabotage {
   /** Code that is replaced, and the proof that should see it. */
-  readonly code?: { readonly from: string; readonly to: string; readonly proof: 'loops' | 'sizes' }
+  readonly code?: {
+    readonly from: string
+    readonly to: string
+    readonly proof: 'loops' | 'sizes' | 'loading'
+  }
   /** A value of the forward pass that is moved: to where another lies, or to where the memory of a column ends. */
   readonly place?: { readonly move: string; readonly to?: string }
   /** A kernel that makes other bits than its definition. */
@@ -31,6 +37,10 @@ export async function sabotaged({ files, sabotage }: Sample): Promise<readonly D
   if (code && !written.includes(code.from)) throw new Error(`\`${code.from}\` is not in the code`)
   const text = code ? written.replaceAll(code.from, code.to) : written
   const subject = { forms, text, exports: {}, seed: 1 }
+  if (code?.proof === 'loading') {
+    const script = `data:text/javascript,${encodeURIComponent(javascriptOf(text))}`
+    await exportsOf(subject, () => import(/* @vite-ignore */ script), report)
+  }
   if (code?.proof === 'loops') await loops(subject, report)
   if (code?.proof === 'sizes') reportTypes({ forms, text }, typeMistakesOf([{ forms, text }])[0]!, report)
   if (place) {

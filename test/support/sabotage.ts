@@ -34,10 +34,13 @@ export function moved(value: number, offset: number, forms: Forms): Forms {
 
 /** What TypeScript says of modules whose texts may have been changed. */
 export function typeMistakesOf(written: readonly { readonly forms: Forms; readonly text: string }[]) {
-  return typeMistakesIn(written, (name) => {
-    const file = name === 'loopless/runtime' ? 'index' : name.split('/').at(-1)
-    return new URL(`../../runtime/${file}.ts`, import.meta.url).href
-  })
+  return typeMistakesIn(
+    written.map(({ forms, text }) => ({ fileName: forms.emit.fileName, text })),
+    (name) => {
+      const file = name === 'loopless/runtime' ? 'index' : name.split('/').at(-1)
+      return new URL(`../../runtime/${file}.ts`, import.meta.url).href
+    },
+  )
 }
 
 /** Kernels of which one adds what is next to nothing to the first element of its result. */

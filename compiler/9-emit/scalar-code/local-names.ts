@@ -26,7 +26,7 @@ export class LocalNames {
     const wanted = placeOf(value)?.name ?? around.program.values[value]!.name ?? 't'
     const isNumbered = wanted === 't' || /_\d+_\d+$/.test(wanted)
     let base = isNumbered ? `${wanted}1` : wanted
-    for (let count = 2; this.#taken.has(base) || (wanted === 't' && this.#isPlaced(base)); count++)
+    for (let count = 2; this.#isTaken(base) || (wanted === 't' && this.#isPlaced(base)); count++)
       base = isNumbered ? `${wanted}${count}` : `${wanted}_${'_'.repeat(count - 2)}`
     this.#taken.add(base)
     this.#bases.set(value, base)
@@ -44,7 +44,8 @@ export class LocalNames {
   /** The local name of an array; two arrays that want one name get two. */
   alias({ name, text }: Place): string {
     let alias = name
-    while (this.#aliases.has(alias) && this.#aliases.get(alias) !== text) alias = `${alias}_`
+    while (this.#aliases.get(alias) !== text && (this.#aliases.has(alias) || this.#isElement(alias)))
+      alias = `${alias}_`
     this.#aliases.set(alias, text)
     return alias
   }
@@ -54,8 +55,25 @@ export class LocalNames {
     return [...this.#aliases].flatMap(([name, text]) => (name === text ? [] : [`const ${name} = ${text}`]))
   }
 
+  /** Another value has the name, or an array that of one of its elements. */
+  #isTaken(base: string): boolean {
+    if (this.#taken.has(base)) return true
+    return [...this.#aliases.keys()].some((alias) => elementOf(alias) === base)
+  }
+
+  /** A local variable has the name: an element of a value. */
+  #isElement(name: string): boolean {
+    const base = elementOf(name)
+    return base !== undefined && this.#taken.has(base)
+  }
+
   /** A value that lies in memory has this name. */
   #isPlaced(name: string): boolean {
     return [...this.#census.uses.keys()].some((value) => this.#page.placeOf(value)?.name === name)
   }
+}
+
+/** `W1` of `W1_0_2`. */
+function elementOf(name: string): string | undefined {
+  return /^(.+)_\d+_\d+$/.exec(name)?.[1]
 }

@@ -47,7 +47,7 @@ const RUNTIME = ['loopless/runtime', 'loopless/runtime/float64'] as const
  * @returns for each module, in order, what is wrong with it
  */
 export function typeMistakesIn(
-  modules: readonly Written[],
+  modules: readonly { readonly fileName: string; readonly text: string }[],
   resolve: (name: string) => string,
 ): readonly (readonly TypeMistake[])[] {
   const { Project, ts } = tsMorph()
@@ -70,8 +70,8 @@ export function typeMistakesIn(
     },
   })
   // In folders that are nowhere: two projects may have networks of one name, and modules name themselves.
-  const files = modules.map(({ forms, text }, index) =>
-    project.createSourceFile(`${NOWHERE}/${index}/${forms.emit.fileName}`, text),
+  const files = modules.map(({ fileName, text }, index) =>
+    project.createSourceFile(`${NOWHERE}/${index}/${fileName}`, text),
   )
   const program = project.getProgram().compilerObject
   const misplaced = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()]
