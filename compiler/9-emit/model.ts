@@ -172,5 +172,11 @@ export function digestOf(program: Program, called: ReadonlyMap<string, string> =
       `${numberOf(result)}=${operation}(${of.join(',')})${JSON.stringify(attributes.value ?? attributes.axis ?? '')};`,
     )
   }
+  // Values are numbered as they are used: which inputs those are shows where they are not the first ones, in order.
+  const inputs = [...numbers.keys()].flatMap((value) => {
+    const { leaf, name } = program.values[value]!
+    return leaf?.kind === 'input' ? [program.interface.inputs.findIndex((each) => each.name === name)] : []
+  })
+  if (inputs.some((input, index) => input !== index)) hash.update(`inputs ${inputs.join(',')};`)
   return hash.digest('hex').slice(0, 16)
 }

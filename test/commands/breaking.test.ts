@@ -140,6 +140,26 @@ describe('loopless breaking', () => {
     ])
   })
 
+  it('sees that inputs have changed places', async () => {
+    const minus = WORD.replace('layer: double', 'layer: minus')
+      .replace('{ A: [n, m] }', '{ A: [n, m], B: [n, m] }')
+      .replace('2 * A', 'A - 2 * B')
+      .replace('example: double', 'example: { minus: {} }')
+    const of = (from: string) =>
+      SMALL.replace('X: [2, m]', 'U: [2, m], V: [2, m]').replace(
+        'layers:',
+        `words: [../minus.yaml]\nlayers:\n  - minus: {}\n    from: ${from}`,
+      )
+    const { loopless } = project({
+      'minus.yaml': minus,
+      'old/net.yaml': of('[U, V]'),
+      'new/net.yaml': of('[V, U]'),
+    })
+    const { code, stdout } = await loopless(['breaking', 'new/net.yaml', '--against', 'old/net.yaml'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('new/net.yaml:7:5  something else is computed of the same parameters')
+  })
+
   it('points at the precision', async () => {
     const { findings } = await compared(SMALL, SMALL.replace('inputs:', 'precision: float64\ninputs:'))
     expect(findings[0]).toMatchObject({
