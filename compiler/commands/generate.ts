@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { fileLibrary, type Library, Report, sourceInHeader } from '../index.ts'
 import { differences, LOOK_AWAY, onlyReformatted } from './differences.ts'
 import { type ExitCode, stopIfWrong, wrongUsage } from './failure.ts'
@@ -8,7 +9,7 @@ import { type Orphan, orphansAmong } from './orphans.ts'
 import { projectOf } from './project.ts'
 import { noSpecs, specsIn } from './specs.ts'
 import { counted, print, say, shown } from './terminal.ts'
-import { writeAll } from './write.ts'
+import { sweepUp, writeAll } from './write.ts'
 
 export interface GenerateOptions {
   readonly check?: true
@@ -63,6 +64,7 @@ function holdToBudgets(modules: readonly Module[]): void {
 
 async function write(modules: readonly Module[], orphans: readonly Orphan[]): Promise<ExitCode> {
   const changed = modules.filter(({ state }) => state !== 'current')
+  for (const folder of new Set(modules.map(({ file }) => dirname(file)))) await sweepUp(folder)
   await writeAll(changed)
   for (const { file } of changed) say(`wrote ${shown(file)}`)
   const rest = modules.length - changed.length

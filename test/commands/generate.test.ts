@@ -1,4 +1,5 @@
-import { chmodSync, statSync, symlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, lstatSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { project } from './support/project.ts'
@@ -291,6 +292,38 @@ describe('loopless generate --check', () => {
       ].join('\n'),
     )
     expect(has('generated/c.ts')).toBe(false)
+  })
+
+  it('sweeps up what a run that was killed has left, and nothing else', async () => {
+    const { loopless, path, write } = project({ 'specs/a.yaml': called('a') })
+    await loopless(['generate'])
+    // Two numbers of processes: one that has ended, and one that is there.
+    const { pid: gone } = spawnSync(process.execPath, ['-e', '0'])
+    const others = [
+      `.a.ts.${process.pid}.loopless`,
+      `.a.ts.loopless`,
+      `a.ts.${gone}`,
+      `a.ts.${gone}.loopless`,
+      `.a.ts.${gone}`,
+    ]
+    write(
+      Object.fromEntries([...others, `.a.ts.${gone}.loopless`].map((name) => [`generated/${name}`, 'ha'])),
+    )
+    expect((await loopless(['generate', '--check'])).code).toBe(0)
+    expect(readdirSync(path('generated'))).toContain(`.a.ts.${gone}.loopless`)
+    expect(await loopless(['generate'])).toMatchObject({ code: 0, stderr: '1 module unchanged\n' })
+    expect(readdirSync(path('generated')).sort()).toEqual([...others, 'a.ts'].sort())
+  })
+
+  it('writes where a link leads, and keeps who may read', async () => {
+    const { loopless, path, read, write } = project({ 'specs/a.yaml': called('a'), 'elsewhere/a.ts': '' })
+    write({ 'generated/b.txt': '' })
+    symlinkSync('../elsewhere/a.ts', path('generated/a.ts'))
+    chmodSync(path('elsewhere/a.ts'), 0o660)
+    expect((await loopless(['generate'])).code).toBe(0)
+    expect(lstatSync(path('generated/a.ts')).isSymbolicLink()).toBe(true)
+    expect(read('elsewhere/a.ts')).toContain('export class A')
+    expect(statSync(path('elsewhere/a.ts')).mode & 0o777).toBe(0o660)
   })
 
   it('passes over links to nothing beside modules', async () => {

@@ -7,9 +7,9 @@ import { Random } from '../support/random.ts'
 
 /**
  * `generate` is killed at moments drawn from a seed; every module that is there is whole, the old one or the new one, and
- * the next run makes all of them new. `npm run test:kill` kills 50 times.
+ * the next run makes all of them new, and leaves nothing else. `npm run test:kill` kills 50 times.
  */
-const KILLS = process.env['LOOPLESS_KILLS'] === undefined ? 4 : 50
+const KILLS = Number(process.env['LOOPLESS_KILLS'] ?? 4)
 const NETWORKS = 40
 
 /** Each has more layers than the one before; of the old and the new, the lengths differ too. */
@@ -41,6 +41,7 @@ it(`every module is the old or the new one after each of ${KILLS} kills`, {
   expect(old.size).toBe(NETWORKS)
   expect([...fresh].filter(([file, text]) => old.get(file) === text)).toEqual([])
   const writes = { some: 0, all: 0, none: 0 }
+  let halvesLeft = 0
   for (let kills = 0; kills < KILLS; kills++) {
     app.write(Object.fromEntries([...old].map(([file, text]) => [`generated/${file}`, text])))
     // Most of them while files are written, which is at the end.
@@ -51,15 +52,28 @@ it(`every module is the old or the new one after each of ${KILLS} kills`, {
     for (const [file, text] of left)
       expect(text === old.get(file) || text === fresh.get(file), `${file} is torn`).toBe(true)
     const isNew = [...left].filter(([file, text]) => text === fresh.get(file)).length
+    // Halves of files have names that nobody reads, and are never more than the one that was written.
+    const halves = othersIn(app)
+    expect(halves.filter((file) => !/^\.net-\d+\.ts\.\d+\.loopless$/.test(file))).toEqual([])
+    expect(halves.length).toBeLessThan(2)
+    halvesLeft += halves.length
     writes[isNew === 0 ? 'none' : isNew === NETWORKS ? 'all' : 'some']++
   }
   expect(writes.some).toBeGreaterThan(0)
   await generated(app)
   expect(modulesOf(app)).toEqual(fresh)
-  if (KILLS > 4) console.log(`killed ${KILLS} times: ${JSON.stringify(writes)}`)
+  expect(othersIn(app)).toEqual([])
+  if (KILLS > 4)
+    console.log(
+      `killed ${KILLS} times: ${JSON.stringify(writes)}, ${halvesLeft} halves of files left and swept up`,
+    )
 })
 
-/** What modules there are; halves of files have names that nobody reads. */
+function othersIn({ path }: Project): readonly string[] {
+  return readdirSync(path('generated')).filter((file) => !file.endsWith('.ts'))
+}
+
+/** What modules there are. */
 function modulesOf({ path, read }: Project): ReadonlyMap<string, string> {
   const files = readdirSync(path('generated')).filter((file) => file.endsWith('.ts'))
   return new Map(files.sort().map((file) => [file, read(`generated/${file}`)]))

@@ -8,7 +8,7 @@ import { Random } from '../support/random.ts'
 
 /**
  * Training is killed, as a machine that loses power kills it, at moments drawn from a seed; what it leaves is whole, and
- * it goes on to the very bits of a run that nobody disturbed. `npm run test:kill` kills 30 times.
+ * it goes on to the very bits of a run that nobody disturbed. `npm run test:kill` kills 50 times.
  */
 const KILLS = Number(process.env['LOOPLESS_KILLS'] ?? 4)
 /** Kills of one run, before it may come to its end. */
