@@ -64,7 +64,12 @@ export class Vocabulary {
   }
 
   has(kind: WordKind, name: string): boolean {
-    return this.#own.has(`${kind} ${name}`) || this.#libraryNames(kind).includes(name)
+    return this.isOwn(kind, name) || this.#libraryNames(kind).includes(name)
+  }
+
+  /** A word of the user's, of which the library knows nothing. */
+  isOwn(kind: WordKind, name: string): boolean {
+    return this.#own.has(`${kind} ${name}`)
   }
 
   #libraryNames(kind: WordKind): readonly string[] {

@@ -72,8 +72,11 @@ export function checkNames(root: Node, word: Word, vocabulary: Vocabulary): void
 
 /** What others call a word is the name of no word here, and the same of its attributes. */
 function checkOtherNames(root: Node, { kind, name }: Word, vocabulary: Vocabulary): void {
+  // What the library's words are called elsewhere takes no name from a user's own.
+  const isHere = (other: string) =>
+    vocabulary.has(kind, other) && (vocabulary.isOwn(kind, name) || !vocabulary.isOwn(kind, other))
   for (const other of referencesOf(fieldOf(root, 'also')))
-    if (other.name === name || vocabulary.has(kind, other.name))
+    if (other.name === name || isHere(other.name))
       vocabulary.report.add({
         code: 'E207',
         at: other.span,

@@ -67,6 +67,21 @@ targets: { Y: [1, m] }
 `
 
 describe('a name that others use', () => {
+  it('is free for a word of one’s own, beside the word that is called so', () => {
+    const normalize = `loopless: 1
+layer: normalize
+input: { A: [n, m] }
+equations: { out: 2 * A }
+output: { out: [n, m] }
+`
+    expect(
+      complaints(
+        `${NETWORK}words: [normalize.yaml]\nlayers: [standardize, normalize, { dense: 1 }]\nloss: squared-error\n`,
+        { 'normalize.yaml': normalize },
+      ),
+    ).toBe('')
+  })
+
   it('of what has to be said is one mistake, not two', () => {
     expect(complaints(`${NETWORK}layers: [{ dense: { out_features: 3 } }]`)).toMatchInlineSnapshot(`
       "error[E203]: \`out_features\` is not a key of layer \`dense\`
