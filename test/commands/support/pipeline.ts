@@ -17,7 +17,10 @@ export interface Step {
 
 /** A project that has installed the package, as `npm ci` leaves it. */
 export function projectWithPackage(files: Readonly<Record<string, string>> = {}): Project {
-  const own = project(files)
+  return install(project(files))
+}
+
+export function install<Own extends Project>(own: Own): Own {
   const bin = own.path('node_modules/.bin/loopless')
   mkdirSync(dirname(bin), { recursive: true })
   symlinkSync(builtPackage(), own.path('node_modules/loopless'))
@@ -43,11 +46,19 @@ export function withCommand({ path }: Project): Readonly<Record<string, string>>
   return { PATH: [path('node_modules/.bin'), process.env['PATH']].join(delimiter) }
 }
 
-/** The steps of a composite action one after the other, with these inputs, as far as they go well. */
+/** Where steps write what the page of a job shows, in the project's folder. */
+export const SUMMARY = 'summary.md'
+
+/**
+ * The steps of a composite action one after the other, with these inputs, as far as they go well.
+ *
+ * @param base the commit a pull request is to be merged into, where it is one
+ */
 export async function runAction(
   action: string,
   given: Readonly<Record<string, string>>,
-  { folder }: Project,
+  { folder, path }: Project,
+  base = '',
 ): Promise<readonly (Ran & { readonly step: string })[]> {
   const { inputs, runs } = parse(action)
   for (const name of Object.keys(given))
@@ -57,16 +68,22 @@ export async function runAction(
     return given[name] ?? String(inputs[name].default)
   }
   const filled = (text: string) =>
-    text.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => inputNamed(name))
+    text
+      .replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => inputNamed(name))
+      .replaceAll(/\$\{\{ github\.event\.pull_request\.base\.sha \}\}/g, () => base)
   const ran: (Ran & { readonly step: string })[] = []
   for (const step of runs.steps as readonly Step[]) {
-    const [, input, wanted] = /^\$\{\{ inputs\.([\w-]+) == '(\w+)' \}\}$/.exec(step.if ?? '') ?? []
+    const [, input, sign, wanted] = /^\$\{\{ inputs\.([\w-]+) ([!=]=) '(\w+)' \}\}$/.exec(step.if ?? '') ?? []
     if (step.if !== undefined && input === undefined)
       throw new Error(`a condition of another kind: ${step.if}`)
-    if (input !== undefined && inputNamed(input) !== wanted) continue
+    if (input !== undefined && (inputNamed(input) === wanted) !== (sign === '==')) continue
     const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, text]) => [name, filled(text)]))
     const where = join(folder, filled(step['working-directory'] ?? '.'))
-    const result = await bash(step.run ?? '', where, { GITHUB_WORKSPACE: folder, ...env })
+    const result = await bash(step.run ?? '', where, {
+      GITHUB_WORKSPACE: folder,
+      GITHUB_STEP_SUMMARY: path(SUMMARY),
+      ...env,
+    })
     ran.push({ step: step.name ?? '', ...result })
     if (result.code !== 0) break
   }
