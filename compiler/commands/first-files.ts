@@ -26,7 +26,7 @@ export function firstData(): string {
   return ['a,b,relation', '0,0,same', '0,1,different', '1,0,different', '1,1,same', ''].join('\n')
 }
 
-/** Specs are right, and what is committed is what they say. */
+/** Specs are right, what is committed is what they say, and that is proved. */
 export function workflow(): string {
   return `name: loopless
 
@@ -46,5 +46,6 @@ jobs:
       - run: npm ci
       - run: npx loopless check --format github
       - run: npx loopless generate --check --format github
+      - run: npx loopless prove --format github
 `
 }

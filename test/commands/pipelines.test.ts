@@ -14,7 +14,7 @@ import {
 } from './support/pipeline.ts'
 import { project } from './support/project.ts'
 import { repository } from './support/repository.ts'
-import { called, SMALL, WRONG } from './support/specs.ts'
+import { called, ROOT, ROOTED, SMALL, WRONG } from './support/specs.ts'
 
 /** What is ready for others' pipelines, run as they would run it: nothing here asks a service. */
 
@@ -36,11 +36,52 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
     const nets = projectWithPackage({ 'specs/small.yaml': SMALL })
     await nets.loopless(['generate'])
     const steps = await runAction(action, {}, nets)
-    expect(steps.slice(0, 2)).toEqual([
+    expect(steps).toEqual([
+      { step: 'inputs', code: 0, stdout: '', stderr: '' },
       { step: 'check', code: 0, stdout: '', stderr: 'checked 1 file: no errors\n' },
       { step: 'generate --check', code: 0, stdout: '', stderr: '1 module up to date\n' },
+      {
+        step: 'prove',
+        code: 0,
+        stdout: expect.stringMatching(
+          /^small {2}gradients 4 parameters.* · no loops · sizes · memory · kernels agree {2}/,
+        ),
+        stderr: expect.stringMatching(/^proved 1 network in /),
+      },
     ])
-    expect(steps.at(-1)?.code).toBe(0)
+  })
+
+  it('proves, and annotates what is not proved, unless it is told not to', async () => {
+    const nets = projectWithPackage({ 'specs/rooted.yaml': ROOTED, 'layers/root.yaml': ROOT })
+    await nets.loopless(['generate'])
+    const steps = await runAction(action, {}, nets)
+    expect(steps.map(({ step, code }) => [step, code])).toEqual([
+      ['inputs', 0],
+      ['check', 0],
+      ['generate --check', 0],
+      ['prove', 1],
+    ])
+    expect(steps.at(-1)?.stdout).toMatch(/^::error file=specs\/rooted\.yaml,line=8,.*E410/m)
+    const unproved = await runAction(action, { prove: 'false' }, nets)
+    expect(unproved.map(({ step, code }) => [step, code])).toEqual([
+      ['inputs', 0],
+      ['check', 0],
+      ['generate --check', 0],
+    ])
+  })
+
+  it('refuses what is neither true nor false', async () => {
+    const nets = projectWithPackage({ 'specs/small.yaml': SMALL })
+    for (const [input, given] of [
+      ['drift', 'yes'],
+      ['prove', 'True'],
+      ['breaking', ''],
+    ] as const) {
+      const steps = await runAction(action, { [input]: given }, nets)
+      expect(steps).toMatchObject([
+        { step: 'inputs', code: 2, stderr: expect.stringMatching(`^${input}: .* true`) },
+      ])
+    }
   })
 
   it('annotates what is wrong with a spec, and stops', async () => {
@@ -49,8 +90,8 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
       'deep/nets/small one.yaml': WRONG,
       'deep/nets/b.yaml': called('b'),
     })
-    const inputs = { paths: 'nets/b.yaml\n\nnets/small *.yaml\n', 'working-directory': 'deep' }
-    const [step, ...others] = await runAction(action, inputs, nets)
+    const inputs = { paths: '  nets/b.yaml \n\n\tnets/small *.yaml\n', 'working-directory': 'deep' }
+    const [, step, ...others] = await runAction(action, inputs, nets)
     expect(others).toEqual([])
     expect(step).toMatchObject({
       code: 1,
@@ -62,23 +103,26 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
   it('annotates stale modules, unless it is told not to look', async () => {
     const nets = projectWithPackage({ 'specs/small.yaml': SMALL })
     const missing = '::error file=specs/small.yaml,line=1,endLine=1,title=missing module::'
-    const [, drift] = await runAction(action, {}, nets)
+    const [, , drift] = await runAction(action, {}, nets)
     expect(drift).toMatchObject({ code: 1, stdout: expect.stringContaining(missing) })
     const steps = await runAction(action, { drift: 'false' }, nets)
-    expect(steps.map(({ step }) => step)).not.toContain('generate --check')
-    expect(steps.at(-1)?.code).toBe(0)
+    expect(steps.map(({ step, code }) => [step, code])).toEqual([
+      ['inputs', 0],
+      ['check', 0],
+      ['prove', 0],
+    ])
   })
 
   it('takes a number of warnings and a version, and nothing of them for commands', async () => {
     const nets = projectWithPackage({ 'specs/small.yaml': SMALL })
-    const [fine] = await runAction(action, { 'max-warnings': '0' }, nets)
+    const [, fine] = await runAction(action, { 'max-warnings': '0' }, nets)
     expect(fine?.code).toBe(0)
-    const [odd] = await runAction(action, { 'max-warnings': '0; touch odd' }, nets)
+    const [, odd] = await runAction(action, { 'max-warnings': '0; touch odd' }, nets)
     expect(odd).toMatchObject({ code: 2, stderr: expect.stringContaining("'0; touch odd'") })
     const { version } = JSON.parse(read('package.json'))
-    const [own] = await runAction(action, { version }, nets)
+    const [, own] = await runAction(action, { version }, nets)
     expect(own?.code).toBe(0)
-    const [other] = await runAction(action, { version: '$(touch odd)' }, nets)
+    const [, other] = await runAction(action, { version: '$(touch odd)' }, nets)
     expect(other?.code).not.toBe(0)
     await runAction(action, { paths: '$(touch odd); `touch odd`' }, nets)
     expect(nets.has('odd')).toBe(false)
@@ -211,7 +255,10 @@ describe('the CI file that `init` writes', { timeout: 60_000 }, () => {
       stdout: expect.stringContaining('title=missing module::'),
     })
     await nets.loopless(['generate'])
-    expect(await bash(script, nets.folder)).toMatchObject({ code: 0, stdout: '' })
+    expect(await bash(script, nets.folder)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^first {2}gradients 4 parameters.* · as committed {2}[\d.]+ s\n$/),
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { project } from './support/project.ts'
-import { called, SMALL, WORD, WRONG } from './support/specs.ts'
+import { called, ROOT, ROOTED, SMALL, WORD, WRONG } from './support/specs.ts'
 
 const EQUATIONS = `loopless: 1
 network: bilinear
@@ -10,20 +10,6 @@ equations:
   v: A @ p
   J: sum(c * v * v, over=a)
 differentiate: { J: [A, p, c] }
-`
-
-/** With a layer whose gradient is no number where it has no root. */
-const ROOTED = called('rooted')
-  .replace('layers:', 'words: [../layers/root.yaml]\nlayers:')
-  .replace('  - dense: 1\n', '  - root\n  - dense: 1\n')
-
-const ROOT = `loopless: 1
-layer: root
-summary: The root where there is one, else 0.
-input: { A: [n, m] }
-equations: { out: "where(A > 0, sqrt(A), 0)" }
-output: { out: [n, m] }
-example: root
 `
 
 const AIMLESS = called('aimless')

@@ -40,3 +40,17 @@ export const DATA = `data:
 export const TRAINABLE = SMALL.replace('inputs:', `${DATA}inputs:`)
 
 export const CSV = 'a,b,y\n1,2,3\n2,1,3\n0,1,1\n3,-1,2\n'
+
+/** With a layer whose gradient is no number where it has no root. */
+export const ROOTED = called('rooted')
+  .replace('layers:', 'words: [../layers/root.yaml]\nlayers:')
+  .replace('  - dense: 1\n', '  - root\n  - dense: 1\n')
+
+export const ROOT = `loopless: 1
+layer: root
+summary: The root where there is one, else 0.
+input: { A: [n, m] }
+equations: { out: "where(A > 0, sqrt(A), 0)" }
+output: { out: [n, m] }
+example: root
+`
