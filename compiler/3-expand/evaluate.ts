@@ -272,7 +272,8 @@ function lookUp(name: string, span: Span, scope: Scope): Typed {
       labels: [{ span: when.span, text: 'says so' }],
       help: `write \`if(${when.name}, ${name}, 0)\``,
     })
-  return fail(scope, 'E401', span, `\`${name}\` is not known here`, { help: didYouMean(name, scope.names()) })
+  const others = scope.names().filter((each) => each !== name)
+  return fail(scope, 'E401', span, `\`${name}\` is not known here`, { help: didYouMean(name, others) })
 }
 
 /** What an attribute is that equations cannot read, and what to do with it. */
