@@ -72,7 +72,7 @@ command('prove', (command) =>
   command
     .summary('prove the generated modules of networks')
     .description(
-      'Proves of each network that its generated code computes the gradients that differences of its loss show, runs in straight lines, and has sizes that TypeScript accepts; that no two values share memory while both are needed; that SIMD kernels make the bits of their definitions; and that the module in the project is the one that was proved.',
+      'Proves of each network that its generated code computes the gradients that differences of its loss show, runs in straight lines, and has sizes that TypeScript accepts; that no two values share memory while both are needed; that SIMD kernels make the bits of their definitions; and that the module in the project is the one that was proved. All but that last one, `committed`, are proofs of what the compiler makes now, whatever the project holds.',
     )
     .argument('[paths...]', 'files, folders or globs; the specs of the project without them')
     .option('--only <proofs>', 'some of gradients, loops, sizes, memory, kernels, committed', listed)

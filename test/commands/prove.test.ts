@@ -89,6 +89,13 @@ describe('loopless prove', () => {
     const stale = await prove()
     expect(stale.code).toBe(1)
     expect(stale.stdout).toContain('error[E416]: generated/small.ts is not what this spec makes')
+    write({
+      'generated/small.ts': read('generated/small.ts')
+        .replace('this.forwards()', 'this.backward()')
+        .replace('affineTanh(', 'affineTanh(this.X, '),
+    })
+    // In the method of the first layer.
+    expect((await prove()).stdout).toContain('--> specs/small.yaml:6:5')
     expect(stale.stdout).toMatch(/= generated\/small\.ts:\d+: this\.forwards\(\)/)
   })
 

@@ -1,6 +1,7 @@
 import type { Report } from '../../index.ts'
 import { type Module, plain } from '../modules.ts'
 import { shown } from '../terminal.ts'
+import { layerAt } from './places.ts'
 import { nameOf, type Verdict } from './subject.ts'
 
 /** The module that lies in the project is the one that was proved. */
@@ -9,29 +10,35 @@ export function committed(
   report: Report,
 ): Verdict {
   if (state === 'current') return 'as committed'
-  const at = nameOf(forms)
   if (state === 'missing')
     report.add({
       code: 'E416',
-      at,
+      at: nameOf(forms),
       message: `there is no module ${shown(file)}`,
       help: 'run `loopless generate`, and commit what it writes',
     })
-  else
+  else {
+    const line = firstDifference(plain(before), text)
     report.add({
       code: 'E416',
-      at,
+      at: layerAt(plain(before), line, forms),
       message: `${shown(file)} is not what this spec makes`,
-      notes: [firstDifference(shown(file), plain(before), text)],
+      notes: [`${shown(file)}:${line}: ${saidAt(line, plain(before), text)}`],
       help: 'run `loopless generate`, and commit what it writes; `loopless generate --check` shows all differences',
     })
+  }
   return undefined
 }
 
-/** `generated/small.ts:3: …` as it is, where the first line differs. */
-function firstDifference(name: string, before: string, text: string): string {
+/** The first line that differs, from 1; the last where it ends too early. */
+function firstDifference(before: string, text: string): number {
   const [lines, wanted] = [before.split('\n'), text.split('\n')]
   const at = lines.findIndex((line, index) => line !== wanted[index])
-  const said = at < 0 ? 'it ends too early' : lines[at]!.trim()
-  return `${name}:${at < 0 ? lines.length : at + 1}: ${said}`
+  return at < 0 ? lines.length : at + 1
+}
+
+/** A line as it is. */
+function saidAt(line: number, before: string, text: string): string {
+  const said = before.split('\n')[line - 1]!
+  return said === text.split('\n')[line - 1] ? 'it ends too early' : said.trim()
 }
