@@ -34,5 +34,5 @@ export type {
 } from './forms/spec.ts'
 export { PARTS } from './forms/spec.ts'
 export { type Understood, understand, understandWords } from './front-end.ts'
-export { fileLibrary, readSource, whyUnreadable } from './library.ts'
+export { fileLibrary, readSource, tooLarge, whyUnreadable } from './library.ts'
 export { textOf } from './text.ts'

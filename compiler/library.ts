@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decodeWord } from './checked-words.ts'
@@ -51,7 +51,9 @@ export function fileLibrary(root = libraryRoot(), checkedRoot = CHECKED): Librar
     },
     file: (from, path) => {
       const file = isAbsolute(path) ? path : join(dirname(from.path), path)
-      return existsSync(file) ? readOwn(file, rootOf(from)) : undefined
+      if (existsSync(file)) return readOwn(file, rootOf(from))
+      const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()
+      return isLink ? { refused: 'is a link that leads nowhere' } : undefined
     },
     beside: (from, path) => {
       const folder = dirname(join(dirname(from.path), path))
@@ -87,7 +89,12 @@ const LARGEST = 16 * 1024 * 1024
 export function whyUnreadable(file: string): string | undefined {
   const stat = statSync(file)
   if (!stat.isFile()) return 'is no plain file'
-  return stat.size > LARGEST ? `is larger than ${LARGEST} bytes` : undefined
+  return tooLarge(stat.size)
+}
+
+/** Why so many bytes are not read. */
+export function tooLarge(bytes: number): string | undefined {
+  return bytes > LARGEST ? `is larger than ${LARGEST} bytes` : undefined
 }
 
 /** The folder of the project a source is in; its own, where it is in none. */

@@ -132,10 +132,14 @@ export function missingAmong(
   { node }: Place,
   schema: Schema,
 ): readonly string[] {
-  const keys = Object.keys(schema.properties ?? {})
-  const given = entriesOf(node).map(({ key }) => key.text)
-  const meant = given.map((key) => (keys.includes(key) ? key : keyMeant(key, schema)))
-  return required.filter((key) => !meant.includes(key))
+  const { properties = {} } = schema
+  const given = new Set(entriesOf(node).map(({ key }) => key.text))
+  const lacking = required.filter((key) => !given.has(key))
+  if (lacking.length === 0) return []
+  const meant = new Set(
+    [...given].map((key) => (Object.hasOwn(properties, key) ? key : keyMeant(key, schema))),
+  )
+  return lacking.filter((key) => !meant.has(key))
 }
 
 /** One complaint for all of them. */

@@ -192,6 +192,8 @@ function widthOf(text: string): number {
 
 /** Control characters as pictures of themselves, and no change of direction: a file does not command a terminal. */
 function printable(text: string): string {
+  // Nearly all text, sooner.
+  if (/^[\x20-\x7e\t]*$/.test(text)) return text
   return text
     .replaceAll(/(?!\t)\p{Cc}/gu, (control) => {
       const code = control.charCodeAt(0)
