@@ -44,5 +44,6 @@ export {
   fileLibrary,
   readSource,
   readText,
+  tooLarge,
   type Unreadable,
 } from './library.ts'

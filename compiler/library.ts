@@ -62,7 +62,9 @@ export function fileLibrary(root = libraryRoot(), checkedRoot = CHECKED): Librar
     },
     file: (from, path) => {
       const file = isAbsolute(path) ? path : join(dirname(from.path), path)
-      return existsSync(file) ? readOwn(file, rootOf(from)) : undefined
+      if (existsSync(file)) return readOwn(file, rootOf(from))
+      const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()
+      return isLink ? { refused: 'is a link that leads nowhere' } : undefined
     },
     beside: (from, path) => {
       const folder = dirname(join(dirname(from.path), path))
@@ -118,11 +120,8 @@ export function readText(file: string): Text | Unreadable {
     const stat = statSync(file)
     if (stat.isDirectory()) return { refused: 'is a folder', guess: '' }
     if (!stat.isFile()) return { refused: 'is no plain file', guess: '' }
-    if (stat.size > LARGEST)
-      return {
-        refused: `is larger than ${LARGEST} bytes`,
-        guess: textOf(beginningOf(file, BEGINNING)).text,
-      }
+    const refused = tooLarge(stat.size)
+    if (refused !== undefined) return { refused, guess: textOf(beginningOf(file, BEGINNING)).text }
     return textOf(readFileSync(file))
   } catch (error) {
     const reason = whyRefused(error)
@@ -131,6 +130,11 @@ export function readText(file: string): Text | Unreadable {
     const isLink = isGone && lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()
     return { refused: isLink ? 'is a link to nothing' : `cannot be read: ${reason}` }
   }
+}
+
+/** Why so many bytes are not read. */
+export function tooLarge(bytes: number): string | undefined {
+  return bytes > LARGEST ? `is larger than ${LARGEST} bytes` : undefined
 }
 
 /** The first bytes of a plain file. */

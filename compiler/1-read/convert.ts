@@ -21,6 +21,7 @@ export class Converter {
   readonly #source: Source
   readonly #report: Report
   readonly #whole: yaml.Document.Parsed
+  #found: Aliases | undefined
 
   constructor(source: Source, report: Report, whole: yaml.Document.Parsed) {
     this.#source = source
@@ -33,7 +34,7 @@ export class Converter {
     const anchor =
       node.anchor === undefined
         ? undefined
-        : reportAnchor(this.#span(node), node.anchor, this.#aliasesOf(node.anchor), this.#report)
+        : reportAnchor(this.#span(node), node.anchor, this.#aliases().of.get(node.anchor) ?? [], this.#report)
     const tag = node.tag === undefined ? undefined : reportTag(this.#span(node), this.#report)
     const reported = tag ?? anchor
     if (reported !== undefined) return reported
@@ -45,17 +46,13 @@ export class Converter {
   /** Of an anchor that is there, its own complaint tells. */
   #alias(node: yaml.Alias.Parsed): Node {
     const span = this.#span(node)
-    return node.resolve(this.#whole) === undefined ? reportAlias(span, this.#report) : reported(span)
+    return this.#aliases().astray.has(node) ? reportAlias(span, this.#report) : reported(span)
   }
 
-  #aliasesOf(anchor: string): readonly Span[] {
-    const found: Span[] = []
-    yaml.visit(this.#whole, {
-      Alias: (_, alias) => {
-        if (alias.source === anchor) found.push(this.#span(alias as yaml.Alias.Parsed))
-      },
-    })
-    return found
+  /** Looked for once, however many there are. */
+  #aliases(): Aliases {
+    this.#found ??= aliasesIn(this.#whole, (alias) => this.#span(alias))
+    return this.#found
   }
 
   #mapping(node: yaml.YAMLMap.Parsed, under: string): Node {
@@ -146,4 +143,29 @@ export class Converter {
       labels: [{ span: earlier.span, text: 'first here' }],
     })
   }
+}
+
+interface Aliases {
+  /** By the anchor they name. */
+  readonly of: ReadonlyMap<string, readonly Span[]>
+  /** Of no anchor that stands before them. */
+  readonly astray: ReadonlySet<yaml.Alias>
+}
+
+function aliasesIn(whole: yaml.Document.Parsed, spanOf: (alias: yaml.Alias.Parsed) => Span): Aliases {
+  const of = new Map<string, Span[]>()
+  const astray = new Set<yaml.Alias>()
+  const anchors = new Set<string>()
+  yaml.visit(whole, {
+    Alias: (_, alias) => {
+      if (!anchors.has(alias.source)) astray.add(alias)
+      const named = of.get(alias.source) ?? []
+      named.push(spanOf(alias as yaml.Alias.Parsed))
+      of.set(alias.source, named)
+    },
+    Value: (_, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor)
+    },
+  })
+  return { of, astray }
 }

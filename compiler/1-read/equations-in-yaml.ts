@@ -13,11 +13,13 @@ export function joinSplitEntries(
   report: Report,
 ): readonly Entry[] {
   const joined: Entry[] = []
+  const parts = new Parts(
+    entries.map(({ value }) => value.span),
+    entries.map(({ key, value }) => across(key.span, value.span)),
+  )
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!
-    const end = closingPart(entries, i, ({ key, value }, first) =>
-      first ? value.span : across(key.span, value.span),
-    )
+    const end = parts.closing(i)
     joined.push(
       end === i
         ? entry
@@ -30,27 +32,42 @@ export function joinSplitEntries(
 
 export function joinSplitItems(items: readonly Node[], source: Source, report: Report): readonly Node[] {
   const joined: Node[] = []
+  const spans = items.map(({ span }) => span)
+  const parts = new Parts(spans, spans)
   for (let i = 0; i < items.length; i++) {
     const item = items[i]!
-    const end = closingPart(items, i, ({ span }) => span)
+    const end = parts.closing(i)
     joined.push(end === i ? item : whole(item, items[end]!.span, source, report))
     i = end
   }
   return joined
 }
 
-/** The part in which the parentheses of part `start` close, or `start` if nothing was split. */
-function closingPart<Part>(
-  parts: readonly Part[],
-  start: number,
-  spanOf: (part: Part, first: boolean) => Span,
-): number {
-  let open = 0
-  for (let i = start; i < parts.length; i++) {
-    open += openParentheses(spanOf(parts[i]!, i === start))
-    if (open <= 0) return i === start || open === 0 ? i : start
+/** More commas than any equation has: nothing is looked for beyond them. */
+const FURTHEST = 200
+
+/** What YAML has cut, of which some may belong together. */
+class Parts {
+  readonly #first: readonly Span[]
+  readonly #further: readonly Span[]
+  /** Counted once, if at all. */
+  readonly #open: number[] = []
+
+  /** Each as it begins a text, and as it continues one. */
+  constructor(first: readonly Span[], further: readonly Span[]) {
+    this.#first = first
+    this.#further = further
   }
-  return start
+
+  /** The part in which the parentheses of part `start` close, or `start` if nothing was split. */
+  closing(start: number): number {
+    let open = openParentheses(this.#first[start]!)
+    for (let i = start + 1; open > 0 && i < this.#first.length && i <= start + FURTHEST; i++) {
+      open += this.#open[i] ??= openParentheses(this.#further[i]!)
+      if (open === 0) return i
+    }
+    return start
+  }
 }
 
 function openParentheses({ source, start, end }: Span): number {

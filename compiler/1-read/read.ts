@@ -5,6 +5,7 @@ import type { Source } from '../forms/source.ts'
 import { Converter } from './convert.ts'
 import { tooDeep } from './depth.ts'
 import { isText } from './encoding.ts'
+import { tooLong } from './length.ts'
 import { reportSyntax } from './syntax-errors.ts'
 
 /**
@@ -22,6 +23,16 @@ export function read(source: Source, report: Report): Document | undefined {
       code: 'E101',
       at: { source, start: deep, end: deep + 1 },
       message: 'nested more than 200 deep',
+    })
+    return undefined
+  }
+  const long = tooLong(source.text)
+  if (long !== undefined) {
+    report.add({
+      code: 'E101',
+      at: { source, start: long, end: long + 1 },
+      message: 'more than 50,000 lines, or 100,000 commas, colons, brackets and quotes',
+      help: 'a spec is written by hand; what has so many parts is data',
     })
     return undefined
   }

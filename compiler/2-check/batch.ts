@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../diagnostics/report.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
-import type { Expression } from '../forms/equation.ts'
+import type { Expression, NameExpression } from '../forms/equation.ts'
 import { BATCH } from '../forms/program.ts'
 import { type Body, type PortSpec, type Reference, unknownShape } from '../forms/spec.ts'
 import { namesIn, writtenOf } from './expressions.ts'
@@ -63,12 +63,18 @@ function notColumns({ name, shape: { dimensions, span } }: PortSpec): Finding | 
 
 /** The sizes of a network have numbers: names come from `sizes:`. */
 export function checkSizeNames(expression: Expression, sizes: readonly Reference[], report: Report): void {
-  const known = sizes.map(({ name }) => name)
-  for (const { name, span } of namesIn(expression)) {
-    if (name === BATCH || known.includes(name)) continue
-    const help = didYouMean(name, known) ?? `give its number: \`sizes: { ${name}: … }\``
-    report.add({ code: 'E215', at: span, message: `\`${name}\` is not a size of this network`, help })
-  }
+  const known = names.get(sizes) ?? new Set(sizes.map(({ name }) => name))
+  names.set(sizes, known)
+  for (const name of namesIn(expression)) if (!known.has(name.name)) reportNoSize(name, known, report)
+}
+
+/** Every size that is written asks for them. */
+const names = new WeakMap<readonly Reference[], ReadonlySet<string>>()
+
+export function reportNoSize({ name, span }: NameExpression, known: Iterable<string>, report: Report): void {
+  if (name === BATCH) return
+  const help = didYouMean(name, known) ?? `give its number: \`sizes: { ${name}: … }\``
+  report.add({ code: 'E215', at: span, message: `\`${name}\` is not a size of this network`, help })
 }
 
 function isBatch(dimension: Expression): boolean {

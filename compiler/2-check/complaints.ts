@@ -36,17 +36,21 @@ export function wrongKind(place: Place, schema: Schema): Finding | undefined {
 }
 
 /** A scalar of another kind, as one of this kind. */
-function wayToWrite({ value, text }: Scalar, { type }: Schema): string | undefined {
+function wayToWrite({ value, text }: Scalar, schema: Schema): string | undefined {
+  const { type, title = '' } = schema
   const takes = (kind: string) => type === kind || type.includes(kind as SchemaType)
   if (takes('string'))
-    return Number.isFinite(value) || typeof value === 'boolean'
-      ? `put quotes around it: \`"${text}"\``
-      : undefined
+    // Of words, sizes and names none is called so in quotes either.
+    return !/\b(text|class|column|category|path|reason)\b/.test(title)
+      ? undefined
+      : Number.isFinite(value) || typeof value === 'boolean'
+        ? `put quotes around it: \`"${text}"\``
+        : undefined
   if (takes('boolean')) {
     if (/^(yes|on)$/i.test(text)) return 'write `true`'
     return /^(no|off)$/i.test(text) ? 'write `false`' : undefined
   }
-  if (takes('array') && /^[\w-]+$/.test(text)) return `write \`[${text}]\``
+  if (takes('array') && (schema.minItems ?? 1) < 2 && /^[\w-]+$/.test(text)) return `write \`[${text}]\``
   // A product or a quotient of numbers, and no size: it is not computed here.
   const [, left = '', sign, right = ''] = /^([-\d.e]+)\s*([*/])\s*([-\d.e]+)$/.exec(text) ?? []
   const number = sign === '/' ? Number(left) / Number(right) : Number(left) * Number(right)
@@ -76,7 +80,6 @@ const PLANNED: Readonly<Record<string, readonly string[]>> = {
   'a layer': ['share', 'trainable', 'scan'],
   'a layer word': ['state', 'network'],
   'an optimizer word': ['network'],
-  'a training section': ['schedule'],
 }
 
 /**
@@ -93,7 +96,7 @@ export function unknownKey(
   if (PLANNED[title]?.includes(text))
     return { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
   const keys = Object.keys(schema.properties ?? {})
-  const advice = missing.length > 0 ? `it needs ${listOf(missing)}` : `its keys are ${listOf(keys)}`
+  const advice = missing.length > 0 ? `${title} needs ${listOf(missing)}` : `its keys are ${listOf(keys)}`
   return {
     code: 'E203',
     at: span,
@@ -132,10 +135,14 @@ export function missingAmong(
   { node }: Place,
   schema: Schema,
 ): readonly string[] {
-  const keys = Object.keys(schema.properties ?? {})
-  const given = entriesOf(node).map(({ key }) => key.text)
-  const meant = given.map((key) => (keys.includes(key) ? key : keyMeant(key, schema)))
-  return required.filter((key) => !meant.includes(key))
+  const { properties = {} } = schema
+  const given = new Set(entriesOf(node).map(({ key }) => key.text))
+  const lacking = required.filter((key) => !given.has(key))
+  if (lacking.length === 0) return []
+  const meant = new Set(
+    [...given].map((key) => (Object.hasOwn(properties, key) ? key : keyMeant(key, schema))),
+  )
+  return lacking.filter((key) => !meant.has(key))
 }
 
 /** One complaint for all of them. */

@@ -83,7 +83,7 @@ function reportOther({ key, value }: Entry, word: Entry, vocabulary: Vocabulary)
     report.add({
       code: 'E203',
       at: key.span,
-      message: `\`${key.text}\` stands beside \`${name}\`, not in it`,
+      message: `\`${key.text}\` belongs in \`${name}\`, and stands beside it`,
       help: `write \`${name}: { ${inside}, ${attribute}: ${given} }\``,
     })
   } else if (vocabulary.has('layer', key.text))

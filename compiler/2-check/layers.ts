@@ -23,13 +23,18 @@ export interface Surroundings {
   readonly visible: Map<string, Span>
   /** Names in the same list, below too. */
   readonly names?: ReadonlySet<string | undefined>
+  /** Of those, what repeats are called. */
+  readonly repeats?: ReadonlySet<string | undefined>
 }
 
 /** `layers:`, in order. At the top of a network nothing stands above the first. */
 export function layersOf(node: Node | undefined, around: Surroundings, atTop = true): readonly LayerUse[] {
   if (node?.kind !== 'sequence') return []
   const names = new Set(node.items.map((item) => textOf(fieldOf(item, 'as'))))
-  return node.items.map((item, index) => layerOf(item, { ...around, names }, atTop && index === 0))
+  const repeated = node.items.filter((item) => entryOf(item, 'repeat'))
+  const repeats = new Set(repeated.map((item) => textOf(fieldOf(item, 'as'))))
+  const here = { ...around, names, repeats }
+  return node.items.map((item, index) => layerOf(item, here, atTop && index === 0))
 }
 
 /** A layer that something has been said of stands in its place all the same. */
@@ -109,13 +114,18 @@ function spanOf(names: readonly Reference[]): Span {
   return { ...names[0]!.span, end: names.at(-1)!.span.end }
 }
 
-function checkSource({ name, span }: Reference, { visible, names, scope, vocabulary }: Surroundings): void {
+function checkSource(
+  { name, span }: Reference,
+  { visible, names, repeats, scope, vocabulary }: Surroundings,
+): void {
   if (visible.has(name)) return
-  const help = names?.has(name)
-    ? `\`${name}\` does not stand above`
-    : scope.has(name)
-      ? 'a name in a repeat is known only there'
-      : 'a layer is named by `as: name` beside its word'
+  const help = repeats?.has(name)
+    ? `\`${name}\` is a repeat, which stands for no one layer; the layer behind it takes from its last without \`from\``
+    : names?.has(name)
+      ? `\`${name}\` does not stand above`
+      : scope.has(name)
+        ? 'a name in a repeat is known only there'
+        : 'a layer is named by `as: name` beside its word'
   vocabulary.report.add({
     code: 'E215',
     at: span,

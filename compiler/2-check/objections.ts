@@ -44,6 +44,7 @@ function findingsAt(
   const { parentSchema } = objections[0]!
   const missing = complaints.missingAmong(required, place, parentSchema)
   const findings = objections.flatMap((objection) => findingOf(objection, place, missing, elsewhere) ?? [])
+  if (missing.length === 0) return findings
   // A key that nobody knows may stand for one that is missing: said once.
   const isStrange = objections.some(
     ({ keyword, params }) =>

@@ -33,12 +33,17 @@ function within({ node, entry }: Place, key: string): Place {
 }
 
 /** Should two entries have one name, then plain data has the last. */
-export function entryNamed(name: string | undefined, { entries }: Mapping): Entry {
-  const entry = entries.findLast(({ key }) => key.text === name)
+export function entryNamed(name: string | undefined, mapping: Mapping): Entry {
+  const entries = byName.get(mapping) ?? new Map(mapping.entries.map((each) => [each.key.text, each]))
+  byName.set(mapping, entries)
+  const entry = entries.get(name ?? '')
   if (entry === undefined)
     throw new Error(`invariant: the document has a key \`${name}\` where its data has one`)
   return entry
 }
+
+/** So that many mistakes in one mapping are found as soon as one. */
+const byName = new WeakMap<Mapping, ReadonlyMap<string, Entry>>()
 
 /** An alias or a tag: stage 1 has complained, and left an empty scalar that still has its text. */
 export function isReported(node: Node): boolean {

@@ -1,24 +1,43 @@
 import type { Report } from '../diagnostics/report.ts'
-import type { Node } from '../forms/document.ts'
+import type { Node, Scalar } from '../forms/document.ts'
+import type { NameExpression } from '../forms/equation.ts'
 import { BATCH } from '../forms/program.ts'
 import type { AttributeValue, NamedSize, WordUse } from '../forms/spec.ts'
-import { checkSizeNames, mentionsBatch } from './batch.ts'
+import { checkSizeNames, mentionsBatch, reportNoSize } from './batch.ts'
 import { namesIn, sizeOf } from './expressions.ts'
 import { referenceOf } from './names.ts'
 
 /** `sizes: { hidden: 16, wide: 2 * hidden }`: each may use those above it. */
 export function sizesOf(node: Node | undefined, report: Report): readonly NamedSize[] {
   if (node?.kind !== 'mapping') return []
-  const sizes: NamedSize[] = []
-  for (const { key, value } of node.entries) {
+  const keys = new Map(node.entries.map(({ key }) => [key.text, key]))
+  const above = new Set<string>()
+  return node.entries.map(({ key, value }) => {
     // One that is wrong has a name all the same.
     const read = sizeOf(value, report)
     const expression = read ?? { kind: 'number', value: 1, span: value.span }
     if (mentionsBatch(expression)) reportBatch(expression, report)
-    checkSizeNames(expression, sizes, report)
-    sizes.push({ ...referenceOf(key), value: expression, ...(!read && { isUnknown: true as const }) })
-  }
-  return sizes
+    for (const name of namesIn(expression).filter((each) => !above.has(each.name))) {
+      const later = keys.get(name.name)
+      if (later === undefined) reportNoSize(name, above, report)
+      else reportOrder(name, key, later, report)
+    }
+    above.add(key.text)
+    return { ...referenceOf(key), value: expression, ...(!read && { isUnknown: true as const }) }
+  })
+}
+
+function reportOrder({ name, span }: NameExpression, key: Scalar, later: Scalar, report: Report): void {
+  const isItself = key === later
+  report.add({
+    code: 'E407',
+    at: span,
+    message: isItself ? `\`${name}\` is defined by itself` : `\`${name}\` is used before it is defined`,
+    labels: isItself ? [] : [{ span: later.span, text: 'defined here' }],
+    help: isItself
+      ? 'give it a number, or a product of sizes above it'
+      : `a size uses those above it: move \`${name}\` above \`${key.text}\``,
+  })
 }
 
 /** The sizes said to a word, and to the words said to it. */

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { buffer } from 'node:stream/consumers'
-import { Report } from '../essentials.ts'
+import { Report, tooLarge } from '../essentials.ts'
 import { stopIfWrong, wrongUsage } from './failure.ts'
 import { projectOfFile, sourceOfBytes } from './project.ts'
 import type { SpecFile } from './specs.ts'
@@ -17,5 +16,18 @@ export async function specFromStdin(name: string): Promise<SpecFile> {
   const report = new Report()
   const project = await projectOfFile(file, report)
   stopIfWrong(report)
-  return { file, source: sourceOfBytes(project, file, await buffer(process.stdin)), project }
+  return { file, source: sourceOfBytes(project, file, await bytesOfStdin()), project }
+}
+
+/** No more than of a file: what comes may never end. */
+async function bytesOfStdin(): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    length += chunk.length
+    const refused = tooLarge(length)
+    if (refused !== undefined) throw wrongUsage(`standard input ${refused}`)
+  }
+  return Buffer.concat(chunks)
 }

@@ -35,7 +35,7 @@ export function render(diagnostic: Diagnostic, paint: Paint = PLAIN): string {
   const alarm = severity === 'error' ? paint.red : paint.yellow
   const { line, column } = positionAt(at.source, at.start)
   const marks = marksOf(diagnostic)
-  const margin = ' '.repeat(String(Math.max(...marks.map((mark) => mark.line))).length)
+  const margin = ' '.repeat(String(marks.at(-1)!.line).length)
   const elsewhere = diagnostic.labels.filter(({ span }) => span.source.path !== at.source.path)
   const remarks = [
     ...elsewhere.map(({ span, text }) => printable(`${text}, ${place(span)}`)),
@@ -83,26 +83,31 @@ function mark({ span, text }: Label, primary: boolean): Mark {
 
 type FramePaint = Paint & { readonly primary: Paint['red'] }
 
-/** Every marked line with its marks below it; `...` where lines are left out. */
+/**
+ * Every marked line with its marks below it; `...` where lines are left out. A long line is shown once more for a mark
+ * that stands outside of what is shown of it.
+ */
 function frame(marks: readonly Mark[], margin: string, paint: FramePaint): readonly string[] {
   const bar = paint.blue('|')
   const framed: string[] = []
   let shown = 0
+  let window: Window | undefined
   for (const { source, line, start, end, text, primary } of marks) {
     const written = lineOf(source, line)
-    const window = windowOf(written, start)
-    if (line !== shown) {
+    if (line !== shown || window === undefined || !isShown(start, window)) {
       if (shown > 0 && line > shown + 1) framed.push(`${margin}${paint.blue('...')}`)
       const number = String(line).padStart(margin.length)
+      window = windowOf(written, start)
       framed.push(` ${paint.blue(number)} ${bar} ${window.text}`.trimEnd())
     }
     shown = line
-    const before = blankLike(written.slice(window.start, start))
+    const before = window.lead + written.slice(window.start, start)
     // A mark never leaves its line, nor what is shown of it.
-    const length = widthOf(printable(written.slice(start, Math.min(end, window.end))))
-    const underline = (primary ? '^' : '-').repeat(Math.max(1, length))
+    const underline = underlineOf(written.slice(start, Math.min(end, window.end)), primary ? '^' : '-')
     const words = text === '' ? '' : ` ${printable(text)}`
-    framed.push(`${margin}  ${bar} ${before}${(primary ? paint.primary : paint.cyan)(underline + words)}`)
+    framed.push(
+      `${margin}  ${bar} ${blankLike(before)}${(primary ? paint.primary : paint.cyan)(underline + words)}`,
+    )
   }
   return framed
 }
@@ -116,21 +121,39 @@ function lineOf(source: Source, line: number): string {
 }
 
 const WIDEST = 120
+/** What is seen behind the beginning of a mark, at least. */
+const BEHIND = 20
 
+/** What is shown of a line. */
 interface Window {
+  /** Offsets in the line, of what is itself. */
   readonly start: number
   readonly end: number
+  /** What stands for what is left out before. */
+  readonly lead: string
+  readonly isCut: boolean
   readonly text: string
 }
 
 /** Of a very long line, the part around the mark, dots where it goes on. */
 function windowOf(line: string, mark: number): Window {
-  if (line.length <= WIDEST) return { start: 0, end: line.length, text: printable(line) }
-  const start = mark < WIDEST - 20 ? 0 : mark - 60
-  const end = Math.min(line.length, start + WIDEST)
-  const part = printable(line.slice(start, end))
-  const text = (start > 0 ? `…${part.slice(1)}` : part) + (end < line.length ? '…' : '')
-  return { start, end, text }
+  if (line.length <= WIDEST)
+    return { start: 0, end: line.length, lead: '', isCut: false, text: printable(line) }
+  const start = mark < WIDEST - BEHIND ? 0 : wholeFrom(line, mark - 59)
+  const end = wholeFrom(line, Math.min(line.length, start + WIDEST - (start > 0 ? 1 : 0)))
+  const lead = start > 0 ? '…' : ''
+  const isCut = end < line.length
+  const text = `${lead}${printable(line.slice(start, end))}${isCut ? '…' : ''}`
+  return { start, end, lead, isCut, text }
+}
+
+function isShown(mark: number, { start, end, isCut }: Window): boolean {
+  return mark >= start && mark <= (isCut ? end - BEHIND : end)
+}
+
+/** No character of two units is parted. */
+function wholeFrom(line: string, at: number): number {
+  return /[\udc00-\udfff]/.test(line[at] ?? '') ? at - 1 : at
 }
 
 function place({ source, start }: Span): string {
@@ -144,6 +167,15 @@ function blankLike(text: string): string {
     .split('\t')
     .map((part) => ' '.repeat(widthOf(part)))
     .join('\t')
+}
+
+/** As wide as the text; a tab is kept where something stands behind it, and is as wide as above. */
+function underlineOf(text: string, sign: string): string {
+  const parts = printable(text)
+    .replace(/\t+$/, (tabs) => ' '.repeat(tabs.length))
+    .split('\t')
+  const underline = parts.map((part) => sign.repeat(widthOf(part))).join('\t')
+  return underline === '' ? sign : underline
 }
 
 const COMBINING = /\p{Mn}|\p{Me}|\u200d|\ufe0f/gu
@@ -160,6 +192,8 @@ function widthOf(text: string): number {
 
 /** Control characters as pictures of themselves, and no change of direction: a file does not command a terminal. */
 export function printable(text: string): string {
+  // Nearly all text, sooner.
+  if (/^[\x20-\x7e\t]*$/.test(text)) return text
   return text
     .replaceAll(/(?!\t)\p{Cc}/gu, (control) => {
       const code = control.charCodeAt(0)

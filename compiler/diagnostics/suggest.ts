@@ -7,14 +7,21 @@ export function suggest(written: string, candidates: Iterable<string>): string |
   const wanted = plain(written)
   let best: string | undefined
   let least = Infinity
+  let looked = 0
   for (const candidate of candidates) {
     const name = plain(candidate)
-    const distance = wanted === name ? 0 : editsBetween(wanted, name)
-    const allowed = Math.floor(Math.min(wanted.length, name.length) / 3)
-    if (distance <= allowed && distance < least) [best, least] = [candidate, distance]
+    const allowed = Math.min(Math.floor(Math.min(wanted.length, name.length) / 3), least - 1)
+    if (Math.abs(wanted.length - name.length) > allowed) continue
+    if (++looked > MOST) return best
+    const distance = wanted === name ? 0 : editsBetween(wanted, name, allowed)
+    if (distance <= allowed) [best, least] = [candidate, distance]
+    if (distance === 0) return best
   }
   return best
 }
+
+/** Among more names of nearly its length nobody looks for one; and where all of many are unknown, it would take long. */
+const MOST = 100
 
 /** As a line of help. */
 export function didYouMean(written: string, candidates: Iterable<string>): string | undefined {
@@ -46,27 +53,32 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[-_ ]/g, '')
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
-export function editsBetween(a: string, b: string): number {
+/**
+ * Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
+ *
+ * @param most more of them are not counted: then the result is infinite
+ */
+export function editsBetween(a: string, b: string, most = Infinity): number {
   // Row i holds the distances from the first i letters of `a` to every start of `b`.
   let previous: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  let leastBefore = 0
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
+    let least = i
     for (let j = 1; j <= b.length; j++) {
-      const differs = a[i - 1] === b[j - 1] ? 0 : 1
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-      next.push(
-        Math.min(
-          row[j]! + 1,
-          next[j - 1]! + 1,
-          row[j - 1]! + differs,
-          swapped ? previous[j - 2]! + 1 : Infinity,
-        ),
-      )
+      const same = a[i - 1] === b[j - 1]
+      let edits = same ? row[j - 1]! : Math.min(row[j]!, next[j - 1]!, row[j - 1]!) + 1
+      if (!same && i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        edits = Math.min(edits, previous[j - 2]! + 1)
+      next.push(edits)
+      if (edits < least) least = edits
     }
+    // A swap goes back by two rows: both have to be beyond it.
+    if (least > most && leastBefore > most) return Infinity
+    leastBefore = least
     previous = row
     row = next
   }
-  return row[b.length]!
+  return row[b.length]! > most ? Infinity : row[b.length]!
 }

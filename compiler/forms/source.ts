@@ -47,9 +47,15 @@ export function positionAt(source: Source, offset: number): Position {
 const known = new WeakMap<Source, readonly number[]>()
 
 function lineStarts(source: Source): readonly number[] {
-  const found = known.get(source) ?? [0, ...[...source.text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  const found = known.get(source) ?? startsIn(source.text)
   known.set(source, found)
   return found
+}
+
+function startsIn(text: string): readonly number[] {
+  const starts = [0]
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
+  return starts
 }
 
 /** `planar.yaml:9`: how generated code and prints name a place. */

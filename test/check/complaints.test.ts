@@ -574,7 +574,7 @@ describe('a layer', () => {
 
   it('with an attribute outside', () => {
     expect(complaints(`${HEAD}layers:\n  - dense: 3\n    activation: relu\n`)).toMatchInlineSnapshot(`
-      "error[E203]: \`activation\` stands beside \`dense\`, not in it
+      "error[E203]: \`activation\` belongs in \`dense\`, and stands beside it
         --> spec.yaml:6:5
          |
        6 |     activation: relu

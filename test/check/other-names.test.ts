@@ -127,7 +127,7 @@ training: { optimizer: adam, epochs: 3 }
          |     ^^^^
          = help: here it is called \`as\`
 
-      error[E203]: \`use_bias\` stands beside \`dense\`, not in it
+      error[E203]: \`use_bias\` belongs in \`dense\`, and stands beside it
         --> spec.yaml:9:5
          |
        9 |     use_bias: false

@@ -238,6 +238,20 @@ describe('loopless check of standard input', () => {
     expect(stdout).toContain('--> specs/a.yaml:7:5')
   })
 
+  it('is no longer than a file may be', async () => {
+    const { loopless } = project({})
+    const { code, stderr } = await loopless(['check', '-'], {
+      meanwhile: ({ stdin }) => {
+        // It is left alone before its end.
+        stdin!.on('error', () => undefined).end(Buffer.alloc(17 << 20, 0x20))
+      },
+    })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('standard input is larger than 16777216 bytes'),
+    })
+  })
+
   it('stands for the file of its name, also where a network names that', async () => {
     const { loopless } = project({
       'specs/small.yaml': SMALL.replace('inputs:', 'words: [double.yaml]\ninputs:'),

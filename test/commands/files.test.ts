@@ -62,7 +62,7 @@ describe('the files that a spec names as words', () => {
   })
 
   it.each([
-    ['links in a circle', (path: string) => symlinkSync(path, path), 'there is no file'],
+    ['links in a circle', (path: string) => symlinkSync(path, path), 'is a link that leads nowhere'],
     ['a folder', (path: string) => mkdirSync(path), 'is a folder'],
     ['a pipe', (path: string) => execFileSync('mkfifo', [path]), 'is no plain file'],
     [
@@ -154,7 +154,7 @@ describe('a file that is no UTF-8 text', () => {
 
 describe('the files that data are read from', () => {
   it.each([
-    ['links in a circle', (path: string) => symlinkSync(path, path), 'there is no file'],
+    ['links in a circle', (path: string) => symlinkSync(path, path), 'is a link that leads nowhere'],
     ['a pipe', (path: string) => execFileSync('mkfifo', [path]), 'is neither a file nor a folder'],
     ['a device', (path: string) => symlinkSync('/dev/zero', path), 'is neither a file nor a folder'],
   ])('never keep training waiting: %s', async (_, make, reason) => {

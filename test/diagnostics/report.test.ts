@@ -203,6 +203,34 @@ describe('a diagnostic in text', () => {
     `)
   })
 
+  it('shows a very long line once more for a mark that its part has not', () => {
+    const source = sourceOf(
+      'cat.yaml',
+      'layers: [{ dense: { units: 20, activation: relu, bias: true, weights: he-normal } }, { dropout: { rate: 0.25 } }, { mine: { units: 7, wide: 21 } }]',
+    )
+    expect(
+      rendered({
+        code: 'E301',
+        at: at(source, '21'),
+        message: 'far',
+        labels: [
+          { span: at(source, '20'), text: 'that' },
+          { span: at(source, 'relu'), text: 'near it' },
+        ],
+      }),
+    ).toMatchInlineSnapshot(`
+      "error[E301]: far
+        --> cat.yaml:1:141
+         |
+       1 | layers: [{ dense: { units: 20, activation: relu, bias: true, weights: he-normal } }, { dropout: { rate: 0.25 } }, { mine…
+         |                            -- that
+         |                                            ---- near it
+       1 | … }, { dropout: { rate: 0.25 } }, { mine: { units: 7, wide: 21 } }]
+         |                                                             ^^
+      "
+    `)
+  })
+
   it('lets no file command the terminal', () => {
     const source = sourceOf('a.yaml', 'a: \u001b[31mred\u202e')
     const text = rendered({

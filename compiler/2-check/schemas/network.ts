@@ -363,7 +363,7 @@ export const network: Schema = mapping(
     network: kebabName,
     summary,
     precision: { title: 'a precision', type: 'string', enum: ['float32', 'float64'] },
-    words: list('a list of files', text),
+    words: list('a list of files', { title: 'the path of a file', type: 'string', pattern: '\\S' }),
     sizes: named('a mapping of sizes', size),
     data,
     inputs: named('a mapping of inputs', port),
