@@ -423,7 +423,7 @@ describe('words', () => {
          |
        4 | layers: [relu, { dense: { units: 3, activation: dropout } }]
          |          ^^^^
-         = help: did you mean \`prelu\`?
+         = help: \`relu\` is an activation: write \`activation: relu\`
 
       error[E210]: activation word \`dropout\` is not in the library
         --> spec.yaml:4:49
