@@ -9,6 +9,11 @@ import { positionAt, type Source } from '../forms/source.ts'
 export function reportSyntax(errors: readonly YAMLError[], source: Source, report: Report): void {
   const [first] = [...errors].sort((a, b) => a.pos[0] - b.pos[0])
   if (first === undefined) return
+  const conflict = conflictIn(source)
+  if (conflict !== undefined) {
+    report.add(conflict)
+    return
+  }
   const line = positionAt(source, first.pos[0]).line
   const explained = report.diagnostics.some(
     ({ at }) => at.source === source && positionAt(source, at.start).line === line,
@@ -17,6 +22,18 @@ export function reportSyntax(errors: readonly YAMLError[], source: Source, repor
   const isList = first.code === 'BLOCK_AS_IMPLICIT_KEY' && first.message.includes('sequence')
   const isBoth = !isList && errors.some(({ code }) => code === 'MULTILINE_IMPLICIT_KEY')
   report.add(isBoth ? valueAndMapping(first, source) : syntaxError(first, source))
+}
+
+/** What git writes where two changes meet. */
+function conflictIn(source: Source): Finding | undefined {
+  const start = source.text.search(/^<{7} /m)
+  if (start === -1 || !/^={7}\r?$/m.test(source.text) || !/^>{7} /m.test(source.text)) return undefined
+  return {
+    code: 'E101',
+    at: { source, start, end: start + 7 },
+    message: 'a merge has left a conflict here',
+    help: 'keep one of its sides, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`',
+  }
 }
 
 function syntaxError({ code, pos, message }: YAMLError, source: Source): Finding {
