@@ -138,8 +138,8 @@ export function tooLarge(bytes: number): string | undefined {
 }
 
 /** The first bytes of a plain file. */
-export function beginningOf(file: string, length: number): Buffer {
-  const bytes = Buffer.alloc(length)
+export function beginningOf(file: string, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
   const handle = openSync(file, 'r')
   try {
     return bytes.subarray(0, readSync(handle, bytes))

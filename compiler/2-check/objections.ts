@@ -1,12 +1,8 @@
 import type { Finding } from '../diagnostics/report.ts'
 import type { Scalar } from '../forms/document.ts'
 import * as complaints from './complaints.ts'
-import { entryNamed, isReported, type Place, placeAt } from './place.ts'
-import type { Schema } from './schemas/schema.ts'
+import { type Elsewhere, entryNamed, isReported, type Place, placeAt } from './place.ts'
 import type { Objection } from './validators.ts'
-
-/** Where a key that is wrong in a mapping of this schema would be right, as a line of help. */
-export type Elsewhere = (key: string, schema: Schema) => string | undefined
 
 /** What ajv objects to in the data of a place, as complaints about the text. */
 export function findingsOf(

@@ -1,5 +1,6 @@
 import type { Entry, Mapping, Node } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
+import type { Schema } from './schemas/schema.ts'
 
 /** Where a schema is not kept. */
 export interface Place {
@@ -9,6 +10,9 @@ export interface Place {
   readonly inList: boolean
   readonly at: Span
 }
+
+/** Where a key that is wrong in a mapping of this schema would be right, as a line of help. */
+export type Elsewhere = (key: string, schema: Schema) => string | undefined
 
 export function placeOf(entry: Entry): Place {
   return { node: entry.value, entry, inList: false, at: entry.value.span }

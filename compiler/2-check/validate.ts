@@ -1,8 +1,8 @@
 import type { Report } from '../diagnostics/report.ts'
 import { type Entry, type Node, plainOf } from '../forms/document.ts'
 import type { Span } from '../forms/source.ts'
-import { type Elsewhere, findingsOf } from './objections.ts'
-import { isReported, type Place, placeOf } from './place.ts'
+import { findingsOf } from './objections.ts'
+import { type Elsewhere, isReported, type Place, placeOf } from './place.ts'
 import type { Schema } from './schemas/schema.ts'
 import { validatorFor } from './validators.ts'
 

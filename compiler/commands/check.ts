@@ -3,7 +3,7 @@ import { type Diagnostic, fileLibrary, type Library, Report, understand } from '
 import { mayPassCeiling } from './ceiling.ts'
 import { type ExitCode, merged, wrongUsage } from './failure.ts'
 import { type Format, formatted, inFormat } from './formats/formats.ts'
-import { type Named, namesakes } from './namesakes.ts'
+import type { Named } from './namesakes.ts'
 import { findSpecs, type SpecFile } from './specs.ts'
 import { colorsFor, counted, print, say } from './terminal.ts'
 
@@ -78,7 +78,10 @@ async function diagnose({ specs, unreadable, library }: Subject): Promise<Report
   const reports = results.flatMap(({ isWord, path, report }) =>
     isWord && accompanied.has(path) ? [] : [report],
   )
-  return merged([unreadable, ...reports, namesakes(results.flatMap(({ network }) => network ?? []))])
+  const networks = results.flatMap(({ network }) => network ?? [])
+  // Of one alone there are none, and no file is read for it.
+  const shared = networks.length > 1 ? [(await import('./namesakes.ts')).namesakes(networks)] : []
+  return merged([unreadable, ...reports, ...shared])
 }
 
 /** Says what was found in so many files, and gives the exit code for it. */

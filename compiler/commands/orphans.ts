@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { beginningOf, sourceInHeader } from '../index.ts'
+import { beginningOf, sourceInHeader, textOf } from '../index.ts'
 import { refusal } from './failure.ts'
 import type { Module } from './modules.ts'
 import type { Project } from './project.ts'
@@ -64,7 +64,7 @@ function generatedIn(folder: string): readonly { readonly file: string; readonly
 function sourceOf(file: string): string | undefined {
   try {
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined
-    return sourceInHeader(beginningOf(file, 1024).toString('utf8'))
+    return sourceInHeader(textOf(beginningOf(file, 1024)).text)
   } catch (error) {
     throw refusal(`read ${shown(file)}`, error)
   }

@@ -23,6 +23,7 @@ const COMMANDS: { readonly [code in Code]?: readonly string[] } = {
   E410: ['prove', 'spec.yaml', '--skip', 'committed'],
   E411: ['prove', 'spec.yaml', '--skip', 'committed'],
   E416: ['prove', 'spec.yaml'],
+  E417: ['generate', 'spec.yaml'],
   E508: ['evaluate', 'spec.yaml'],
   E512: ['train', 'spec.yaml', '--resume'],
   E513: ['debug', 'spec.yaml', '--step', '9'],
@@ -31,7 +32,7 @@ const COMMANDS: { readonly [code in Code]?: readonly string[] } = {
 
 /** Where it takes more than `train` to show that it is repaired. */
 const REPAIRED: typeof COMMANDS = Object.fromEntries(
-  (['E410', 'E411', 'E416', 'E516'] as const).map((code) => [code, COMMANDS[code]!]),
+  (['E410', 'E411', 'E416', 'E417', 'E516'] as const).map((code) => [code, COMMANDS[code]!]),
 )
 
 /** What fits no more was made by the spec as it is right. */

@@ -23,7 +23,7 @@ process.on('message', async ({ words, cwd }) => {
     await new Promise((resolve) => setImmediate(resolve))
   } finally {
     for (const [name, write] of writers) process[name].write = write
-    process.stdout.removeAllListeners('error')
+    for (const [name] of writers) process[name].removeAllListeners('error')
     process.chdir(home)
   }
   const code = process.exitCode ?? 0
