@@ -11,7 +11,7 @@ const codes = (Object.keys(CODES) as Code[]).filter(
 function files(page: string, section: string): Readonly<Record<string, string>> {
   const text = page.split(`## ${section}\n`)[1]!.split('\n## ')[0]!
   return Object.fromEntries(
-    [...text.matchAll(/```(?:yaml|csv) *(.*)\n([\s\S]*?)```/g)].map(([, name, content]) => [
+    [...text.matchAll(/```(?:yaml|csv|ts) *(.*)\n([\s\S]*?)```/g)].map(([, name, content]) => [
       name === '' ? 'spec.yaml' : name!,
       content!,
     ]),
