@@ -67,9 +67,9 @@ describe('loopless check', () => {
 
   it('takes files, folders and globs, each file once', async () => {
     const { loopless } = project({
-      'a/x.yaml': called('x'),
-      'a/y.yaml': called('y'),
-      'b/z.yaml': called('z'),
+      'a/x.yaml': called('first'),
+      'a/y.yaml': called('second'),
+      'b/z.yaml': called('third'),
     })
     const { code, stderr } = await loopless(['check', 'a/x.yaml', 'a', '*/{x,z}.yaml'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'checked 3 files: no errors\n' })
