@@ -2,6 +2,7 @@
 
 export { read } from './1-read/read.ts'
 export { rootKeysOf } from './1-read/root-keys.ts'
+export { isInside } from './2-check/inside.ts'
 export { isMeantAsSpec } from './2-check/kind.ts'
 export type { Schema } from './2-check/schemas/schema.ts'
 export { validate } from './2-check/validate.ts'
@@ -42,6 +43,7 @@ export { type Understood, understand, understandWords } from './front-end.ts'
 export {
   beginningOf,
   fileLibrary,
+  leadsOut,
   readSource,
   readText,
   tooLarge,

@@ -88,7 +88,8 @@ function readOwn(file: string, root: string): Source | Refused {
   return 'refused' in read ? read : sourceAt(file, read)
 }
 
-function leadsOut(file: string, root: string): boolean {
+/** Whether a file or folder that is there lies, behind all links, outside of another folder. */
+export function leadsOut(file: string, root: string): boolean {
   const way = wayTo(file, root)
   // Where the way to it cannot be seen, the file cannot be read either, and that is told.
   return way !== undefined && (way.startsWith('..') || isAbsolute(way))

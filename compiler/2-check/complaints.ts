@@ -3,6 +3,7 @@ import { calledHere, didYouMean, nameHere, suggest } from '../diagnostics/sugges
 import type { Entry, Node, Scalar } from '../forms/document.ts'
 import { otherNames } from './other-names.ts'
 import type { Place } from './place.ts'
+import { quantityMeant } from './quantities.ts'
 import type { Schema, SchemaType } from './schemas/schema.ts'
 
 /** `units`, or an item of `columns`. */
@@ -31,8 +32,35 @@ function titleOf({ title = 'something else' }: Schema): string {
 export function wrongKind(place: Place, schema: Schema): Finding | undefined {
   const { node, at } = place
   if (node.kind === 'scalar' && node.value === null) return withoutValue(place, schema)
-  const help = node.kind === 'scalar' ? wayToWrite(node, schema) : undefined
-  return { code: 'E205', at, message: `${subject(place)} is ${titleOf(schema)}, not ${kindOf(node)}`, help }
+  const help = isNamedByKey(place, schema)
+    ? keysOf(schema)
+    : node.kind === 'scalar'
+      ? wayToWrite(node, schema)
+      : undefined
+  return {
+    code: 'E205',
+    at,
+    message: `${subject(place)} is ${kindWanted(place, schema)}, not ${kindOf(node)}`,
+    help,
+  }
+}
+
+/** That a `budget` is a budget tells nobody how it is written. */
+function isNamedByKey({ entry, inList }: Place, { type, title = '', properties }: Schema): boolean {
+  return (
+    type === 'object' &&
+    properties !== undefined &&
+    !inList &&
+    /^an? (.*)/.exec(title)?.[1] === entry?.key.text
+  )
+}
+
+function kindWanted(place: Place, schema: Schema): string {
+  return isNamedByKey(place, schema) ? 'a mapping' : titleOf(schema)
+}
+
+function keysOf({ properties = {} }: Schema): string {
+  return `its keys are ${listOf(Object.keys(properties))}`
 }
 
 /** A scalar of another kind, as one of this kind. */
@@ -59,13 +87,19 @@ function wayToWrite({ value, text }: Scalar, schema: Schema): string | undefined
     : undefined
 }
 
-function withoutValue({ entry, inList, at }: Place, schema: Schema): Finding | undefined {
+function withoutValue(place: Place, schema: Schema): Finding | undefined {
+  const { entry, inList, at } = place
   if (entry === undefined || inList)
     return { code: 'E109', at, message: `${titleOf(schema)} is missing here` }
   const { text, span } = entry.key
   // Of `{ hidden:16 }` it is told that it is no name.
   if (gluedColon(text) !== undefined) return undefined
-  return { code: 'E109', at: span, message: `\`${text}\` has no value`, help: `it needs ${titleOf(schema)}` }
+  return {
+    code: 'E109',
+    at: span,
+    message: `\`${text}\` has no value`,
+    help: isNamedByKey(place, schema) ? keysOf(schema) : `it needs ${titleOf(schema)}`,
+  }
 }
 
 /** `{ units:3 }` is one key to YAML. */
@@ -96,7 +130,7 @@ export function unknownKey(
   if (PLANNED[title]?.includes(text))
     return { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
   const keys = Object.keys(schema.properties ?? {})
-  const advice = missing.length > 0 ? `${title} needs ${listOf(missing)}` : `its keys are ${listOf(keys)}`
+  const advice = missing.length > 0 ? `${title} needs ${listOf(missing)}` : keysOf(schema)
   return {
     code: 'E203',
     at: span,
@@ -202,7 +236,13 @@ export function notOfForm(place: Place, schema: Schema): Finding {
     }
   if (written(place) === '')
     return { code: 'E206', at: place.at, message: `${subject(place)} is empty`, help: `it is ${title}` }
-  return { code: 'E206', at: place.at, message: `${subject(place)} is ${title}, not \`${written(place)}\`` }
+  const meant = quantityMeant(written(place), schema.pattern)
+  return {
+    code: 'E206',
+    at: place.at,
+    message: `${subject(place)} is ${title}, not \`${written(place)}\``,
+    help: meant && `did you mean \`${meant}\`?`,
+  }
 }
 
 export function notAChoice(place: Place, schema: Schema): Finding {

@@ -1,7 +1,10 @@
 import type { Source } from '../forms/source.ts'
 
 /** Whether a path that a spec names stays in its project, as far as the path tells. */
-export function isInside({ path: shown, projectPath = shown }: Source, path: string): boolean {
+export function isInside(
+  { path: shown, projectPath = shown }: Pick<Source, 'path' | 'projectPath'>,
+  path: string,
+): boolean {
   if (isAbsolute(path)) return false
   // A spec outside of every project is at home in its own folder.
   const isHomeless = isAbsolute(projectPath) || projectPath.startsWith('../')

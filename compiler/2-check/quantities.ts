@@ -25,3 +25,14 @@ export function quantityOf(written: string | number): number | undefined {
   const factor = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined
   return factor === undefined ? undefined : Number(number) * factor
 }
+
+/** Of a quantity whose unit is in other letters, or lacks its `B`, how it is written: of `64kB`, `64KB`. */
+export function quantityMeant(written: string, pattern: string | undefined): string | undefined {
+  if (pattern !== COUNT_PATTERN && pattern !== BYTES_PATTERN) return undefined
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(written) ?? []
+  const letters = unit.toLowerCase()
+  const meant = Object.keys(pattern === COUNT_PATTERN ? COUNTS : BYTES).find((each) =>
+    [letters, `${letters}b`].includes(each.toLowerCase()),
+  )
+  return meant && `${number}${meant}`
+}

@@ -102,31 +102,40 @@ export function holdTo(
     message: `the network has ${said(total)}, ${grouped(Math.ceil(total - most))} more than the ${written} of its budget`,
     labels: mostCostly ? [labelOf(mostCostly, said)] : [],
     ...(of === 'trainingMemory' && { notes: [ALONE] }),
-    help: 'make it smaller, or allow it more; `loopless inspect` shows every layer',
+    help:
+      of === 'generatedBytes'
+        ? 'make it smaller, or allow it more'
+        : 'make it smaller, or allow it more; `loopless inspect` shows every layer',
   })
 }
 
-function labelOf({ span, amount, copies }: Costliest, said: Cost['said']): Label {
+function labelOf({ span, amount, copies, isLoss }: Costliest, said: Cost['said']): Label {
   const subject = copies > 1 ? `${copies} copies of this have` : 'this has'
-  return { span, text: `${subject} ${said(amount)}, the most of all layers` }
+  return {
+    span,
+    text: `${subject} ${said(amount)}, ${isLoss ? 'more than any layer' : 'the most of all layers'}`,
+  }
 }
 
 interface Costliest {
   readonly span: Span
   readonly amount: number
   readonly copies: number
+  /** The loss has a note as layers have one, and is none of them. */
+  readonly isLoss: boolean
 }
 
 /** Copies that a `repeat` makes stand in one place, and count together. */
 function costliest(layers: readonly number[], program: Program): Costliest | undefined {
   const places = new Map<number, Costliest>()
   for (const [index, amount] of layers.entries()) {
-    const { span } = program.layers[index]!
+    const { span, key } = program.layers[index]!
     const before = places.get(span.start)
     places.set(span.start, {
       span,
       amount: amount + (before?.amount ?? 0),
       copies: 1 + (before?.copies ?? 0),
+      isLoss: key === 'Loss',
     })
   }
   const [first] = [...places.values()].sort((a, b) => b.amount - a.amount)

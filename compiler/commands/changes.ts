@@ -20,14 +20,19 @@ const YAML = ['.yaml', '.yml']
 export class Changes {
   readonly #watchers = new Map<string, { readonly watcher: FSWatcher; readonly id: string }>()
   #wanted: readonly string[] = []
+  #isOld: (path: string) => boolean = () => false
   #changed: string | undefined
   #isInterrupted = false
   #timer: NodeJS.Timeout | undefined
   #wake = () => {}
 
-  /** @param paths absolute, of files and folders, there or not; they take the place of those before */
-  watch(paths: readonly string[]): void {
+  /**
+   * @param paths absolute, of files and folders, there or not; they take the place of those before
+   * @param isOld says of a path that tells of a change that this one is known
+   */
+  watch(paths: readonly string[], isOld: (path: string) => boolean = () => false): void {
     this.#wanted = paths
+    this.#isOld = isOld
     const folders = new Map(paths.flatMap((path) => [...foldersOf(path)]))
     // Another folder may have come by the same name.
     for (const [folder, { watcher, id }] of this.#watchers)
@@ -72,7 +77,7 @@ export class Changes {
     try {
       const watcher = watch(folder, (_, name) => {
         const path = name === null ? folder : join(folder, name)
-        if (this.#matters(path)) this.note(path)
+        if (this.#matters(path) && !this.#isOld(path)) this.note(path)
       })
       // A folder that goes says so, in some systems by an error.
       watcher.on('error', () => this.note(folder))

@@ -5,7 +5,7 @@ import { type ExitCode, merged, wrongUsage } from './failure.ts'
 import { type Format, formatted, inFormat } from './formats/formats.ts'
 import type { Named } from './namesakes.ts'
 import { findSpecs, type SpecFile } from './specs.ts'
-import { colorsFor, counted, print, say } from './terminal.ts'
+import { colorsFor, counted, NAMELESS_INPUT, print, say } from './terminal.ts'
 
 export interface CheckOptions {
   readonly format: Format
@@ -56,7 +56,7 @@ async function onDisk(paths: readonly string[]): Promise<Subject> {
 }
 
 /** What comes by standard input stands for the file of its name, also where others name that. */
-async function withStdin(paths: readonly string[], name = '<stdin>'): Promise<Subject> {
+async function withStdin(paths: readonly string[], name = NAMELESS_INPUT): Promise<Subject> {
   const { specFromStdin } = await import('./stdin.ts')
   const { withOneOf } = await import('./libraries.ts')
   const own = await specFromStdin(name)

@@ -21,10 +21,16 @@ export interface GenerateOptions {
 export async function generate(paths: readonly string[], options: GenerateOptions): Promise<ExitCode> {
   if (!options.watch) return once(paths, options, fileLibrary())
   const { watching } = await import('./watch.ts')
-  return watching(paths, (library) => once(paths, options, library))
+  return watching(paths, (library, made) => once(paths, options, library, made))
 }
 
-function once(paths: readonly string[], options: GenerateOptions, library: Library): Promise<ExitCode> {
+/** @param made is told of all modules, whether they are there or not, and again once they are written */
+function once(
+  paths: readonly string[],
+  options: GenerateOptions,
+  library: Library,
+  made: (files: readonly string[]) => void = () => undefined,
+): Promise<ExitCode> {
   return inFormat(options.format, async () => {
     const unreadable = new Report()
     const specs = await specsIn(paths, unreadable)
@@ -32,13 +38,18 @@ function once(paths: readonly string[], options: GenerateOptions, library: Libra
     // The last spec may be gone, and its module there.
     const own = await projectOf(process.cwd(), new Report())
     const orphans = orphansAmong(modules, specs, own, paths.length === 0)
+    const files = [...modules, ...orphans].map(({ file }) => file)
+    made(files)
     if (modules.length + orphans.length === 0)
       throw specs.length === 0
         ? noSpecs()
         : wrongUsage('there are no networks here, only words', 'a network is a spec with `network:`')
     refuseToOverwrite(modules)
     holdToBudgets(modules)
-    return options.check ? compare(modules, orphans, options) : write(modules, orphans)
+    if (options.check) return compare(modules, orphans, options)
+    const exitCode = await write(modules, orphans)
+    made(files)
+    return exitCode
   })
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { beginningOf, sourceInHeader, textOf } from '../index.ts'
+import { beginningOf, printable, sourceInHeader, textOf } from '../index.ts'
 import { refusal } from './failure.ts'
 import type { Module } from './modules.ts'
 import type { Project } from './project.ts'
@@ -36,8 +36,8 @@ export function orphansAmong(
     generatedIn(out).flatMap(({ file, source }) => {
       const spec = join(root, source)
       if (made.has(file)) return []
-      if (!existsSync(spec)) return [{ file, reason: `whose spec ${source} is gone` }]
-      if (compiled.has(spec)) return [{ file, reason: `which ${source} no longer makes` }]
+      if (!existsSync(spec)) return [{ file, reason: `whose spec ${printable(source)} is gone` }]
+      if (compiled.has(spec)) return [{ file, reason: `which ${printable(source)} no longer makes` }]
       return areAll ? [{ file, reason: 'which no spec makes' }] : []
     }),
   )

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import {
+  isInside,
+  leadsOut,
   type Report,
   readSource,
   readText,
@@ -26,8 +28,32 @@ export const SETTINGS_FILE = 'loopless.yaml'
 /** A folder that belongs to no project is one. */
 export async function projectOf(folder: string, report: Report): Promise<Project> {
   const root = rootAbove(folder) ?? resolve(folder)
-  const { specs, out } = await settingsIn(root, report)
-  return { root, specs, out: resolve(root, out) }
+  const settings = await settingsIn(root, report)
+  return { root, specs: settings.specs, out: folderOfModules(root, settings, report) }
+}
+
+/** What is written stays in the project, as what is read does: by the path, and by the links on it. */
+function folderOfModules(root: string, { out, outSpan }: Settings, report: Report): string {
+  const folder = resolve(root, out)
+  const reason = !isInside({ path: SETTINGS_FILE }, out)
+    ? 'is outside the project'
+    : leadsOut(nearestThere(folder), root)
+      ? 'is a link that leads out of the project'
+      : undefined
+  if (reason === undefined) return folder
+  report.add({
+    code: 'E230',
+    // Where nothing says so, the folder itself is to blame.
+    at: outSpan ?? { source: { path: shown(folder), text: '' }, start: 0, end: 0 },
+    message: `\`${out}\` ${reason}`,
+    help: 'modules are written into the project: name a folder that is in it',
+  })
+  return join(root, USUAL.out)
+}
+
+/** What may not be there yet is made in what is. */
+function nearestThere(path: string): string {
+  return existsSync(path) ? path : nearestThere(dirname(path))
 }
 
 /** The project of a file, or, where that is none, of the working folder. */

@@ -6,6 +6,7 @@ import {
   read,
   type Schema,
   type Source,
+  type Span,
   validate,
 } from '../essentials.ts'
 
@@ -15,6 +16,8 @@ export interface Settings {
   readonly specs: readonly string[]
   /** The folder of generated modules, from the project's root. */
   readonly out: string
+  /** Where that is said. */
+  readonly outSpan?: Span
 }
 
 export const USUAL: Settings = { specs: ['specs'], out: 'generated' }
@@ -46,8 +49,11 @@ export function settingsOf(source: Source, report: Report): Settings {
   if (document === undefined || !validate(document.root, settingsSchema, report)) return USUAL
   for (const [key, value] of LATER) reportLater(document, key, value, report)
   const specs = textsOf(fieldOf(document.root, 'specs'))
-  const [out] = textsOf(fieldOf(document.root, 'out'))
-  return { specs: specs.length > 0 ? specs : USUAL.specs, out: out ?? USUAL.out }
+  const out = fieldOf(document.root, 'out')
+  return {
+    specs: specs.length > 0 ? specs : USUAL.specs,
+    ...(out?.kind === 'scalar' ? { out: out.text, outSpan: out.span } : { out: USUAL.out }),
+  }
 }
 
 function reportLater({ root }: Document, key: string, value: string, report: Report): void {

@@ -3,16 +3,26 @@ import picocolors from 'picocolors'
 
 export type Colors = ReturnType<typeof picocolors.createColors>
 
-/** Somebody looks at it: colours and bars are for people, never for files, CI, or who said NO_COLOR. */
+/** Somebody looks at it: bars are for people, never for files, CI, or who said NO_COLOR. */
 export function isWatched(stream: NodeJS.WriteStream): boolean {
   const { CI, NO_COLOR, TERM } = process.env
   const inCi = CI !== undefined && !['', '0', 'false'].includes(CI)
   return stream.isTTY === true && !inCi && !NO_COLOR && TERM !== 'dumb'
 }
 
+/** The same for colours, but where FORCE_COLOR says so: wherever the text goes, and whatever else is said. */
 export function colorsFor(stream: NodeJS.WriteStream): Colors {
-  return picocolors.createColors(isWatched(stream))
+  return picocolors.createColors(forced() ?? isWatched(stream))
 }
+
+/** As Node reads it: the number of colours does not matter here, and what is none of its values means no colours. */
+function forced(): boolean | undefined {
+  const { FORCE_COLOR } = process.env
+  return FORCE_COLOR === undefined ? undefined : ['', '1', '2', '3', 'true'].includes(FORCE_COLOR)
+}
+
+/** What a text is called that came in by standard input, and was given no name. */
+export const NAMELESS_INPUT = '<stdin>'
 
 /** What was asked for. */
 export function print(text: string): void {

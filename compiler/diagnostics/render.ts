@@ -44,7 +44,7 @@ export function render(diagnostic: Diagnostic, paint: Paint = PLAIN): string {
   ]
   return [
     `${paint.bold(alarm(`${severity}[${code}]`))}${paint.bold(`: ${printable(message)}`)}`,
-    `${margin} ${paint.blue('-->')} ${at.source.path}:${line}:${column}`,
+    `${margin} ${paint.blue('-->')} ${printable(at.source.path)}:${line}:${column}`,
     `${margin}  ${paint.blue('|')}`,
     ...frame(marks, margin, { primary: alarm, ...paint }),
     ...remarks.map((remark) => `${margin}  ${paint.blue('=')} ${remark}`),

@@ -83,8 +83,9 @@ describe('a budget', () => {
     const { code, stderr } = await own.loopless(['generate', 'small.yaml'])
     expect(code).toBe(1)
     expect(stderr).toContain('bytes of generated code, 1 more than the')
-    expect(stderr).toMatch(/-+ this has \d+ bytes of generated code, the most of all layers/)
+    expect(stderr).toMatch(/-+ this has \d+ bytes of generated code, more than any layer/)
     expect(own.has('generated/small.ts')).toBe(false)
+    expect(stderr).toContain('help: make it smaller, or allow it more\n')
     own.write({ 'small.yaml': within(`{ generatedBytes: ${bytes} }`) })
     expect((await own.loopless(['generate', 'small.yaml'])).code).toBe(0)
     expect((await own.loopless(['generate', 'small.yaml', '--check'])).code).toBe(0)
@@ -110,6 +111,11 @@ describe('a budget', () => {
     ['parameters: 8KiB', 'E206', 'not `8KiB`'],
     ['trainingMemory: 8k', 'E206', '`GiB`, `KB`, `MB` or `GB`, not `8k`'],
     ['parameters: 2.5', 'E205', 'not `2.5`'],
+    ['parameters: 5K', 'E206', 'did you mean `5k`?'],
+    ['parameters: 5 m', 'E206', 'did you mean `5M`?'],
+    ['generatedBytes: 64kB', 'E206', 'did you mean `64KB`?'],
+    ['trainingMemory: 8mib', 'E206', 'did you mean `8MiB`?'],
+    ['trainingMemory: 8k', 'E206', 'did you mean `8KB`?'],
     ['parameters: -2', 'E209', 'not `-2`'],
     ['parameters: [2]', 'E205', 'not a list'],
     ['parameters: ', 'E109', '`parameters` has no value'],

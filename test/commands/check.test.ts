@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { tell } from '../../compiler/commands/check.ts'
 import { formatted } from '../../compiler/commands/formats/formats.ts'
@@ -144,6 +145,16 @@ describe('loopless check', () => {
     expect(stdout).toBe(annotation('nets/specs/small.yaml'))
   })
 
+  it.each(['GITHUB_WORKSPACE', 'CI_PROJECT_DIR'])('follows %s where that is a link', async (variable) => {
+    const { loopless, path, folder } = project({ 'nets/specs/small.yaml': WRONG, 'nets/package.json': '{}' })
+    symlinkSync(folder, path('link'))
+    const options = { from: 'nets', env: { GITHUB_WORKSPACE: '', [variable]: path('link') } }
+    const { stdout } = await loopless(['check', '--format', 'github'], options)
+    expect(stdout).toContain('::error file=nets/specs/small.yaml,line=7,')
+    const quality = await loopless(['check', '--format', 'gitlab'], options)
+    expect(JSON.parse(quality.stdout)[0].location.path).toBe('nets/specs/small.yaml')
+  })
+
   it.each([
     ['json', '{\n  "diagnostics": []\n}\n'],
     ['github', ''],
@@ -235,6 +246,8 @@ describe('loopless check of standard input', () => {
     const { code, stdout, stderr } = await loopless(['check', '-', 'specs'], piping(`\uFEFF${WRONG}`))
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'checked 2 files: 2 errors\n' })
     expect(stdout).toContain('--> <stdin>:7:5')
+    const annotated = await loopless(['check', '-', '--format', 'github'], piping(WRONG))
+    expect(annotated.stdout).toMatch(/^::error line=7,endLine=7,col=5,/)
     expect(stdout).toContain('--> specs/a.yaml:7:5')
   })
 

@@ -56,10 +56,17 @@ describe('loopless', () => {
     expect(stderr).toContain(said)
   })
 
-  it('paints nothing where nobody looks', async () => {
+  it('paints nothing where nobody looks, unless it is forced to', async () => {
     const { loopless } = project({ 'specs/wrong.yaml': WRONG })
-    const { stdout, stderr } = await loopless(['check'], { env: { FORCE_COLOR: '1' } })
-    expect(stdout + stderr).not.toContain('\u001b')
+    const isPainted = async (env: NodeJS.ProcessEnv) => {
+      const { stdout, stderr } = await loopless(['check'], { env })
+      return (stdout + stderr).includes('\u001b')
+    }
+    expect(await isPainted({ CI: '' })).toBe(false)
+    expect(await isPainted({ CI: 'true' })).toBe(false)
+    for (const FORCE_COLOR of ['', '1', '2', '3', 'true']) expect(await isPainted({ FORCE_COLOR })).toBe(true)
+    expect(await isPainted({ FORCE_COLOR: '1', NO_COLOR: '1', CI: 'true', TERM: 'dumb' })).toBe(true)
+    for (const FORCE_COLOR of ['0', 'false']) expect(await isPainted({ FORCE_COLOR })).toBe(false)
   })
 
   it('does not mind a reader who has seen enough', async () => {

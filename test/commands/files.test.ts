@@ -84,6 +84,52 @@ describe('the files that a spec names as words', () => {
   })
 })
 
+describe('the folder that modules are written to', () => {
+  const at = (out: string) =>
+    project({ 'app/loopless.yaml': `out: ${out}\n`, 'app/specs/small.yaml': TRAINABLE })
+  const commands = [['generate'], ['generate', 'specs/small.yaml'], ['generate', '--check'], ['check']]
+
+  it.each(['../outside', 'a/../../outside', '/tmp/loopless-outside', 'C:\\outside', '..\\outside'])(
+    'stays in the project: %s',
+    async (out) => {
+      const { loopless, has } = at(out)
+      for (const words of commands) {
+        const { code, stdout, stderr } = await loopless(words, { from: 'app' })
+        expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+        expect(stderr).toContain(`error[E230]: \`${out}\` is outside the project\n  --> loopless.yaml:1:6\n`)
+      }
+      expect(has('outside')).toBe(false)
+    },
+  )
+
+  it.each(['link', 'link/deep/er', 'generated'])('is behind no link that leads out: %s', async (out) => {
+    const { loopless, path, has } = at(out)
+    mkdirSync(path('outside'))
+    symlinkSync(path('outside'), path(`app/${out.split('/')[0]}`))
+    for (const words of commands)
+      expect((await loopless(words, { from: 'app' })).stderr).toContain(
+        `error[E230]: \`${out}\` is a link that leads out of the project\n  --> loopless.yaml:1:6\n`,
+      )
+    expect(has('outside/deep')).toBe(false)
+    expect(has('outside/small.ts')).toBe(false)
+    rmSync(path('app/loopless.yaml'))
+    writeFileSync(path('app/package.json'), '{}')
+    const unsaid = await loopless(['generate'], { from: 'app' })
+    if (out === 'generated') expect(unsaid.stderr).toContain('error[E230]')
+    else expect(unsaid.code).toBe(0)
+    expect(has('outside/small.ts')).toBe(false)
+  })
+
+  it('may be the project itself, or behind a link inside it', async () => {
+    for (const out of ['.', './src/../nets', 'link']) {
+      const { loopless, path } = at(out)
+      mkdirSync(path('app/nets'))
+      symlinkSync('nets', path('app/link'))
+      expect((await loopless(['generate'], { from: 'app' })).code).toBe(0)
+    }
+  })
+})
+
 describe('a file of words that is not there', () => {
   it.each([
     ['specs/words/duoble.yaml', 'words/doubel.yaml', 'did you mean `words/duoble.yaml`?'],

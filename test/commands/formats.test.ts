@@ -222,7 +222,7 @@ describe('annotations of GitHub', () => {
 
   it('are escaped, and have columns only in one line', () => {
     expect(asGithub(found(ODDITY))).toBe(
-      '::error file=layers/100%25 odd%3A a%2C #b/[ü].yaml,line=2,endLine=3,title=E203%3A an unknown key::50%25 of `a%0Ab`, [x](1)%0D and so on',
+      '::error file=layers/100%25 odd%3A a%2C #b/[ü].yaml,line=2,endLine=3,title=E203%3A an unknown key::50%25 of `a␊b`, [x](1)␍ and so on',
     )
   })
 
@@ -242,6 +242,43 @@ describe('annotations of GitHub', () => {
     expect(asGithub(found(MISMATCH))).toContain(`file=${folder}/specs/cat.yaml,`)
     vi.stubEnv('GITHUB_WORKSPACE', `${process.cwd()}/elsewhere`)
     expect(asGithub(found(MISMATCH))).toContain('file=specs/cat.yaml,')
+  })
+})
+
+describe('what a spec says', () => {
+  // Of a terminal: colours, a bell, a command in one character, and text from right to left.
+  const COMMANDS = '\u001b[31m \u0007 \u009b2J \u202e \u2066'
+  const SHOWN = '␛[31m ␇ \ufffd2J \ufffd \ufffd'
+  const source = sourceOf('specs/bad.yaml', `network: "${COMMANDS}"\n`)
+  const span = at(source, COMMANDS)
+  const diagnostics = found({
+    code: 'E203',
+    at: span,
+    message: `message ${COMMANDS}`,
+    labels: [{ span, text: `label ${COMMANDS}` }],
+    notes: [`note ${COMMANDS}`],
+    help: `help ${COMMANDS}`,
+  })
+
+  it.each([
+    ['GitHub', asGithub],
+    ['GitLab', asGitlab],
+    ['SARIF', asSarif],
+    ['JSON', asJson],
+  ])('commands no terminal, as %s', (_, format) => {
+    const text = format(diagnostics)
+    expect(text).not.toMatch(/(?!\n)\p{Cc}|[\u2028-\u202e\u2066-\u2069]/u)
+    if (format === asJson) {
+      expect(JSON.parse(text).diagnostics[0].message).toBe(`message ${COMMANDS}`)
+      return
+    }
+    for (const part of ['message', 'label', 'note', 'help'])
+      expect(text).toContain(`${part} ${format === asGithub ? SHOWN : JSON.stringify(SHOWN).slice(1, -1)}`)
+  })
+
+  it('is in SARIF as it is where a region quotes it', () => {
+    const [{ locations }] = parsedSarif(diagnostics).results
+    expect(locations[0].physicalLocation.region.snippet.text).toBe(COMMANDS)
   })
 })
 

@@ -40,6 +40,11 @@ function watching({ folder }: Project, words: readonly string[]) {
       said = said.slice(end)
       return round
     },
+    /** What more it says in so many milliseconds. */
+    rest: async (milliseconds: number): Promise<string> => {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds))
+      return said
+    },
     /** Ctrl-C; gives its exit code. */
     interrupt: async (): Promise<number> => {
       child.kill('SIGINT')
@@ -119,6 +124,40 @@ describe('loopless generate --watch', { timeout: 60_000 }, () => {
     nets.write({ 'specs/a.yaml': SMALL.replace('tanh', 'relu') })
     expect(await round()).toBe(`specs/a.yaml has changed\nwrote generated/small.ts\n\n${WAITS}`)
     expect(nets.read('generated/small.ts')).toContain('affineRelu')
+    expect(await interrupt()).toBe(0)
+  })
+
+  it('writes a module again that is deleted or edited, and does not follow itself', async () => {
+    const nets = project({ 'specs/a.yaml': SMALL })
+    const { round, rest, interrupt } = watching(nets, ['generate', '--watch'])
+    expect(await round()).toBe(`wrote generated/small.ts\n\n${WAITS}`)
+    // Some systems tell of the folder first.
+    const WRITTEN_AGAIN = /^generated(\/small\.ts)? has changed\nwrote generated\/small\.ts\n\nwatching.*\n$/
+    const module = nets.read('generated/small.ts')
+    nets.remove('generated/small.ts')
+    expect(await round()).toMatch(WRITTEN_AGAIN)
+    nets.write({ 'generated/small.ts': module.replace('forward', 'backward') })
+    expect(await round()).toMatch(WRITTEN_AGAIN)
+    expect(nets.read('generated/small.ts')).toBe(module)
+    nets.remove('generated')
+    expect(await round()).toContain('wrote generated/small.ts\n')
+    nets.write({ 'generated/notes.ts': '// mine\n' })
+    expect(await rest(500)).toBe('')
+    expect(await interrupt()).toBe(0)
+  })
+
+  it('compares again with --check when a module is deleted, edited or back', async () => {
+    const nets = project({ 'specs/a.yaml': SMALL })
+    await nets.loopless(['generate'])
+    const module = nets.read('generated/small.ts')
+    const { round, interrupt } = watching(nets, ['generate', '--check', '--watch'])
+    expect(await round()).toContain('1 module up to date\n')
+    nets.write({ 'generated/small.ts': module.replace('forward', 'backward') })
+    expect(await round()).toContain('stale: generated/small.ts\n')
+    nets.remove('generated/small.ts')
+    expect(await round()).toContain('missing: generated/small.ts\n')
+    nets.write({ 'generated/small.ts': module })
+    expect(await round()).toContain('1 module up to date\n')
     expect(await interrupt()).toBe(0)
   })
 

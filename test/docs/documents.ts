@@ -104,7 +104,7 @@ function typescript(file: string, folder: string): string {
   return spawned(process.execPath, [bundle], folder)
 }
 
-const quiet = { CI: 'true', NO_COLOR: '1' }
+const quiet = { CI: 'true', FORCE_COLOR: undefined, NO_COLOR: '1' }
 const commandLine = new WarmCommandLine(join(root, 'dist/compiler/cli.js'), quiet)
 
 async function loopless(words: readonly string[], folder: string): Promise<string> {

@@ -1,11 +1,12 @@
 import { CODES, type Diagnostic, positionAt } from '../../essentials.ts'
 import { inLines } from './message.ts'
-import { inRepository } from './places.ts'
+import { inRepository, isOfStdin } from './places.ts'
 
 /** What GitHub's runner shows beside a line of a file. */
 export interface Annotation {
   readonly severity: 'error' | 'warning' | 'notice'
-  readonly file: string
+  /** Nothing where the text is in none. */
+  readonly file?: string
   readonly title: string
   readonly message: string
   readonly lines?: { readonly first: number; readonly last: number }
@@ -26,7 +27,7 @@ function annotationOf(diagnostic: Diagnostic): Annotation {
   ]
   return {
     severity,
-    file: inRepository(at.source.path),
+    ...(!isOfStdin(at.source) && { file: inRepository(at.source.path) }),
     title: `${code}: ${CODES[code]}`,
     message: inLines(diagnostic),
     lines: { first: start.line, last: end.line },
@@ -40,7 +41,7 @@ function annotationOf(diagnostic: Diagnostic): Annotation {
  */
 export function printAnnotation({ severity, file, title, message, lines, columns }: Annotation): string {
   const properties = {
-    file,
+    ...(file !== undefined && { file }),
     ...(lines && { line: lines.first, endLine: lines.last }),
     ...(columns && { col: columns.first, endColumn: columns.end }),
     title,

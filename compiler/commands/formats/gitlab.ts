@@ -1,5 +1,6 @@
 import { type Diagnostic, positionAt } from '../../essentials.ts'
 import { fingerprintsOf } from './fingerprints.ts'
+import { inJson } from './in-json.ts'
 import { inLines } from './message.ts'
 import { inRepository } from './places.ts'
 
@@ -22,5 +23,5 @@ export function asGitlab(diagnostics: readonly Diagnostic[]): string {
       },
     }
   })
-  return JSON.stringify(issues, undefined, 2)
+  return inJson(issues)
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, positionAt, type Span } from '../../essentials.ts'
+import { inJson } from './in-json.ts'
 
 /**
  * Diagnostics for programs. Lines and columns count from 1, offsets from 0; columns
@@ -6,7 +7,7 @@ import { type Diagnostic, positionAt, type Span } from '../../essentials.ts'
  * this file is the contract: keys are added, and none goes.
  */
 export function asJson(diagnostics: readonly Diagnostic[]): string {
-  return JSON.stringify({ diagnostics: diagnostics.map(plainDiagnostic) }, undefined, 2)
+  return inJson({ diagnostics: diagnostics.map(plainDiagnostic) })
 }
 
 export function plainDiagnostic({ code, severity, message, at, labels, notes, help }: Diagnostic): object {

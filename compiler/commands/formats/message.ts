@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../../essentials.ts'
+import { type Diagnostic, printable } from '../../essentials.ts'
 import { printPlace } from './places.ts'
 
-/** All that a diagnostic says, for where there is no frame to write it into: the message, and a line for each remark. */
+/** All that a diagnostic says, for where there is no frame to write it into: the message, and a line for each remark. It is shown in logs, and commands no terminal. */
 export function inLines(diagnostic: Diagnostic): string {
   const { message, at, labels, notes, help } = diagnostic
   return [
@@ -13,5 +13,7 @@ export function inLines(diagnostic: Diagnostic): string {
     ),
     ...notes,
     ...(help === undefined ? [] : [`help: ${help}`]),
-  ].join('\n')
+  ]
+    .map(printable)
+    .join('\n')
 }

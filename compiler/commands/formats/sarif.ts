@@ -4,11 +4,13 @@ import {
   type Diagnostic,
   explain,
   positionAt,
+  printable,
   type Source,
   type Span,
 } from '../../essentials.ts'
 import { version } from '../version.ts'
 import { fingerprintsOf } from './fingerprints.ts'
+import { inJson } from './in-json.ts'
 import { inRepository, isOfLibrary } from './places.ts'
 
 /** Folders that files are named from; where they lie on this machine is nobody's business. */
@@ -42,11 +44,11 @@ export function asSarif(diagnostics: readonly Diagnostic[]): string {
       partialFingerprints: { 'codeFileAndMessage/v1': fingerprints[i] },
     })),
   }
-  return JSON.stringify(
-    { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] },
-    undefined,
-    2,
-  )
+  return inJson({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [run],
+  })
 }
 
 function ruleOf(code: Code): object {
@@ -67,7 +69,7 @@ function resultOf({ code, severity, message, at, labels, notes, help }: Diagnost
       text: [
         plain(message),
         // Links to the related locations: viewers show those that a message names.
-        ...labels.map(({ text }, id) => `[${text.replaceAll(/[\\[\]]/g, '\\$&')}](${id})`),
+        ...labels.map(({ text }, id) => `[${printable(text).replaceAll(/[\\[\]]/g, '\\$&')}](${id})`),
         ...notes.map(plain),
         ...(help === undefined ? [] : [`help: ${plain(help)}`]),
       ].join('\n'),
@@ -77,15 +79,15 @@ function resultOf({ code, severity, message, at, labels, notes, help }: Diagnost
       relatedLocations: labels.map(({ span, text }, id) => ({
         id,
         physicalLocation: placeOf(span),
-        message: { text },
+        message: { text: printable(text) },
       })),
     }),
   }
 }
 
-/** Text in which nothing is taken for a link. */
+/** Text in which nothing is taken for a link, or by a terminal. */
 function plain(text: string): string {
-  return text.replaceAll(/\](?=\()/g, '\\]')
+  return printable(text).replaceAll(/\](?=\()/g, '\\]')
 }
 
 function placeOf(span: Span): object {

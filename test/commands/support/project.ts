@@ -59,6 +59,9 @@ export function project(files: Readonly<Record<string, string | Uint8Array>> = {
   }
 }
 
+/** Whoever runs the tests may want colours in theirs. */
+const { FORCE_COLOR: _, ...withoutColors } = process.env
+
 /** What a program says and how it ends. */
 export function run(
   program: string,
@@ -68,7 +71,7 @@ export function run(
   meanwhile?: (process: ChildProcess) => void,
 ): Promise<Ran> {
   return new Promise((ended, reject) => {
-    const child = spawn(program, words, { cwd, env: { ...process.env, ...env } })
+    const child = spawn(program, words, { cwd, env: { ...withoutColors, ...env } })
     const said = { stdout: '', stderr: '' }
     for (const stream of ['stdout', 'stderr'] as const)
       child[stream].setEncoding('utf8').on('data', (text: string) => {

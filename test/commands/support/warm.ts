@@ -42,7 +42,8 @@ export class WarmCommandLine {
   async #run(words: readonly string[], cwd: string): Promise<Ran> {
     this.#process ??= fork(join(root, 'test/commands/support/warm.mjs'), [this.#cli], {
       execArgv: [],
-      env: { ...process.env, ...this.#env },
+      // Whoever runs the tests may want colours in theirs.
+      env: { ...process.env, FORCE_COLOR: undefined, ...this.#env },
     })
     const ended = new AbortController()
     const failed = once(this.#process, 'exit', { signal: ended.signal }).then(([code]) => {
