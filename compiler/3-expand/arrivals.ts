@@ -147,6 +147,10 @@ function bindPort(port: PortSpec, value: Arriving, sizes: Sizes, use: WordUse, a
             ),
           ],
           notes: [where({ word } as Scope, port.span)],
+          help:
+            expected === '1' && value.classes?.length === 2
+              ? 'two classes may share one row, told apart by 0 and 1: write `shape: [1, m]` beside `classes`'
+              : undefined,
         },
       )
     },

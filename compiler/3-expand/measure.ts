@@ -34,9 +34,7 @@ export function measure(
     word.equations,
     [
       ...(input ? [[input, output] as const] : []),
-      ...(target && supplied
-        ? [[target, { id: supplied.id, shape: supplied.port.shape, from: supplied.from }] as const]
-        : []),
+      ...(target && supplied ? [[target, arrivingTarget(supplied)] as const] : []),
     ],
     {
       ...around(workshop, phase, note, span, word.name),
@@ -80,7 +78,11 @@ function classesOf({ word, span }: WordUse, target: Shape | undefined): Sizes {
 
 function targetNamed(wanted: string, { targets }: Workshop): Arriving | undefined {
   const found = targets.find(({ port }) => port.name === wanted)
-  return found && { id: found.id, shape: found.port.shape, from: found.from }
+  return found && arrivingTarget(found)
+}
+
+function arrivingTarget({ id, from, port: { shape, classes } }: Workshop['targets'][number]): Arriving {
+  return { id, shape, from, ...(classes && { classes }) }
 }
 
 /** A loss or a metric ends in a number. */
