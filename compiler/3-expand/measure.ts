@@ -119,6 +119,25 @@ function demandRange(port: PortSpec, value: Arriving, use: WordUse, workshop: Wo
   const last = layers.at(-1)?.layer.use
   const said = last && saidOf(last, 'activation')
   const wanted = isDistribution ? 'a distribution over the rows' : NUMBERS[port.range]
+  const { loss } = workshop.body
+  // Whose numbers are as the loss needs them, that output stays as it is.
+  const lossRange = loss?.word.inputs[0]?.range
+  if (loss && lossRange !== undefined && lossRange !== port.range && lossRange === promises?.range) {
+    const fitting = [
+      ...measuresOf('metric', lossRange, workshop),
+      ...measuresOf('loss', lossRange, workshop),
+    ].filter((name) => name !== loss.word.name)
+    fail(
+      { report },
+      'E406',
+      use.span,
+      `${use.word.kind} \`${use.word.name}\` needs ${wanted}, and ${got(promises.range, port.range, said)}`,
+      {
+        labels: [{ span: loss.span, text: `\`${loss.word.name}\` needs those` }],
+        help: fitting.length > 0 ? `report \`${fitting.join('` or `')}\` instead` : 'leave this one out',
+      },
+    )
+  }
   fail(
     { report },
     'E406',
@@ -164,11 +183,16 @@ function adviceOf(
 }
 
 /** Losses that one row is enough for. */
-function adviceForOneRow(range: PromisedRange, { library }: Workshop): string {
-  const losses = library.names('loss').filter((name) => {
-    const [input = ''] = /^input:.*$/m.exec(library.word('loss', name)?.text ?? '') ?? []
-    return new RegExp(`range:\\s*${range}`).test(input) && !/sums:/.test(input)
-  })
+function adviceForOneRow(range: PromisedRange, workshop: Workshop): string {
+  const losses = measuresOf('loss', range, workshop)
   const instead = losses.length > 0 ? `; \`loss: ${losses.join('` or `loss: ')}\` takes one row` : ''
   return `a distribution has a row for each choice${instead}`
+}
+
+/** Losses or metrics that take an output of this range, which need not sum to 1. */
+function measuresOf(kind: 'loss' | 'metric', range: PromisedRange, { library }: Workshop): readonly string[] {
+  return library.names(kind).filter((name) => {
+    const [input = ''] = /^input:.*$/m.exec(library.word(kind, name)?.text ?? '') ?? []
+    return new RegExp(`range:\\s*${range}`).test(input) && !/sums:/.test(input)
+  })
 }
