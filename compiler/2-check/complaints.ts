@@ -4,6 +4,7 @@ import type { Entry, Node, Scalar } from '../forms/document.ts'
 import { otherNames } from './other-names.ts'
 import type { Place } from './place.ts'
 import type { Schema, SchemaType } from './schemas/schema.ts'
+import { wordAsValue } from './word-as-value.ts'
 
 /** `units`, or an item of `columns`. */
 function subject({ entry, inList }: Place): string {
@@ -239,12 +240,16 @@ export function tooFew(place: Place, schema: Schema): Finding {
 export function tooMany(place: Place, schema: Schema): Finding {
   const at = entriesOf(place.node)[schema.maxProperties ?? 0]?.key.span ?? place.at
   const title = titleOf(schema)
-  if (schema.additionalProperties === undefined)
+  if (schema.additionalProperties === undefined) {
+    const before = place.entry && !place.inList ? `${place.entry.key.text}: ` : ''
+    const named = wordAsValue(entriesOf(place.node), (text) => text !== '', before)
+    if (named) return named
     return {
       code: 'E214',
       at,
       message: `${subject(place)} is ${title}, and this is a second one`,
       help: WORD_FORM,
     }
+  }
   return { code: 'E209', at, message: `${subject(place)} is ${title}: this is a second one` }
 }
