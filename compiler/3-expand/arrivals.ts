@@ -1,4 +1,4 @@
-import { printShape } from '../forms/shape.ts'
+import { isKnown, printShape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeValue, PortSpec, WordUse } from '../forms/spec.ts'
 import { along, fail, namedIn, where } from './blame.ts'
@@ -116,7 +116,7 @@ function bindPort(port: PortSpec, value: Arriving, sizes: Sizes, use: WordUse, a
       'E306',
       // A word that an equation calls stands in a file of its own; the call is to blame.
       use.span === word.span ? value.from : use.span,
-      `${word.kind} \`${word.name}\` takes \`${port.name}\` with ${port.shape.dimensions.length} dimensions, and gets ${printShape(value.shape)}`,
+      `${word.kind} \`${word.name}\` takes \`${port.name}\` with ${port.shape.dimensions.length} dimensions, and gets ${isKnown(value.shape) ? printShape(value.shape) : value.shape.length}`,
       { labels: [{ span: value.from, text: 'from here' }] },
     )
   bindShape(

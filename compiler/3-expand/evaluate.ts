@@ -212,7 +212,7 @@ function reduced(expression: Call, scope: Scope): { readonly operand: Typed; rea
     (dimension.label ?? dimension).key === wanted.key ? [axis] : [],
   )
   // What it would be called is not known.
-  if (axes.length === 0 && operand.shape.some(({ label, key }) => !label && key === size.UNKNOWN.key))
+  if (axes.length !== 1 && operand.shape.some(({ label, key }) => !label && key === size.UNKNOWN.key))
     throw new Stopped()
   if (axes.length !== 1)
     return fail(

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/report.ts'
 import { BATCH, type Phase, type PromisedRange, type ValueId } from '../forms/program.ts'
-import { ONE, printShape, type Shape } from '../forms/shape.ts'
+import { isKnown, ONE, printShape, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import { type AttributeValue, type PortSpec, saidOf, type Word, type WordUse } from '../forms/spec.ts'
 import { along, fail } from './blame.ts'
@@ -87,8 +87,10 @@ function arrivingTarget({ id, from, port: { shape, classes } }: Workshop['target
 
 /** A loss or a metric ends in a number. */
 export function demandSingle(shape: Shape, word: Word, report: Report): void {
-  const axis = shape.findIndex((dimension) => dimension.key !== '1')
+  const axis = shape.findIndex((dimension) => dimension.key !== '1' && !size.isUnknown(dimension))
   const left = shape[axis]
+  // An unknown size may be 1.
+  if (left === undefined && !isKnown(shape)) throw new Stopped()
   if (left === undefined) return
   const last = word.equations.at(-1)!
   const from = placeOf(left)
@@ -96,7 +98,7 @@ export function demandSingle(shape: Shape, word: Word, report: Report): void {
     { report },
     'E405',
     last.nameSpan,
-    `${word.kind} \`${word.name}\` must end in a single number, and \`${last.name}\` is ${printShape(shape)}`,
+    `${word.kind} \`${word.name}\` must end in a single number, and \`${last.name}\` ${isKnown(shape) ? `is ${printShape(shape)}` : `has ${along(left.key, axis)}`}`,
     {
       labels: from ? [{ span: from, text: `${along(left.key, axis)} from here` }] : [],
       help: 'reduce the remaining dimensions with `sum` or `mean`',
