@@ -83,25 +83,36 @@ const PLANNED: Readonly<Record<string, readonly string[]>> = {
   'an optimizer word': ['network'],
 }
 
+/** Without a word of what may have been meant. */
+export function plainlyUnknownKey(
+  { text, span }: Scalar,
+  schema: Schema,
+  notes: readonly string[] = [],
+): Finding {
+  const title = titleOf(schema)
+  return PLANNED[title]?.includes(text)
+    ? { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
+    : { code: 'E203', at: span, message: `\`${text}\` is not a key of ${title}`, notes }
+}
+
 /**
  * @param missing keys that should be there, one of which it may stand for
  * @param elsewhere help where it would be right in another place
  */
 export function unknownKey(
-  { text, span }: Scalar,
+  key: Scalar,
   schema: Schema,
   missing: readonly string[],
   elsewhere?: string,
 ): Finding {
+  const { text } = key
   const title = titleOf(schema)
-  if (PLANNED[title]?.includes(text))
-    return { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
+  const finding = plainlyUnknownKey(key, schema)
+  if (finding.code === 'E299') return finding
   const keys = Object.keys(schema.properties ?? {})
   const advice = missing.length > 0 ? `${title} needs ${listOf(missing)}` : `its keys are ${listOf(keys)}`
   return {
-    code: 'E203',
-    at: span,
-    message: `\`${text}\` is not a key of ${title}`,
+    ...finding,
     help:
       gluedColon(text) ??
       calledHere(text, otherNames(schema)) ??

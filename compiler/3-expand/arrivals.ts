@@ -87,7 +87,7 @@ function numberOf(value: AttributeValue & { readonly kind: 'size' }, around: Sur
   if (report.blames(span)) return size.UNKNOWN
   const here = attempt(() =>
     numbered(
-      sizeOf(expression, (name) => sizes.has(name), [...sizes.keys()], report),
+      sizeOf(expression, (name) => sizes.has(name), sizes, report),
       sizes,
     ),
   )

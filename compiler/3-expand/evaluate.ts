@@ -207,7 +207,7 @@ function reduced(expression: Call, scope: Scope): { readonly operand: Typed; rea
     )
   }
   const operand = evaluate(argument, scope)
-  const wanted = sizeOf(over.value, (name) => scope.sizes.has(name), [...scope.sizes.keys()], scope.report)
+  const wanted = sizeOf(over.value, (name) => scope.sizes.has(name), scope.sizes, scope.report)
   const axes = operand.shape.flatMap((dimension, axis) =>
     (dimension.label ?? dimension).key === wanted.key ? [axis] : [],
   )
