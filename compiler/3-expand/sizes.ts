@@ -147,7 +147,7 @@ export function placeOf(dimension: Dimension): Span | undefined {
 /** Why a number is no size, if it is none. */
 export function noSize(number: number, at: Span): Finding | undefined {
   const written = at.source.text.slice(at.start, at.end).replace(/\s+/g, ' ')
-  if (!Number.isInteger(number))
+  if (Number.isFinite(number) && !Number.isInteger(number))
     return {
       code: 'E303',
       at,
