@@ -70,7 +70,7 @@ function withoutValue({ entry, inList, at }: Place, schema: Schema): Finding | u
 }
 
 /** `{ units:3 }` is one key to YAML. */
-function gluedColon(key: string): string | undefined {
+export function gluedColon(key: string): string | undefined {
   const [, name, value] = /^([^:]+):(\S+)$/.exec(key) ?? []
   return value === undefined ? undefined : `a blank stands after a colon: \`${name}: ${value}\``
 }
@@ -115,11 +115,20 @@ export function unknownKey(
     ...finding,
     help:
       gluedColon(text) ??
+      decimalComma(key) ??
       calledHere(text, otherNames(schema)) ??
       elsewhere ??
       didYouMean(text, keys) ??
       advice,
   }
+}
+
+/** Of `rate: 0,1` in braces the comma ends the value, and `1` is a key. */
+function decimalComma({ text, span }: Scalar): string | undefined {
+  const whole = /^\d+$/.test(text)
+    ? /-?\d+(?=,$)/.exec(span.source.text.slice(Math.max(0, span.start - 40), span.start))?.[0]
+    : undefined
+  return whole === undefined ? undefined : `decimals stand behind a point: \`${whole}.${text}\``
 }
 
 /** No key of the language, nor nearly one, nor what others call one. */

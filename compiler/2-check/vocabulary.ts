@@ -22,6 +22,7 @@ import {
   type WordUse,
 } from '../forms/spec.ts'
 import { functionNames } from '../operations/index.ts'
+import { gluedColon } from './complaints.ts'
 import { callsIn } from './expressions.ts'
 import { isInside } from './inside.ts'
 import { articled, kindOf } from './kind.ts'
@@ -208,6 +209,8 @@ export class Vocabulary {
 
   /** What is called just so, here or elsewhere, is meant before what is only nearly called so. */
   #advice(kind: WordKind, name: string): string {
+    const glued = this.has(kind, name.replace(/:.*/, '')) ? gluedColon(name) : undefined
+    if (glued !== undefined) return glued
     const kinds = kindsFor(kind)
     const names = kinds.flatMap((each) => this.names(each))
     const own = sameName(name, names)
