@@ -36,7 +36,7 @@ export function read(source: Source, report: Report): Document | undefined {
     })
     return undefined
   }
-  const yaml = parseDocument(source.text, {
+  const yaml = parsed(source.text, {
     version: '1.2',
     schema: 'core',
     merge: false,
@@ -56,4 +56,15 @@ export function read(source: Source, report: Report): Document | undefined {
     return undefined
   }
   return { source, root }
+}
+
+/** Every tag is an error object to the parser: nobody reads where in its code each was made, and that takes long. */
+const parsed: typeof parseDocument = (text, options) => {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return parseDocument(text, options)
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
 }

@@ -102,12 +102,46 @@ function anotherColumn(source: Source, before: number): Finding {
 /** A list goes on with less indentation than it began. */
 function indentedTooLittle(source: Source, before: number): Finding {
   const start = behindBlanks(source, before)
+  const among = keyBefore(source, start)
+  if (among !== undefined)
+    return /^-\S/.test(among.text)
+      ? {
+          code: 'E101',
+          at: { source, start: among.start, end: among.start + 1 },
+          message: 'a blank is missing behind this `-`',
+          help: `an item of a list is written \`- ${among.text.slice(1)}\``,
+        }
+      : {
+          code: 'E101',
+          at: { source, start, end: start + 1 },
+          message: 'this item of a list stands among the keys of a mapping',
+          help: 'remove its `- `, or begin those above with one too',
+        }
   return {
     code: 'E101',
     at: { source, start, end: start + 1 },
     message: 'this item is indented less than the first of its list',
     help: 'begin all items of a list in one column',
   }
+}
+
+/** What the nearest line above begins with that begins in the same column, if that is a key and no item. */
+function keyBefore(
+  source: Source,
+  start: number,
+): { readonly start: number; readonly text: string } | undefined {
+  const lines = source.text.slice(0, start).split('\n')
+  const column = lines.pop()!.length
+  let end = start - column
+  for (const line of lines.toReversed()) {
+    const from = end - line.length - 1
+    end = from
+    const indent = line.search(/[^ ]/)
+    if (indent === -1 || indent > column || line[indent] === '#') continue
+    const text = line.slice(indent).trimEnd()
+    return indent === column && !/^(-(\s|$)|---)/.test(text) ? { start: from + indent, text } : undefined
+  }
+  return undefined
 }
 
 function valueAndMapping({ pos: [start, end] }: YAMLError, source: Source): Finding {

@@ -1,7 +1,8 @@
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { type Entry, entryOf, fieldOf, type Mapping, type Node } from '../forms/document.ts'
 import { BATCH } from '../forms/program.ts'
-import type { Body, Equations, Layers, Reference, WordUse } from '../forms/spec.ts'
+import type { Span } from '../forms/source.ts'
+import type { Body, Equations, Layers, LayerUse, Reference, WordUse } from '../forms/spec.ts'
 import { equationsOf } from './expressions.ts'
 import { layersOf, type Surroundings } from './layers.ts'
 import { keysOf, means, referenceOf, referencesOf, textOf } from './names.ts'
@@ -63,7 +64,8 @@ function layersBody(root: Node, { value }: Entry, around: Around): Layers {
   const measures = lossUse ? [lossUse, ...metricUses] : metricUses
   const [first] = measures
   if (first && around.targets.length > 0) checkTargets(first, measures, lossUse, around)
-  else if (first && !means(root, 'targets', network)) reportNoTargets(first, around)
+  else if (first && !means(root, 'targets', network))
+    reportNoTargets(first, rowsOf(layers, fieldOf(root, 'inputs')), around)
   return { kind: 'layers', layers, ...(lossUse && { loss: lossUse }), regularization, metrics: metricUses }
 }
 
@@ -106,13 +108,40 @@ function targetsSaid({ attributes }: WordUse): readonly Reference[] {
 }
 
 /** Where there is no target at all, that is said of the first that needs one, and nothing of others by name. */
-function reportNoTargets({ word, span }: WordUse, { vocabulary }: Around): void {
+function reportNoTargets({ word, span }: WordUse, rows: string | undefined, { vocabulary }: Around): void {
   vocabulary.report.add({
     code: 'E216',
     at: span,
     message: `${word.kind} \`${word.name}\` compares with a target, and the network has none`,
-    help: 'add `targets: { Y: [1, m] }`',
+    help:
+      rows === undefined
+        ? 'add `targets:`, with as many rows as the output: `targets: { Y: [1, m] }`, say'
+        : `add \`targets: { Y: [${rows}, m] }\``,
   })
+}
+
+/** The rows of the output as they are written: in the last layer that says its own, where those behind it keep them. */
+function rowsOf(layers: readonly LayerUse[], inputs: Node | undefined): string | undefined {
+  for (const layer of layers.toReversed()) {
+    if (layer.kind === 'repeat') return rowsOf(layer.layers, undefined)
+    const { word, attributes } = layer.use
+    const [rows] = word.outputs[0]?.shape.dimensions ?? []
+    if (rows?.kind !== 'name') return undefined
+    const said = attributes.get(rows.name)
+    if (said?.kind === 'size') return writtenAt(said.span)
+    const [input, ...others] = word.inputs
+    const [arriving] = input?.shape.dimensions ?? []
+    const isKept = arriving?.kind === 'name' && arriving.name === rows.name
+    if (!isKept || others.length > 0 || layer.from) return undefined
+  }
+  const shape =
+    inputs?.kind === 'mapping' && inputs.entries.length === 1 ? inputs.entries[0]!.value : undefined
+  const first = shape?.kind === 'sequence' ? shape.items[0] : undefined
+  return first?.kind === 'scalar' ? first.text : undefined
+}
+
+function writtenAt({ source, start, end }: Span): string {
+  return source.text.slice(start, end)
 }
 
 function equationsBody(root: Node, { value }: Entry, around: Around): Equations | undefined {

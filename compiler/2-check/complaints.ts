@@ -5,6 +5,7 @@ import { otherNames } from './other-names.ts'
 import type { Place } from './place.ts'
 import { quantityMeant } from './quantities.ts'
 import type { Schema, SchemaType } from './schemas/schema.ts'
+import { wordAsValue } from './word-as-value.ts'
 
 /** `units`, or an item of `columns`. */
 function subject({ entry, inList }: Place): string {
@@ -103,7 +104,7 @@ function withoutValue(place: Place, schema: Schema): Finding | undefined {
 }
 
 /** `{ units:3 }` is one key to YAML. */
-function gluedColon(key: string): string | undefined {
+export function gluedColon(key: string): string | undefined {
   const [, name, value] = /^([^:]+):(\S+)$/.exec(key) ?? []
   return value === undefined ? undefined : `a blank stands after a colon: \`${name}: ${value}\``
 }
@@ -116,32 +117,52 @@ const PLANNED: Readonly<Record<string, readonly string[]>> = {
   'an optimizer word': ['network'],
 }
 
+/** Without a word of what may have been meant. */
+export function plainlyUnknownKey(
+  { text, span }: Scalar,
+  schema: Schema,
+  notes: readonly string[] = [],
+): Finding {
+  const title = titleOf(schema)
+  return PLANNED[title]?.includes(text)
+    ? { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
+    : { code: 'E203', at: span, message: `\`${text}\` is not a key of ${title}`, notes }
+}
+
 /**
  * @param missing keys that should be there, one of which it may stand for
  * @param elsewhere help where it would be right in another place
  */
 export function unknownKey(
-  { text, span }: Scalar,
+  key: Scalar,
   schema: Schema,
   missing: readonly string[],
   elsewhere?: string,
 ): Finding {
+  const { text } = key
   const title = titleOf(schema)
-  if (PLANNED[title]?.includes(text))
-    return { code: 'E299', at: span, message: `\`${text}\` is not supported yet` }
+  const finding = plainlyUnknownKey(key, schema)
+  if (finding.code === 'E299') return finding
   const keys = Object.keys(schema.properties ?? {})
   const advice = missing.length > 0 ? `${title} needs ${listOf(missing)}` : keysOf(schema)
   return {
-    code: 'E203',
-    at: span,
-    message: `\`${text}\` is not a key of ${title}`,
+    ...finding,
     help:
       gluedColon(text) ??
+      decimalComma(key) ??
       calledHere(text, otherNames(schema)) ??
       elsewhere ??
       didYouMean(text, keys) ??
       advice,
   }
+}
+
+/** Of `rate: 0,1` in braces the comma ends the value, and `1` is a key. */
+function decimalComma({ text, span }: Scalar): string | undefined {
+  const whole = /^\d+$/.test(text)
+    ? /-?\d+(?=,$)/.exec(span.source.text.slice(Math.max(0, span.start - 40), span.start))?.[0]
+    : undefined
+  return whole === undefined ? undefined : `decimals stand behind a point: \`${whole}.${text}\``
 }
 
 /** No key of the language, nor nearly one, nor what others call one. */
@@ -279,12 +300,16 @@ export function tooFew(place: Place, schema: Schema): Finding {
 export function tooMany(place: Place, schema: Schema): Finding {
   const at = entriesOf(place.node)[schema.maxProperties ?? 0]?.key.span ?? place.at
   const title = titleOf(schema)
-  if (schema.additionalProperties === undefined)
+  if (schema.additionalProperties === undefined) {
+    const before = place.entry && !place.inList ? `${place.entry.key.text}: ` : ''
+    const named = wordAsValue(entriesOf(place.node), (text) => text !== '', before)
+    if (named) return named
     return {
       code: 'E214',
       at,
       message: `${subject(place)} is ${title}, and this is a second one`,
       help: WORD_FORM,
     }
+  }
   return { code: 'E209', at, message: `${subject(place)} is ${title}: this is a second one` }
 }

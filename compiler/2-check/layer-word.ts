@@ -5,6 +5,7 @@ import { otherNames } from './other-names.ts'
 import { isReported } from './place.ts'
 import { siblings } from './schemas/network.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import { wordAsValue } from './word-as-value.ts'
 
 /** Keys that stand beside a layer's word. */
 export const BESIDE: ReadonlySet<string> = new Set([
@@ -25,6 +26,12 @@ export function besideNamed(name: string): string | undefined {
 /** The one entry of a layer that is its word. */
 export function wordIn({ entries, span }: Mapping, vocabulary: Vocabulary): Entry | undefined {
   const candidates = entries.filter(({ key }) => !BESIDE.has(key.text))
+  const isLayer = (text: string) => vocabulary.has('layer', text)
+  const named = isLayer(candidates[0]?.key.text ?? '') ? undefined : wordAsValue(candidates, isLayer, '- ')
+  if (named) {
+    vocabulary.report.add(named)
+    return undefined
+  }
   const word = candidates.find(({ key }) => vocabulary.has('layer', key.text)) ?? candidates[0]
   if (word === undefined) {
     if (entries.some(({ key }) => key.text === 'scan')) return undefined // not supported yet, which is told

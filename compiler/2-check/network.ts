@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.ts'
-import { type Document, type Entry, entryOf, fieldOf, type Node } from '../forms/document.ts'
+import { type Document, type Entry, entryOf, fieldOf, type Node, type Scalar } from '../forms/document.ts'
 import { BATCH } from '../forms/program.ts'
 import type { Span } from '../forms/source.ts'
 import { type NetworkSpec, type PortSpec, unknownShape } from '../forms/spec.ts'
@@ -58,6 +58,7 @@ export function networkOf({ root, source }: Document, vocabulary: Vocabulary): N
         : { ...referenceOf(entry.key), shape: unknownShape(entry.key.span) }
     })
   const name = fieldOf(root, 'network')
+  if (name?.kind === 'scalar') checkLength(name, report)
   return {
     kind: 'network',
     name: textOf(name) ?? '',
@@ -90,4 +91,18 @@ function entriesOf(node: Node | undefined): readonly Entry[] {
 /** A shape and classes, one of which is wrong: nobody knows what was meant. */
 function isUnclear({ value }: Entry, report: Report): boolean {
   return value.kind === 'mapping' && report.blames(value.span)
+}
+
+/** Files are called after the network, and file systems end a name at 255 bytes, endings included. */
+const LONGEST_NAME = 200
+
+function checkLength({ text, span }: Scalar, report: Report): void {
+  const bytes = Buffer.byteLength(text)
+  if (bytes <= LONGEST_NAME || report.blames(span)) return
+  report.add({
+    code: 'E208',
+    at: span,
+    message: `a network's name of ${bytes} bytes is longer than that of a file may be`,
+    help: `its files are called after it: give it a name of at most ${LONGEST_NAME} bytes`,
+  })
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/report.ts'
+import { ADVICE_ENDS, MOST_ADVISED } from '../diagnostics/suggest.ts'
 import type { Scalar } from '../forms/document.ts'
 import * as complaints from './complaints.ts'
 import { type Elsewhere, entryNamed, isReported, type Place, placeAt } from './place.ts'
@@ -39,7 +40,12 @@ function findingsAt(
   const required = objections.flatMap(({ params }) => params.missingProperty ?? [])
   const { parentSchema } = objections[0]!
   const missing = complaints.missingAmong(required, place, parentSchema)
-  const findings = objections.flatMap((objection) => findingOf(objection, place, missing, elsewhere) ?? [])
+  const findings = [
+    ...objections
+      .slice(0, MOST_ADVISED)
+      .flatMap((objection) => findingOf(objection, place, missing, elsewhere) ?? []),
+    ...withoutAdvice(objections.slice(MOST_ADVISED), place),
+  ]
   if (missing.length === 0) return findings
   // A key that nobody knows may stand for one that is missing: said once.
   const isStrange = objections.some(
@@ -49,6 +55,17 @@ function findingsAt(
   )
   const lack = isStrange ? undefined : complaints.missingKeys(missing, place, parentSchema)
   return lack ? [...findings, lack] : findings
+}
+
+/** Of more keys than anybody asks about. */
+function withoutAdvice(objections: readonly Objection[], place: Place): readonly Finding[] {
+  return objections.flatMap((objection, index) => {
+    const { params, parentSchema } = objection
+    if (objection.keyword !== 'additionalProperties')
+      return findingOf(objection, place, [], () => undefined) ?? []
+    const key = keyIn(place, params.additionalProperty)
+    return [complaints.plainlyUnknownKey(key, parentSchema, index === 0 ? [ADVICE_ENDS] : [])]
+  })
 }
 
 function findingOf(

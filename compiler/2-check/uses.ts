@@ -9,6 +9,7 @@ import { articled } from './kind.ts'
 import { besideNamed } from './layer-word.ts'
 import { checkEnds } from './range.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import { wordAsValue } from './word-as-value.ts'
 
 /** A word where it is used: `relu`, `dense: 16`, `adam: { rate: 0.1 }`. */
 export function useOf(kind: WordKind, node: Node, vocabulary: Vocabulary): WordUse | undefined {
@@ -17,6 +18,14 @@ export function useOf(kind: WordKind, node: Node, vocabulary: Vocabulary): WordU
   // What is no word at all, its schema has told.
   if (node.kind === 'sequence' || node.entries.length !== 1) return undefined
   const [entry] = node.entries
+  const named =
+    entry && !vocabulary.has(kind, entry.key.text)
+      ? wordAsValue(node.entries, (text) => vocabulary.has(kind, text), '')
+      : undefined
+  if (named) {
+    vocabulary.report.add(named)
+    return undefined
+  }
   return entry && applied(kind, entry.key, entry.value, vocabulary)
 }
 

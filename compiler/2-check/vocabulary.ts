@@ -1,7 +1,9 @@
 import { Report } from '../diagnostics/report.ts'
 import {
+  ADVICE_ENDS,
   calledHere,
   didYouMean,
+  MOST_ADVISED,
   nameHere,
   type OtherNames,
   sameName,
@@ -20,6 +22,7 @@ import {
   type WordUse,
 } from '../forms/spec.ts'
 import { functionNames } from '../operations/index.ts'
+import { gluedColon } from './complaints.ts'
 import { callsIn } from './expressions.ts'
 import { isInside } from './inside.ts'
 import { articled, kindOf } from './kind.ts'
@@ -42,8 +45,14 @@ export class Vocabulary {
   readonly #read: Read
   readonly #names = new Map<WordKind, readonly string[]>()
   readonly #own = new Map<string, Document>()
+  /** Of the library's words and the user's, sorted; until one is added. */
+  readonly #all = new Map<WordKind, readonly string[]>()
+  /** Of folders, the files by what they are called without folder and ending. */
+  readonly #stems = new Map<string, ReadonlyMap<string, string>>()
   readonly #words = new Map<string, Word | undefined>()
   #isIncomplete = false
+  /** How many names were found to be no word's. */
+  #unknown = 0
   /** Words being checked now, outermost first. */
   readonly #pending: string[] = []
 
@@ -59,8 +68,12 @@ export class Vocabulary {
   }
 
   names(kind: WordKind): readonly string[] {
+    const known = this.#all.get(kind)
+    if (known !== undefined) return known
     const own = [...this.#own.keys()].filter((key) => key.startsWith(`${kind} `))
-    return [...this.#libraryNames(kind), ...own.map((key) => key.slice(kind.length + 1))].sort()
+    const all = [...this.#libraryNames(kind), ...own.map((key) => key.slice(kind.length + 1))].sort()
+    this.#all.set(kind, all)
+    return all
   }
 
   has(kind: WordKind, name: string): boolean {
@@ -81,6 +94,7 @@ export class Vocabulary {
   /** A word of the user's own. */
   add(kind: WordKind, name: string, document: Document): void {
     this.#own.set(`${kind} ${name}`, document)
+    this.#all.delete(kind)
   }
 
   /** The word in a file that `words:` names at `listed`. */
@@ -140,14 +154,19 @@ export class Vocabulary {
 
   /** A file in the same folder that is called nearly so; or one called just so beside the spec. */
   #nearest(from: Source, path: string): string | undefined {
-    const beside = (of: string) => this.#library.beside?.(from, of) ?? []
-    const there = new Map(beside(path).map((file) => [stemOf(file), file]))
-    const meant = suggest(stemOf(path), there.keys())
-    const file =
-      meant === undefined
-        ? beside(stemOf(path)).find((one) => stemOf(one) === stemOf(path))
-        : there.get(meant)
+    const stem = stemOf(path)
+    const there = this.#beside(from, path)
+    const file = there.get(suggest(stem, there.keys()) ?? '') ?? this.#beside(from, stem).get(stem)
     return file === undefined ? undefined : `did you mean \`${file}\`?`
+  }
+
+  /** A folder is read once, however many of its files are missing. */
+  #beside(from: Source, path: string): ReadonlyMap<string, string> {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1)
+    const key = `${from.path} ${folder}`
+    const files = this.#stems.get(key) ?? stemsOf(this.#library.beside?.(from, path) ?? [])
+    this.#stems.set(key, files)
+    return files
   }
 
   /** A word hides no other. */
@@ -177,17 +196,21 @@ export class Vocabulary {
     if (this.has(kind, name.text)) return this.word(kind, name.text, name.span)
     // Perhaps it is in a file that could not be read: that has been told.
     if (this.#isIncomplete) return undefined
+    const earlier = this.#unknown++
     this.report.add({
       code: 'E210',
       at: name.span,
       message: `${kind} word \`${name.text}\` is not in the library`,
-      help: this.#advice(kind, behindDots(name.text)),
+      notes: earlier === MOST_ADVISED ? [ADVICE_ENDS] : [],
+      help: earlier < MOST_ADVISED ? this.#advice(kind, behindDots(name.text)) : undefined,
     })
     return undefined
   }
 
   /** What is called just so, here or elsewhere, is meant before what is only nearly called so. */
   #advice(kind: WordKind, name: string): string {
+    const glued = this.has(kind, name.replace(/:.*/, '')) ? gluedColon(name) : undefined
+    if (glued !== undefined) return glued
     const kinds = kindsFor(kind)
     const names = kinds.flatMap((each) => this.names(each))
     const own = sameName(name, names)
@@ -335,6 +358,10 @@ function behindDots(name: string): string {
 /** What a file is called, without its folder and its ending. */
 function stemOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')
+}
+
+function stemsOf(files: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(files.map((file) => [stemOf(file), file]))
 }
 
 const OUTSIDE: Refused = { refused: 'is outside the project', isOutside: true }

@@ -1,4 +1,4 @@
-import { printShape } from '../forms/shape.ts'
+import { isKnown, printShape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { AttributeValue, PortSpec, WordUse } from '../forms/spec.ts'
 import { along, fail, namedIn, where } from './blame.ts'
@@ -87,7 +87,7 @@ function numberOf(value: AttributeValue & { readonly kind: 'size' }, around: Sur
   if (report.blames(span)) return size.UNKNOWN
   const here = attempt(() =>
     numbered(
-      sizeOf(expression, (name) => sizes.has(name), [...sizes.keys()], report),
+      sizeOf(expression, (name) => sizes.has(name), sizes, report),
       sizes,
     ),
   )
@@ -116,7 +116,7 @@ function bindPort(port: PortSpec, value: Arriving, sizes: Sizes, use: WordUse, a
       'E306',
       // A word that an equation calls stands in a file of its own; the call is to blame.
       use.span === word.span ? value.from : use.span,
-      `${word.kind} \`${word.name}\` takes \`${port.name}\` with ${port.shape.dimensions.length} dimensions, and gets ${printShape(value.shape)}`,
+      `${word.kind} \`${word.name}\` takes \`${port.name}\` with ${port.shape.dimensions.length} dimensions, and gets ${isKnown(value.shape) ? printShape(value.shape) : value.shape.length}`,
       { labels: [{ span: value.from, text: 'from here' }] },
     )
   bindShape(
@@ -147,6 +147,10 @@ function bindPort(port: PortSpec, value: Arriving, sizes: Sizes, use: WordUse, a
             ),
           ],
           notes: [where({ word } as Scope, port.span)],
+          help:
+            expected === '1' && value.classes?.length === 2
+              ? 'two classes may share one row, told apart by 0 and 1: write `shape: [1, m]` beside `classes`'
+              : undefined,
         },
       )
     },

@@ -2,7 +2,7 @@ import type { Code } from '../diagnostics/codes.ts'
 import type { Label } from '../diagnostics/report.ts'
 import type { Expression } from '../forms/equation.ts'
 import { BATCH } from '../forms/program.ts'
-import type { Dimension, Shape } from '../forms/shape.ts'
+import { type Dimension, isKnown, printShape, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import { positionAt, type Span } from '../forms/source.ts'
 import type { ShapeProblem } from '../operations/operation.ts'
@@ -33,16 +33,19 @@ export function blame(
       scope,
       'E306',
       written[problem.operand]?.span ?? at,
-      `\`${text({ span: ordered })}\` needs matrices, and \`${written[problem.operand] ? text(written[problem.operand]!) : ''}\` is ${operands[problem.operand]!.shape.length === 0 ? 'a scalar' : printShape(operands[problem.operand]!.shape)}`,
+      `\`${text({ span: ordered })}\` needs matrices, and \`${written[problem.operand] ? text(written[problem.operand]!) : ''}\` is ${ofRank(operands[problem.operand]!.shape)}`,
     )
   const [left, right] = [problem.left, problem.right].map((corner) => ({
     name: text(written[corner.operand]!),
     axis: corner.axis,
     dimension: operands[corner.operand]!.shape[corner.axis]!,
   })) as [Side, Side]
-  const shapes = operands
-    .map((operand) => printShape(operand.shape))
-    .join(operation === 'matmul' ? ' by ' : ' and ')
+  // Beside a size that is unknown only what does not fit is said.
+  const shapes = (
+    operands.every(({ shape }) => isKnown(shape))
+      ? operands.map(({ shape }) => printShape(shape))
+      : [left, right].map(({ dimension, axis }) => along(dimension.key, axis))
+  ).join(operation === 'matmul' ? ' by ' : ' and ')
   const message = `\`${text({ span: ordered })}\` ${verbs[operation] ?? 'joins'} ${shapes}`
   const code =
     left.dimension.key === '1' || right.dimension.key === '1'
@@ -89,6 +92,11 @@ export function blame(
   })
 }
 
+function ofRank(shape: Shape): string {
+  if (shape.length === 0) return 'a scalar'
+  return isKnown(shape) ? printShape(shape) : `of ${shape.length} dimension${shape.length === 1 ? '' : 's'}`
+}
+
 interface Side {
   readonly name: string
   readonly axis: number
@@ -125,6 +133,7 @@ export function namedIn(spans: readonly Span[], sizes: Sizes): readonly Label[] 
     for (const [name] of text.matchAll(/[\p{ID_Start}_]\p{ID_Continue}*/gu)) {
       const bound = sizes.get(name)
       if (name === BATCH || bound?.written === undefined || found.has(name)) continue
+      if (size.isUnknown(bound.size)) continue
       if (spans.some((span) => isSame(span, bound.span))) continue
       found.set(name, { span: bound.written, text: `\`${name}\` is ${bound.size.key}` })
       look(bound.written)
@@ -137,10 +146,6 @@ export function namedIn(spans: readonly Span[], sizes: Sizes): readonly Label[] 
 export function where(scope: Scope, span: Span): string {
   const { line, column } = positionAt(span.source, span.start)
   return `in ${scope.word ? `${scope.word.kind} word \`${scope.word.name}\`` : 'the network'}, ${span.source.path}:${line}:${column}`
-}
-
-function printShape(shape: Shape): string {
-  return `(${shape.map((dimension) => dimension.key.replaceAll(' ', '')).join(', ')})`
 }
 
 export function fail(

@@ -207,12 +207,12 @@ function reduced(expression: Call, scope: Scope): { readonly operand: Typed; rea
     )
   }
   const operand = evaluate(argument, scope)
-  const wanted = sizeOf(over.value, (name) => scope.sizes.has(name), [...scope.sizes.keys()], scope.report)
+  const wanted = sizeOf(over.value, (name) => scope.sizes.has(name), scope.sizes, scope.report)
   const axes = operand.shape.flatMap((dimension, axis) =>
     (dimension.label ?? dimension).key === wanted.key ? [axis] : [],
   )
   // What it would be called is not known.
-  if (axes.length === 0 && operand.shape.some(({ label, key }) => !label && key === size.UNKNOWN.key))
+  if (axes.length !== 1 && operand.shape.some(({ label, key }) => !label && key === size.UNKNOWN.key))
     throw new Stopped()
   if (axes.length !== 1)
     return fail(

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/report.ts'
 import { BATCH, type Phase, type PromisedRange, type ValueId } from '../forms/program.ts'
-import { ONE, printShape, type Shape } from '../forms/shape.ts'
+import { isKnown, ONE, printShape, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import { type AttributeValue, type PortSpec, saidOf, type Word, type WordUse } from '../forms/spec.ts'
 import { along, fail } from './blame.ts'
@@ -34,9 +34,7 @@ export function measure(
     word.equations,
     [
       ...(input ? [[input, output] as const] : []),
-      ...(target && supplied
-        ? [[target, { id: supplied.id, shape: supplied.port.shape, from: supplied.from }] as const]
-        : []),
+      ...(target && supplied ? [[target, arrivingTarget(supplied)] as const] : []),
     ],
     {
       ...around(workshop, phase, note, span, word.name),
@@ -80,13 +78,19 @@ function classesOf({ word, span }: WordUse, target: Shape | undefined): Sizes {
 
 function targetNamed(wanted: string, { targets }: Workshop): Arriving | undefined {
   const found = targets.find(({ port }) => port.name === wanted)
-  return found && { id: found.id, shape: found.port.shape, from: found.from }
+  return found && arrivingTarget(found)
+}
+
+function arrivingTarget({ id, from, port: { shape, classes } }: Workshop['targets'][number]): Arriving {
+  return { id, shape, from, ...(classes && { classes }) }
 }
 
 /** A loss or a metric ends in a number. */
 export function demandSingle(shape: Shape, word: Word, report: Report): void {
-  const axis = shape.findIndex((dimension) => dimension.key !== '1')
+  const axis = shape.findIndex((dimension) => dimension.key !== '1' && !size.isUnknown(dimension))
   const left = shape[axis]
+  // An unknown size may be 1.
+  if (left === undefined && !isKnown(shape)) throw new Stopped()
   if (left === undefined) return
   const last = word.equations.at(-1)!
   const from = placeOf(left)
@@ -94,7 +98,7 @@ export function demandSingle(shape: Shape, word: Word, report: Report): void {
     { report },
     'E405',
     last.nameSpan,
-    `${word.kind} \`${word.name}\` must end in a single number, and \`${last.name}\` is ${printShape(shape)}`,
+    `${word.kind} \`${word.name}\` must end in a single number, and \`${last.name}\` ${isKnown(shape) ? `is ${printShape(shape)}` : `has ${along(left.key, axis)}`}`,
     {
       labels: from ? [{ span: from, text: `${along(left.key, axis)} from here` }] : [],
       help: 'reduce the remaining dimensions with `sum` or `mean`',
@@ -117,6 +121,25 @@ function demandRange(port: PortSpec, value: Arriving, use: WordUse, workshop: Wo
   const last = layers.at(-1)?.layer.use
   const said = last && saidOf(last, 'activation')
   const wanted = isDistribution ? 'a distribution over the rows' : NUMBERS[port.range]
+  const { loss } = workshop.body
+  // Whose numbers are as the loss needs them, that output stays as it is.
+  const lossRange = loss?.word.inputs[0]?.range
+  if (loss && lossRange !== undefined && lossRange !== port.range && lossRange === promises?.range) {
+    const fitting = [
+      ...measuresOf('metric', lossRange, workshop),
+      ...measuresOf('loss', lossRange, workshop),
+    ].filter((name) => name !== loss.word.name)
+    fail(
+      { report },
+      'E406',
+      use.span,
+      `${use.word.kind} \`${use.word.name}\` needs ${wanted}, and ${got(promises.range, port.range, said)}`,
+      {
+        labels: [{ span: loss.span, text: `\`${loss.word.name}\` needs those` }],
+        help: fitting.length > 0 ? `report \`${fitting.join('` or `')}\` instead` : 'leave this one out',
+      },
+    )
+  }
   fail(
     { report },
     'E406',
@@ -162,11 +185,16 @@ function adviceOf(
 }
 
 /** Losses that one row is enough for. */
-function adviceForOneRow(range: PromisedRange, { library }: Workshop): string {
-  const losses = library.names('loss').filter((name) => {
-    const [input = ''] = /^input:.*$/m.exec(library.word('loss', name)?.text ?? '') ?? []
-    return new RegExp(`range:\\s*${range}`).test(input) && !/sums:/.test(input)
-  })
+function adviceForOneRow(range: PromisedRange, workshop: Workshop): string {
+  const losses = measuresOf('loss', range, workshop)
   const instead = losses.length > 0 ? `; \`loss: ${losses.join('` or `loss: ')}\` takes one row` : ''
   return `a distribution has a row for each choice${instead}`
+}
+
+/** Losses or metrics that take an output of this range, which need not sum to 1. */
+function measuresOf(kind: 'loss' | 'metric', range: PromisedRange, { library }: Workshop): readonly string[] {
+  return library.names(kind).filter((name) => {
+    const [input = ''] = /^input:.*$/m.exec(library.word(kind, name)?.text ?? '') ?? []
+    return new RegExp(`range:\\s*${range}`).test(input) && !/sums:/.test(input)
+  })
 }

@@ -76,7 +76,7 @@ function reportNeeded({ name, span }: PortSpec, report: Report): void {
 export function networkSizes(spec: NetworkSpec, report: Report): Sizes {
   const sizes: Sizes = new Map([[BATCH, { size: size.named(BATCH), span: spec.span }]])
   for (const { name, value, span, isUnknown } of spec.sizes) {
-    const read = () => sizeOf(value, (known) => sizes.has(known), [...sizes.keys()], report)
+    const read = () => sizeOf(value, (known) => sizes.has(known), sizes, report)
     const here = isUnknown ? undefined : unlessTold(value, report, () => numbered(read(), sizes))
     sizes.set(name, { size: here ?? size.UNKNOWN, span, written: value.span })
   }

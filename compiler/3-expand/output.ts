@@ -1,4 +1,4 @@
-import { isScalar, printShape, type Shape } from '../forms/shape.ts'
+import { isKnown, isScalar, printShape, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
 import type { PortSpec } from '../forms/spec.ts'
 import { along, fail, fixedAt } from './blame.ts'
@@ -42,7 +42,7 @@ function mismatch(
     scope,
     refuted ? 'E302' : 'E301',
     port.shape.dimensions[axis]?.span ?? port.span,
-    `\`${port.name}\` is ${printShape(shape)}, declared as ${printShape(declared)}`,
+    `\`${port.name}\` ${unlike(shape, declared, axis)}`,
     {
       labels: [
         ...(from ? [{ span: from, text: `${along(made.key, axis)} from here` }] : []),
@@ -52,6 +52,16 @@ function mismatch(
       ...(refuted && { notes: [`refuted by ${refuted}`] }),
     },
   )
+}
+
+/** Beside a size that is unknown only what differs is said. */
+function unlike(shape: Shape, declared: Shape, axis: number): string {
+  if (isKnown(shape) && isKnown(declared))
+    return `is ${printShape(shape)}, declared as ${printShape(declared)}`
+  const [made, wanted] = [shape[axis], declared[axis]]
+  return made && wanted
+    ? `has ${along(made.key, axis)}, declared with ${along(wanted.key, axis)}`
+    : `has ${shape.length} dimensions, declared with ${declared.length}`
 }
 
 /** `sums: { over: k, to: 1 }` as an axis. */

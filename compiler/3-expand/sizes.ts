@@ -30,11 +30,14 @@ export function attempt<T>(work: () => T): T | undefined {
   }
 }
 
+/** What may have been meant: read only where something is not known. */
+type Names = Pick<ReadonlyMap<string, unknown>, 'keys'>
+
 /** A dimension expression as a size over its names. */
 export function sizeOf(
   expression: Expression,
   known: (name: string) => boolean,
-  names: readonly string[],
+  names: Names,
   report: Report,
 ): Size {
   const of = (inner: Expression) => sizeOf(inner, known, names, report)
@@ -47,7 +50,7 @@ export function sizeOf(
         code: 'E401',
         at: expression.span,
         message: `\`${expression.name}\` is no size that is known here`,
-        help: didYouMean(expression.name, names),
+        help: didYouMean(expression.name, names.keys()),
       })
       throw new Stopped()
     }
@@ -114,7 +117,7 @@ export function shapeHere(spec: ShapeSpec, sizes: Sizes, report: Report): Shape 
 
 export function dimensionHere(expression: Expression, sizes: Sizes, report: Report): Dimension {
   if (expression.kind === 'number' && expression.value === 1) return ONE
-  const label = sizeOf(expression, (name) => sizes.has(name), [...sizes.keys()], report)
+  const label = sizeOf(expression, (name) => sizes.has(name), sizes, report)
   const here = numbered(label, sizes)
   const number = size.constantOf(here)
   const wrong = number === undefined ? undefined : noSize(number, expression.span)
@@ -144,7 +147,7 @@ export function placeOf(dimension: Dimension): Span | undefined {
 /** Why a number is no size, if it is none. */
 export function noSize(number: number, at: Span): Finding | undefined {
   const written = at.source.text.slice(at.start, at.end).replace(/\s+/g, ' ')
-  if (!Number.isInteger(number))
+  if (Number.isFinite(number) && !Number.isInteger(number))
     return {
       code: 'E303',
       at,
@@ -161,10 +164,14 @@ export const LARGEST_SIZE = 2 ** 31 - 1
 
 /** A size whose names have their numbers; where one of them is unknown, so is what is made of it. */
 export function numbered(label: Size, sizes: Sizes): Size {
-  const isLost = [...sizes].some(
-    ([name, bound]) => size.isUnknown(bound.size) && size.namesIn(label).has(name),
-  )
-  return isLost ? size.UNKNOWN : size.substitute(label, valuesOf(sizes))
+  const values = new Map<string, Size>()
+  for (const name of size.namesIn(label)) {
+    const bound = sizes.get(name)
+    if (bound === undefined) continue
+    if (size.isUnknown(bound.size)) return size.UNKNOWN
+    values.set(name, bound.size)
+  }
+  return size.substitute(label, values)
 }
 
 /** A name alone that stands for no size is told once, wherever else it is used. */
@@ -195,7 +202,7 @@ export function bindShape(
     const wanted = sizeOf(
       expression,
       (name) => sizes.has(name) || unbound.add(name) !== undefined,
-      [],
+      new Map(),
       report,
     )
     const here = numbered(wanted, sizes)

@@ -12,6 +12,8 @@ export interface Arriving {
   readonly id: ValueId
   readonly shape: Shape
   readonly from: Span
+  /** Of a target that is classes. */
+  readonly classes?: readonly string[]
 }
 
 /** What the surroundings provide to a word that is expanded. */

@@ -84,7 +84,7 @@ export async function render(module: Module): Promise<string> {
   const file = project.createSourceFile(module.fileName, {
     statements: [module.header.join('\n'), ...module.imports.map(importText), ...module.parts.map(statement)],
   })
-  return semicolonless(file.getFullText())
+  return visible(semicolonless(file.getFullText()))
 }
 
 /** One line where it fits, one name a line where it doesn't. */
@@ -98,4 +98,12 @@ function importText({ from, names }: Import): string {
 /** ts-morph ends imports and interface members with semicolons; our statements have none. */
 function semicolonless(text: string): string {
   return text.replace(/;$/gm, '')
+}
+
+/** A spec's control characters and line separators by their numbers, which strings read back: a file with them raw is binary to git. */
+function visible(text: string): string {
+  return text.replaceAll(
+    /(?![\t\n\r])[\p{Cc}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

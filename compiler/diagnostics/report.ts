@@ -1,4 +1,4 @@
-import type { Span } from '../forms/source.ts'
+import type { Source, Span } from '../forms/source.ts'
 import type { Code } from './codes.ts'
 
 /** One mistake, said once. */
@@ -32,6 +32,8 @@ export interface Finding {
 /** What a run of the compiler found out about its input. */
 export class Report {
   readonly #found = new Map<string, Diagnostic>()
+  /** Of the errors in a source that begin at a place, where the first of them ends. */
+  readonly #ends = new Map<Source, Map<number, number>>()
   #complaints = 0
 
   /** The first word about a place stands; the same code there again is dropped. */
@@ -41,6 +43,9 @@ export class Report {
     if (this.#found.has(key)) return
     const severity = code.startsWith('W') ? 'warning' : 'error'
     this.#found.set(key, { code, severity, at, message, labels, notes, ...(help !== undefined && { help }) })
+    if (severity === 'warning') return
+    const ends = this.#ends.get(at.source) ?? new Map<number, number>()
+    this.#ends.set(at.source, ends.set(at.start, Math.min(at.end, ends.get(at.start) ?? Infinity)))
   }
 
   /** By file, then by place. */
@@ -54,11 +59,15 @@ export class Report {
 
   /** An error has been told of a place within this one: what follows from it is no mistake of its own. */
   blames({ source, start, end }: Span): boolean {
-    if (this.#found.size === 0) return false
-    return [...this.#found.values()].some(
-      ({ at, severity }) =>
-        severity === 'error' && at.source === source && at.start >= start && at.end <= end,
-    )
+    const ends = this.#ends.get(source)
+    if (ends === undefined) return false
+    // Whichever is less: the letters of the place, or the errors.
+    if (end - start < ends.size) {
+      for (let at = start; at <= end; at++) if ((ends.get(at) ?? Infinity) <= end) return true
+      return false
+    }
+    for (const [first, last] of ends) if (first >= start && last <= end) return true
+    return false
   }
 
   /** How many errors were added, repetitions included: whoever sees it grow knows that something is wrong. */

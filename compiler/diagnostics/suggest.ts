@@ -23,6 +23,12 @@ export function suggest(written: string, candidates: Iterable<string>): string |
 /** Among more names of nearly its length nobody looks for one; and where all of many are unknown, it would take long. */
 const MOST = 100
 
+/** Of so many unknown names it is told what may have been meant: that takes long, and of more nobody reads it. */
+export const MOST_ADVISED = 1000
+
+/** Said of the first unknown name without advice. */
+export const ADVICE_ENDS = `what was meant is looked for with the first ${MOST_ADVISED} only`
+
 /** As a line of help. */
 export function didYouMean(written: string, candidates: Iterable<string>): string | undefined {
   const best = suggest(written, candidates)
@@ -50,7 +56,7 @@ export function calledHere(written: string, known: OtherNames): string | undefin
 }
 
 function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_ ]/g, '')
+  return /[A-Z_ -]/.test(name) ? name.toLowerCase().replaceAll(/[-_ ]/g, '') : name
 }
 
 /**
@@ -59,6 +65,20 @@ function plain(name: string): string {
  * @param most more of them are not counted: then the result is infinite
  */
 export function editsBetween(a: string, b: string, most = Infinity): number {
+  // What both begin and end with takes no edits.
+  let start = 0
+  while (start < a.length && start < b.length && a[start] === b[start]) start++
+  let [endOfA, endOfB] = [a.length, b.length]
+  while (endOfA > start && endOfB > start && a[endOfA - 1] === b[endOfB - 1])
+    [endOfA, endOfB] = [endOfA - 1, endOfB - 1]
+  const longer = Math.max(endOfA, endOfB) - start
+  if (Math.min(endOfA, endOfB) === start) return longer > most ? Infinity : longer
+  // One edit replaces a letter, or swaps two.
+  if (most === 1 && longer > 2) return Infinity
+  return editsAmong(a.slice(start, endOfA), b.slice(start, endOfB), most)
+}
+
+function editsAmong(a: string, b: string, most: number): number {
   // Row i holds the distances from the first i letters of `a` to every start of `b`.
   let previous: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)

@@ -2,6 +2,7 @@ import {
   constant,
   denominatorOf,
   evaluate,
+  isUnknown,
   leastOf,
   minus,
   named,
@@ -34,6 +35,11 @@ export function isScalar(shape: Shape): boolean {
 
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dimension, axis) => same(dimension, b[axis]!))
+}
+
+/** Of an unknown size nothing is said: what made it so has been told. */
+export function isKnown(shape: Shape): boolean {
+  return !shape.some(isUnknown)
 }
 
 export function printShape(shape: Shape): string {

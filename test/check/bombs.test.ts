@@ -108,8 +108,17 @@ describe('a bomb is refused', () => {
       12_000,
     ],
     ['aliases of one anchor', `k: &a x\n${many(8000, (i) => `j${i}: *a\n`)}`, 8002],
-    ['aliases of nothing', many(8000, (i) => `j${i}: *a${i}\n`), 16_000],
-    ['unknown keys', many(8000, (i) => `key${i}: 3\n`), 8000],
+    ['aliases of nothing, of unknown keys', many(10_000, (i) => `j${i}: *a${i}\n`), 20_000],
+    ['aliases of nothing', `keep: [${many(20_000, (i) => `*a${i} , `)}]\n`, 20_000],
+    ['unknown keys', many(20_000, (i) => `key${i}: 3\n`), 20_000],
+    ['tags', `keep: [${many(20_000, (i) => `!t${i} x, `)}]\n`, 20_000],
+    ['unknown metrics', `metrics: [${many(20_000, (i) => `met${i}x, `)}]\n`, 20_000],
+    ['files that are missing', `words:\n${many(20_000, (i) => `  - f${i}.yaml\n`)}`, 20_000],
+    [
+      'sizes, each made of the one above',
+      `sizes:\n  s0: 3\n${many(4000, (i) => `  s${i + 1}: s${i} + 1\n`)}`,
+      0,
+    ],
     ['parentheses that stay open', `sizes: { ${many(5000, (i) => `s${i}: (3, `)} }\n`, 5000],
     ['sizes of what is no size', `sizes:\n${many(4000, (i) => `  s${i}: t${i}\n`)}`, 4000],
     ['files that are one', `words:\n${many(45_000, () => '  - mine.yaml\n')}`, 2],
@@ -125,6 +134,19 @@ describe('a bomb is refused', () => {
   it('and three thousand unknown words are told in time', () => {
     const layers = Array.from({ length: 3000 }, (_, i) => `  - dens${i}x: 3`).join('\n')
     expect(complaintsOf(withLayers(layers)).length).toBe(3000)
+  })
+
+  it('and of more unknown names than anybody reads, the first are advised, and the end of that is told', () => {
+    const report = new Report()
+    const names = `metrics: [${many(1500, () => 'x').replaceAll('x', 'acuracy, ')}]\n`
+    compile(sourceOf('bomb.yaml', small + many(1500, (i) => `traning${i}: 3\n`) + names), library, report)
+    for (const code of ['E203', 'E210']) {
+      const told = report.diagnostics.filter((each) => each.code === code)
+      expect(told.map(({ help }) => help !== undefined)).toEqual(told.map((_, at) => at < 1000))
+      expect(told.flatMap(({ notes }, at) => notes.map((note) => `${at}: ${note}`))).toEqual([
+        '1000: what was meant is looked for with the first 1000 only',
+      ])
+    }
   })
 
   it('and an equation that is an input, or becomes one, is what it is', () => {

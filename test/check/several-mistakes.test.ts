@@ -105,3 +105,45 @@ describe.each([
     expect([...told(withMistakes(text, mistakes))].sort()).toEqual(each.sort())
   })
 })
+
+describe('a size that is unknown since a mistake has been told of it', () => {
+  /** All that is said of a network, without its texts and its help, which may ask. */
+  function said(text: string): readonly string[] {
+    const report = new Report()
+    understand(sourceOf('small.yaml', text), library, report)
+    return report.diagnostics.flatMap(({ message, labels, notes }) => [
+      message,
+      ...labels.map((label) => label.text),
+      ...notes,
+    ])
+  }
+
+  it.each([
+    ['a product', 'A.T @ B', '`A.T @ B` multiplies 3 columns by 4 rows'],
+    ['a sum', 'A + B', '`A + B` joins 3 rows and 4 rows'],
+    ['what is no matrix', 's @ B', '`s @ B` needs matrices, and `s` is a scalar'],
+  ])('is not printed with %s', (_, equation, message) => {
+    const text = withMistakes(EQUATIONS, [
+      ['wide / 2], s', 'wide / 5], s'],
+      ['A @ B', equation],
+    ])
+    expect(said(text)).toContain(message)
+    expect(said(text).join()).not.toContain('?')
+  })
+
+  it('is not printed whatever else is wrong', () => {
+    for (const [text, mistakes] of [
+      [STACK, IN_A_STACK],
+      [EQUATIONS, IN_EQUATIONS],
+    ] as const)
+      for (const both of pairs(mistakes)) expect(said(withMistakes(text, both)).join()).not.toContain('?')
+  })
+
+  it('is not printed where a loss compares with it', () => {
+    const text = withMistakes(STACK, [
+      ['units: 3, activation: softmax', 'units: hidden / 7, activation: softmax'],
+      ['[stay, leave, pause]', '[stay, leave]'],
+    ])
+    expect(said(text).join()).not.toContain('?')
+  })
+})

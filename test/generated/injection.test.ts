@@ -19,6 +19,9 @@ const HOSTILE: readonly string[] = [
   '\r\nglobalThis.broken = 1\r\n',
   '\u2028globalThis.broken = 1\u2028',
   '\u2029globalThis.broken = 1\u2029',
+  '\u2028 before',
+  '\u0000\u0001\u001b[31m\u007f\u0085',
+  '\\\u0000',
   '\\',
   "\\'; globalThis.broken = 1; //",
   '\\u0027; globalThis.broken = 1; //',
@@ -37,7 +40,10 @@ async function runs(text: string, path = 'network.yaml', files: Readonly<Record<
   const forms = compiled(sourceOf(path, text), files)
   const module = await loaded<Record<string, unknown>>(forms)
   expect('broken' in globalThis).toBe(false)
-  return { module, code: await render(forms.emit) }
+  const code = await render(forms.emit)
+  // To git and to editors it is text, in as many lines as it seems.
+  expect(code).not.toMatch(/(?![\t\n])[\p{Cc}\u2028\u2029]/u)
+  return { module, code }
 }
 
 describe.each(HOSTILE.map((text) => ({ text, name: yaml(text) })))('$name', ({ text }) => {
