@@ -31,6 +31,8 @@ const hooks = parse(read('.pre-commit-hooks.yaml')) as readonly Hook[]
 
 describe('the action for GitHub', { timeout: 60_000 }, () => {
   const action = read('action.yml')
+  /** Steps that others are about. */
+  const WITHOUT = { drift: 'false', prove: 'false' }
 
   it('is content with what is as it should be', async () => {
     const nets = projectWithPackage({ 'specs/small.yaml': SMALL })
@@ -115,16 +117,16 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
 
   it('takes a number of warnings and a version, and nothing of them for commands', async () => {
     const nets = projectWithPackage({ 'specs/small.yaml': SMALL })
-    const [, fine] = await runAction(action, { 'max-warnings': '0' }, nets)
+    const [, fine] = await runAction(action, { ...WITHOUT, 'max-warnings': '0' }, nets)
     expect(fine?.code).toBe(0)
-    const [, odd] = await runAction(action, { 'max-warnings': '0; touch odd' }, nets)
+    const [, odd] = await runAction(action, { ...WITHOUT, 'max-warnings': '0; touch odd' }, nets)
     expect(odd).toMatchObject({ code: 2, stderr: expect.stringContaining("'0; touch odd'") })
     const { version } = JSON.parse(read('package.json'))
-    const [, own] = await runAction(action, { version }, nets)
+    const [, own] = await runAction(action, { ...WITHOUT, version }, nets)
     expect(own?.code).toBe(0)
-    const [, other] = await runAction(action, { version: '$(touch odd)' }, nets)
+    const [, other] = await runAction(action, { ...WITHOUT, version: '$(touch odd)' }, nets)
     expect(other?.code).not.toBe(0)
-    await runAction(action, { paths: '$(touch odd); `touch odd`' }, nets)
+    await runAction(action, { ...WITHOUT, paths: '$(touch odd); `touch odd`' }, nets)
     expect(nets.has('odd')).toBe(false)
   })
 
@@ -150,14 +152,14 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
     it('says so in the summary of the job, and fails where something breaks', async () => {
       const nets = await changed('specs/small.yaml', SMALL.replace('[2, m]', '[4, m]'))
       const base = nets.git('rev-parse', 'base').trim()
-      const steps = await runAction(action, { breaking: 'true' }, nets, base)
+      const steps = await runAction(action, { ...WITHOUT, breaking: 'true' }, nets, base)
       expect(step(steps)).toMatchObject({ code: 1, stdout: expect.stringContaining('  breaks callers\n') })
       const summary = nets.read(SUMMARY)
       expect(summary).toMatch(/^### Loopless\n\n(?: {4}.*\n)+\n\*\*small · float32\*\*\n\n\| \|/)
       expect(summary).toContain('      breaks callers\n')
       expect(summary).toContain('| `~` | X | input | (2, m) → (4, m) |')
       expect(nets.has('odd')).toBe(false)
-      const reported = await runAction(action, { breaking: 'report' }, nets, base)
+      const reported = await runAction(action, { ...WITHOUT, breaking: 'report' }, nets, base)
       expect(step(reported)).toMatchObject({ code: 0, stdout: expect.stringContaining('  breaks callers\n') })
     })
 
@@ -167,7 +169,7 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
       const clone = install(project())
       origin.git('clone', '--quiet', '--depth=1', `file://${origin.folder}`, clone.path('app'))
       const app = install({ ...clone, folder: clone.path('app'), path: (file) => clone.path(`app/${file}`) })
-      const steps = await runAction(action, { breaking: 'true' }, app, base)
+      const steps = await runAction(action, { ...WITHOUT, breaking: 'true' }, app, base)
       expect(step(steps)).toMatchObject({ code: 0, stderr: expect.stringContaining(': nothing breaks') })
       expect(clone.read(`app/${SUMMARY}`)).toContain('**small · float32**')
     })
@@ -175,14 +177,14 @@ describe('the action for GitHub', { timeout: 60_000 }, () => {
     it('is silent elsewhere, and runs nothing that it is told', async () => {
       const nets = await changed('specs/small.yaml', SMALL)
       const base = nets.git('rev-parse', 'base').trim()
-      expect(step(await runAction(action, {}, nets, base))).toBeUndefined()
+      expect(step(await runAction(action, WITHOUT, nets, base))).toBeUndefined()
       expect(nets.has(SUMMARY)).toBe(false)
-      const pushed = step(await runAction(action, { breaking: 'true' }, nets))
+      const pushed = step(await runAction(action, { ...WITHOUT, breaking: 'true' }, nets))
       expect(pushed).toMatchObject({ code: 0, stdout: 'no pull request: there is no base to compare with\n' })
       for (const odd of ['$(touch odd)', '; touch odd', '`touch odd`', '"; touch odd; "']) {
-        await runAction(action, { breaking: odd }, nets, base)
-        await runAction(action, { breaking: 'true', paths: `specs\n${odd}` }, nets, base)
-        await runAction(action, { breaking: 'true' }, nets, odd)
+        await runAction(action, { ...WITHOUT, breaking: odd }, nets, base)
+        await runAction(action, { ...WITHOUT, breaking: 'true', paths: `specs\n${odd}` }, nets, base)
+        await runAction(action, { ...WITHOUT, breaking: 'true' }, nets, odd)
       }
       expect(nets.has('odd')).toBe(false)
     })
