@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/report.ts'
-import { didYouMean } from '../diagnostics/suggest.ts'
+import { didYouMean, suggest } from '../diagnostics/suggest.ts'
 import { type Document, type Entry, entryOf, fieldOf, type Node } from '../forms/document.ts'
 import type { Equation, Expression } from '../forms/equation.ts'
 import type { FittedSpec, ParameterSpec, PortSpec, Reference, Word, WordKind } from '../forms/spec.ts'
@@ -15,10 +15,15 @@ import type { Vocabulary } from './vocabulary.ts'
 import { checkNames } from './word-names.ts'
 
 /** A word's file, checked; of what is wrong in it, everything is reported. */
-export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: Vocabulary): Word | undefined {
+export function wordOf(
+  { root: written, source }: Document,
+  kind: WordKind,
+  vocabulary: Vocabulary,
+): Word | undefined {
   const { report } = vocabulary
   const before = report.complaints
-  validate(root, schemas[kind], report)
+  validate(written, schemas[kind], report)
+  const root = asMeant(written, Object.keys(schemas[kind].properties ?? {}))
   const name = fieldOf(root, kind)
   const equations = equationsOf(fieldOf(root, 'equations'), report)
   const declared = entryOf(root, 'attributes')
@@ -71,6 +76,18 @@ export function wordOf({ root, source }: Document, kind: WordKind, vocabulary: V
     report,
   )
   return report.complaints === before ? word : undefined
+}
+
+/** With misspelt sections called as they were meant: that has been told, and what they say has a meaning for the others. */
+function asMeant(root: Node, keys: readonly string[]): Node {
+  if (root.kind !== 'mapping') return root
+  const absent = keys.filter((key) => entryOf(root, key) === undefined)
+  const entries = root.entries.map((entry) => {
+    const { key } = entry
+    const meant = keys.includes(key.text) ? undefined : suggest(key.text, absent)
+    return meant === undefined ? entry : { ...entry, key: { ...key, text: meant } }
+  })
+  return { ...root, entries }
 }
 
 /** Sections whose names have a meaning before the first equation. */
