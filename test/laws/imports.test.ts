@@ -56,7 +56,10 @@ const RULES: readonly { readonly of: RegExp; readonly may: (file: SourceFile) =>
       PACKAGE,
     ],
   },
-  { of: /^compiler\/cli\.ts$/, may: () => [within('compiler/commands/'), PACKAGE] },
+  {
+    of: /^compiler\/(cli|command-line)\.ts$/,
+    may: () => [exactly('compiler/command-line.ts'), within('compiler/commands/'), PACKAGE],
+  },
   {
     of: /^compiler\/(interpret|verify|verify-turns|library|checked-words|disk)\.ts$/,
     may: () => [
@@ -71,7 +74,7 @@ const RULES: readonly { readonly of: RegExp; readonly may: (file: SourceFile) =>
   // The files that know the order of stages, or hand out what is behind them.
   {
     of: /^compiler\/(compile|front-end|machine|index|essentials|encoded-words)\.ts$/,
-    may: () => [/^compiler\/(?!commands|cli)/, SIGNATURES],
+    may: () => [/^compiler\/(?!command|cli)/, SIGNATURES],
   },
 ]
 

@@ -2,7 +2,7 @@ import { type Diagnostic, type Paint, renderAll } from '../../essentials.ts'
 import { type ExitCode, Rejected } from '../failure.ts'
 import { print } from '../terminal.ts'
 
-/** How diagnostics can be told; `cli.ts` offers them. */
+/** How diagnostics can be told; `command-line.ts` offers them. */
 export type Format = 'text' | 'json' | 'sarif' | 'github' | 'gitlab'
 
 /** Each as its readers want it, by a module that is loaded when it is asked for; empty where there is nothing to print. */
