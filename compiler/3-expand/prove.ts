@@ -4,7 +4,15 @@ import { BATCH, type ValueId } from '../forms/program.ts'
 import { type Range, resolved } from '../forms/range.ts'
 import { neverEqual, refute, type Shape } from '../forms/shape.ts'
 import * as size from '../forms/size.ts'
-import type { AttributeType, AttributeValue, PortSpec, Word, WordKind, WordUse } from '../forms/spec.ts'
+import {
+  type AttributeType,
+  type AttributeValue,
+  blankWord,
+  type PortSpec,
+  type Word,
+  type WordKind,
+  type WordUse,
+} from '../forms/spec.ts'
 import { Builder } from '../operations/builder.ts'
 import { fail } from './blame.ts'
 import { define } from './define.ts'
@@ -238,20 +246,8 @@ function anyWord(type: AttributeType, span: Word['span']): Word {
   const name = (text: string) => ({ kind: 'name', name: text, span }) as const
   const shape = { dimensions: [name('k'), name('m')], span }
   return {
-    kind: type === 'schedule' ? 'schedule' : 'activation',
-    name: 'any',
-    summary: '',
-    also: [],
-    origin: '',
-    differs: '',
-    source: span.source,
-    span,
-    attributes: [],
+    ...blankWord(type === 'schedule' ? 'schedule' : 'activation', 'any', span),
     inputs: [{ name: 'Z', span, shape }],
-    targets: [],
-    parameters: [],
-    fitted: [],
-    state: [],
     equations: [
       {
         name: 'out',
@@ -259,9 +255,6 @@ function anyWord(type: AttributeType, span: Word['span']): Word {
         expression: { kind: 'call', name: 'tanh', nameSpan: span, arguments: [name('Z')], named: [], span },
       },
     ],
-    predicting: [],
-    update: [],
     outputs: [{ name: 'out', span, shape }],
-    calls: [],
   }
 }

@@ -117,11 +117,11 @@ export interface Repeat {
   readonly span: Span
 }
 
-/** A word that makes something, nobody knows what: it stands for a layer that has been complained of. */
-export function unknownUse(span: Span): WordUse {
-  const word: Word = {
-    kind: 'layer',
-    name: '?',
+/** A word that says nothing yet. */
+export function blankWord(kind: WordKind, name: string, span: Span): Word {
+  return {
+    kind,
+    name,
     summary: '',
     also: [],
     origin: '',
@@ -140,7 +140,11 @@ export function unknownUse(span: Span): WordUse {
     outputs: [],
     calls: [],
   }
-  return { word, attributes: new Map(), span }
+}
+
+/** A word that makes something, nobody knows what: it stands for a layer that has been complained of. */
+export function unknownUse(span: Span): WordUse {
+  return { word: blankWord('layer', '?', span), attributes: new Map(), span }
 }
 
 /** A word with its attributes' values: `dense: { units: 4 }`. Defaults are filled in. */

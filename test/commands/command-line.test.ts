@@ -56,6 +56,14 @@ describe('loopless', () => {
     expect(stderr).toContain(said)
   })
 
+  it('checks without options, where no parser is loaded, as it does with those it has by default', async () => {
+    const { loopless } = project({ 'specs/wrong.yaml': WRONG })
+    for (const paths of [[], ['specs'], ['specs/wrong.yaml', 'specs/*.yaml'], ['nothing.yaml'], ['']])
+      expect(await loopless(['check', ...paths])).toEqual(
+        await loopless(['check', '--format', 'text', ...paths]),
+      )
+  })
+
   it('paints nothing where nobody looks, unless it is forced to', async () => {
     const { loopless } = project({ 'specs/wrong.yaml': WRONG })
     const isPainted = async (env: NodeJS.ProcessEnv) => {

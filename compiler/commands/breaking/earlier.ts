@@ -37,7 +37,7 @@ export async function versionsSince(against: string, paths: readonly string[]): 
   if (revision) return versionsSinceCommit(revision, paths)
   return {
     before: (await findSpecs([against])).flatMap(earlierOf),
-    after: networksIn(await specsIn(paths)),
+    after: networksIn(await specsToday(paths)),
   }
 }
 
@@ -71,7 +71,7 @@ async function versionsSinceCommit(revision: Revision, paths: readonly string[])
   // What is deleted can still be named, as CI does with all files that a branch changes.
   const deleted = paths.filter((path) => !existsSync(path) && filesAt(revision, resolve(path)).length > 0)
   const others = paths.filter((path) => !deleted.includes(path))
-  const after = networksIn(deleted.length > 0 && others.length === 0 ? [] : await specsIn(others))
+  const after = networksIn(deleted.length > 0 && others.length === 0 ? [] : await specsToday(others))
   const files = await filesOf(revision, paths)
   const before = files.flatMap((file) => networkAt(revision, file))
   const unpaired = after.filter(({ name }) => !before.some((each) => each.name === name))
@@ -79,7 +79,7 @@ async function versionsSinceCommit(revision: Revision, paths: readonly string[])
 }
 
 /** That there are no specs is no mistake where it is compared with some. */
-async function specsIn(paths: readonly string[]): Promise<readonly SpecFile[]> {
+async function specsToday(paths: readonly string[]): Promise<readonly SpecFile[]> {
   try {
     return await findSpecs(paths)
   } catch (error) {
